@@ -1,0 +1,197 @@
+//! What C passes: types and constants, exactly as wasock's headers have them.
+//!
+//! A test reads `include/` with bindgen and fails when a value, a size or an offset differs.
+//! Only the layouts are asserted here, under each structure.
+#![allow(non_camel_case_types, reason = "the names are C's")]
+#![allow(missing_docs, reason = "POSIX documents each name")]
+
+use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::mem::offset_of;
+
+pub type socklen_t = c_uint;
+pub type sa_family_t = u16;
+
+pub const AF_UNSPEC: c_int = 0;
+pub const AF_INET: c_int = 1;
+pub const AF_INET6: c_int = 2;
+pub const AF_UNIX: c_int = 3;
+
+pub const SOCK_DGRAM: c_int = 5;
+pub const SOCK_STREAM: c_int = 6;
+pub const SOCK_RAW: c_int = 3;
+pub const SOCK_SEQPACKET: c_int = 4;
+pub const SOCK_CLOEXEC: c_int = 0x2000;
+pub const SOCK_NONBLOCK: c_int = 0x4000;
+
+pub const SHUT_RD: c_int = 1;
+pub const SHUT_WR: c_int = 2;
+pub const SHUT_RDWR: c_int = 3;
+
+pub const MSG_PEEK: c_int = 1;
+pub const MSG_WAITALL: c_int = 2;
+pub const MSG_TRUNC: c_int = 0x20;
+pub const MSG_DONTWAIT: c_int = 0x40;
+pub const MSG_NOSIGNAL: c_int = 0x4000;
+
+pub const SOL_SOCKET: c_int = 0x7fff_ffff;
+pub const SO_REUSEADDR: c_int = 2;
+pub const SO_TYPE: c_int = 3;
+pub const SO_ERROR: c_int = 4;
+pub const SO_BROADCAST: c_int = 6;
+pub const SO_SNDBUF: c_int = 7;
+pub const SO_RCVBUF: c_int = 8;
+pub const SO_KEEPALIVE: c_int = 9;
+pub const SO_LINGER: c_int = 13;
+pub const SO_REUSEPORT: c_int = 15;
+pub const SO_PROTOCOL: c_int = 38;
+pub const SO_DOMAIN: c_int = 39;
+pub const SO_RCVTIMEO: c_int = 66;
+pub const SO_SNDTIMEO: c_int = 67;
+
+pub const IPPROTO_IP: c_int = 0;
+pub const IPPROTO_TCP: c_int = 6;
+pub const IPPROTO_UDP: c_int = 17;
+pub const IPPROTO_IPV6: c_int = 41;
+
+pub const TCP_NODELAY: c_int = 1;
+pub const TCP_KEEPIDLE: c_int = 4;
+pub const TCP_KEEPINTVL: c_int = 5;
+pub const TCP_QUICKACK: c_int = 12;
+pub const TCP_FASTOPEN_CONNECT: c_int = 30;
+
+pub const IP_TTL: c_int = 2;
+pub const IP_MULTICAST_TTL: c_int = 33;
+pub const IP_MULTICAST_LOOP: c_int = 34;
+pub const IP_ADD_MEMBERSHIP: c_int = 35;
+pub const IP_DROP_MEMBERSHIP: c_int = 36;
+
+pub const IPV6_MULTICAST_LOOP: c_int = 19;
+pub const IPV6_JOIN_GROUP: c_int = 20;
+pub const IPV6_LEAVE_GROUP: c_int = 21;
+pub const IPV6_V6ONLY: c_int = 26;
+
+/// The most iovecs one call takes.
+pub const IOV_MAX: usize = 1024;
+
+/// wasi-libc has no such errno; wasock's `<errno.h>` gives it.
+pub const ESOCKTNOSUPPORT: c_int = 194;
+
+/// Asserts size and field offsets of a C structure on the target.
+macro_rules! layout {
+    ($name:ident, $size:literal $(, $field:ident @ $offset:literal)* $(,)?) => {
+        #[cfg(target_family = "wasm")]
+        const _: () = {
+            assert!(size_of::<$name>() == $size);
+            $( assert!(offset_of!($name, $field) == $offset); )*
+        };
+    };
+}
+#[cfg(not(target_family = "wasm"))]
+const _: usize = offset_of!(linger, l_onoff);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct sockaddr {
+    pub sa_family: sa_family_t,
+    pub sa_data: [c_char; 14],
+}
+layout!(sockaddr, 16, sa_data @ 2);
+
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct in_addr {
+    /// Network byte order, so the bytes in memory are the octets as written.
+    pub s_addr: u32,
+}
+layout!(in_addr, 4);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct sockaddr_in {
+    pub sin_family: sa_family_t,
+    pub sin_port: u16,
+    pub sin_addr: in_addr,
+    pub sin_zero: [u8; 8],
+}
+layout!(sockaddr_in, 16, sin_port @ 2, sin_addr @ 4, sin_zero @ 8);
+
+#[repr(C)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct in6_addr {
+    pub s6_addr: [u8; 16],
+}
+layout!(in6_addr, 16);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct sockaddr_in6 {
+    pub sin6_family: sa_family_t,
+    pub sin6_port: u16,
+    pub sin6_flowinfo: u32,
+    pub sin6_addr: in6_addr,
+    pub sin6_scope_id: u32,
+}
+layout!(sockaddr_in6, 28, sin6_port @ 2, sin6_flowinfo @ 4, sin6_addr @ 8, sin6_scope_id @ 24);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct iovec {
+    pub iov_base: *mut c_void,
+    pub iov_len: usize,
+}
+layout!(iovec, 8, iov_len @ 4);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct msghdr {
+    pub msg_name: *mut c_void,
+    pub msg_namelen: socklen_t,
+    pub msg_iov: *mut iovec,
+    pub msg_iovlen: c_int,
+    pub msg_control: *mut c_void,
+    pub msg_controllen: socklen_t,
+    pub msg_flags: c_int,
+}
+layout!(msghdr, 28, msg_namelen @ 4, msg_iov @ 8, msg_iovlen @ 12, msg_control @ 16, msg_controllen @ 20, msg_flags @ 24);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct linger {
+    pub l_onoff: c_int,
+    pub l_linger: c_int,
+}
+layout!(linger, 8, l_linger @ 4);
+
+/// `time_t` and `suseconds_t` are 64 bits wide.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct timeval {
+    pub tv_sec: i64,
+    pub tv_usec: i64,
+}
+layout!(timeval, 16, tv_usec @ 8);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ip_mreq {
+    pub imr_multiaddr: in_addr,
+    pub imr_interface: in_addr,
+}
+layout!(ip_mreq, 8, imr_interface @ 4);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ip_mreqn {
+    pub imr_multiaddr: in_addr,
+    pub imr_address: in_addr,
+    pub imr_ifindex: c_int,
+}
+layout!(ip_mreqn, 12, imr_address @ 4, imr_ifindex @ 8);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ipv6_mreq {
+    pub ipv6mr_multiaddr: in6_addr,
+    pub ipv6mr_interface: c_uint,
+}
+layout!(ipv6_mreq, 20, ipv6mr_interface @ 16);

@@ -1,0 +1,178 @@
+//! Socket addresses: `struct sockaddr` on C's side, [`SocketAddr`] inside.
+//!
+//! The only place that touches the bytes of a sockaddr. Lengths are judged as Linux judges them.
+
+use core::ffi::c_int;
+
+use crate::abi::{
+    AF_INET, AF_INET6, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
+};
+use crate::errno::{Errno, Result};
+use crate::memory;
+
+/// The largest address a caller may pass: `sizeof(struct sockaddr_storage)`.
+const STORAGE: usize = 128;
+/// An IPv6 address may come without its scope id, as RFC 2133 had it.
+const IN6_WITHOUT_SCOPE: usize = 24;
+
+/// Where a socket is, or what it talks to. Ports are plain numbers, octets stand as they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SocketAddr {
+    /// An IPv4 address and port.
+    V4 {
+        /// The address, most significant octet first.
+        octets: [u8; 4],
+        /// The port.
+        port: u16,
+    },
+    /// An IPv6 address and port.
+    V6 {
+        /// The address, most significant octet first.
+        octets: [u8; 16],
+        /// The port.
+        port: u16,
+        /// `sin6_flowinfo`, as C holds it.
+        flowinfo: u32,
+        /// The interface index of a link-local address, else 0.
+        scope: u32,
+    },
+}
+
+/// What `connect` may be given: somewhere, or `AF_UNSPEC` to dissolve the association.
+pub(crate) enum Peer {
+    /// An address.
+    Addr(SocketAddr),
+    /// `AF_UNSPEC`.
+    Unspecified,
+}
+
+impl SocketAddr {
+    /// The address family, as in `sa_family`.
+    pub(crate) fn family(&self) -> c_int {
+        match self {
+            Self::V4 { .. } => AF_INET,
+            Self::V6 { .. } => AF_INET6,
+        }
+    }
+}
+
+/// Decodes the address that C passed as `(ptr, len)`.
+///
+/// Errors: `EINVAL` for a length no address of the family has, `EFAULT` for a pointer outside
+/// memory, `EAFNOSUPPORT` for a family that is neither IPv4 nor IPv6.
+///
+/// # Safety
+/// `ptr`, when inside memory, points to `len` initialised bytes.
+pub(crate) unsafe fn read(ptr: *const sockaddr, len: socklen_t) -> Result<SocketAddr> {
+    // SAFETY: the caller's promise.
+    match unsafe { read_peer(ptr, len) }? {
+        Peer::Addr(addr) => Ok(addr),
+        Peer::Unspecified => Err(Errno::EAFNOSUPPORT),
+    }
+}
+
+/// Like [`read`], and understands `AF_UNSPEC`.
+///
+/// # Safety
+/// As for [`read`].
+pub(crate) unsafe fn read_peer(ptr: *const sockaddr, len: socklen_t) -> Result<Peer> {
+    let len = len as usize;
+    if !(size_of::<sa_family_t>()..=STORAGE).contains(&len) {
+        return Err(Errno::EINVAL);
+    }
+    memory::check(ptr, len)?;
+    // SAFETY: two bytes at least lie at `ptr` (checked), no alignment assumed.
+    let family = unsafe { ptr.cast::<sa_family_t>().read_unaligned() };
+    match c_int::from(family) {
+        // SAFETY: `len` bytes lie at `ptr` (checked), enough for the structure.
+        AF_INET if len >= size_of::<sockaddr_in>() => Ok(Peer::Addr(unsafe { read_v4(ptr.cast()) })),
+        // SAFETY: as above.
+        AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(Peer::Addr(unsafe { read_v6(ptr.cast(), len) })),
+        AF_UNSPEC => Ok(Peer::Unspecified),
+        AF_INET | AF_INET6 => Err(Errno::EINVAL),
+        _ => Err(Errno::EAFNOSUPPORT),
+    }
+}
+
+/// # Safety
+/// A whole `sockaddr_in` lies at `ptr`.
+unsafe fn read_v4(ptr: *const sockaddr_in) -> SocketAddr {
+    // SAFETY: the caller's promise; read without alignment.
+    let (port, addr) =
+        unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
+    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }
+}
+
+/// # Safety
+/// `len` bytes of a `sockaddr_in6` lie at `ptr`, at least [`IN6_WITHOUT_SCOPE`].
+unsafe fn read_v6(ptr: *const sockaddr_in6, len: usize) -> SocketAddr {
+    let scoped = len >= core::mem::offset_of!(sockaddr_in6, sin6_scope_id) + size_of::<u32>();
+    // SAFETY: the caller's promise, the scope only where it lies inside; read without alignment.
+    unsafe {
+        SocketAddr::V6 {
+            octets: (&raw const (*ptr).sin6_addr).read_unaligned().s6_addr,
+            port: u16::from_be((&raw const (*ptr).sin6_port).read_unaligned()),
+            flowinfo: (&raw const (*ptr).sin6_flowinfo).read_unaligned(),
+            scope: if scoped { (&raw const (*ptr).sin6_scope_id).read_unaligned() } else { 0 },
+        }
+    }
+}
+
+/// Encodes `addr` into `*len` bytes at `ptr`, truncating as POSIX says, and stores its whole length in
+/// `*len`; with `None` (the peer is not known, as for `recvfrom` on a stream) only the length 0.
+///
+/// Errors: `EFAULT` for a pointer outside memory, `EINVAL` for a negative length.
+///
+/// # Safety
+/// `len`, when inside memory, points to a `socklen_t`, and `ptr` to as many writable bytes.
+pub(crate) unsafe fn write(addr: Option<&SocketAddr>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+    // SAFETY: the caller's promise.
+    let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
+    let whole = match addr {
+        // SAFETY: the caller lets `room` bytes at `ptr` be written.
+        Some(addr) => unsafe { encode(addr, ptr, room) }?,
+        None => 0,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { memory::write(len, whole as socklen_t) }
+}
+
+/// Writes at most `room` bytes of the address as C holds it; returns its whole length.
+///
+/// # Safety
+/// `ptr`, when inside memory, may be written for `room` bytes.
+pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+    match *addr {
+        SocketAddr::V4 { octets, port } => {
+            let v4 = sockaddr_in {
+                sin_family: AF_INET as sa_family_t,
+                sin_port: port.to_be(),
+                sin_addr: in_addr { s_addr: u32::from_ne_bytes(octets) },
+                sin_zero: [0; 8],
+            };
+            // SAFETY: sockaddr_in has no padding; the room is the caller's promise.
+            unsafe { copy_struct(&v4, ptr, room) }
+        }
+        SocketAddr::V6 { octets, port, flowinfo, scope } => {
+            let v6 = sockaddr_in6 {
+                sin6_family: AF_INET6 as sa_family_t,
+                sin6_port: port.to_be(),
+                sin6_flowinfo: flowinfo,
+                sin6_addr: in6_addr { s6_addr: octets },
+                sin6_scope_id: scope,
+            };
+            // SAFETY: sockaddr_in6 has no padding; the room is the caller's promise.
+            unsafe { copy_struct(&v6, ptr, room) }
+        }
+    }
+}
+
+/// # Safety
+/// `T` has no padding, and `to`, when inside memory, may be written for `room` bytes.
+unsafe fn copy_struct<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usize> {
+    // SAFETY: a reference to a `T` without padding is that many initialised bytes.
+    let bytes = unsafe { core::slice::from_raw_parts((&raw const *from).cast::<u8>(), size_of::<T>()) };
+    // SAFETY: the caller's promise.
+    unsafe { memory::copy_out(bytes, to.cast(), room) }?;
+    Ok(bytes.len())
+}

@@ -1,0 +1,170 @@
+//! The seam: what the front asks of a runtime, in POSIX's terms.
+//!
+//! A dialect is one file that translates these verbs to the imports of one runtime. Nothing
+//! host-shaped passes the seam: no address pool, no tags, no host numbers. Every verb returns the
+//! errno Linux gives; what a host cannot do is an error, never a success that did not happen.
+
+use core::ffi::{CStr, c_int};
+
+use crate::abi::iovec;
+use crate::addr::SocketAddr;
+use crate::errno::{Errno, Result};
+use crate::option::{SockOpt, Value};
+
+pub(crate) mod preview1;
+#[cfg_attr(not(dialect = "wamr"), expect(dead_code, reason = "compiled in every build, chosen in one"))]
+mod wamr;
+
+#[cfg(dialect = "wamr")]
+pub(crate) use wamr::Wamr as Host;
+
+#[cfg(dialect = "fake")]
+pub(crate) mod fake;
+#[cfg(dialect = "fake")]
+pub(crate) use fake::Fake as Host;
+
+/// A file descriptor of the host.
+pub(crate) type Fd = c_int;
+
+/// The family of a new socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    V4,
+    V6,
+}
+
+/// The type of a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Datagram,
+    Stream,
+}
+
+/// What `shutdown` closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    Read,
+    Write,
+    Both,
+}
+
+/// Why a name has no address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResolveError {
+    /// There is no such name, or it has no such address.
+    NoName,
+    /// The resolver cannot say now.
+    Again,
+    /// The resolver failed for good.
+    Fail,
+    /// There is no memory for the answer.
+    Memory,
+    /// The host refused: its errno says why (`EACCES` where a rule forbids the name).
+    System(Errno),
+}
+
+/// What came with the data of a receive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Received {
+    /// Bytes stored.
+    pub len: usize,
+    /// Whether the datagram was longer than the room given.
+    pub truncated: bool,
+}
+
+/// `MSG_` flags of one call, those with a meaning inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flags(pub c_int);
+
+impl Flags {
+    /// No flag.
+    pub const NONE: Self = Self(0);
+
+    /// Whether any flag of `mask` is set.
+    #[inline]
+    pub fn has(self, mask: c_int) -> bool {
+        self.0 & mask != 0
+    }
+
+    /// The flags without those of `mask`.
+    #[inline]
+    pub fn without(self, mask: c_int) -> Self {
+        Self(self.0 & !mask)
+    }
+}
+
+/// The contract with one runtime.
+///
+/// Verbs without a body are the core that every dialect has to think about; those with one answer
+/// "not supported", or what preview 1 has for every runtime.
+///
+/// Pointers inside an `iovec` come from C and are the host's to judge: it answers `EFAULT`.
+pub(crate) trait Dialect {
+    /// The `MSG_` flags that the host honours exactly in a send; the front makes up for
+    /// `MSG_DONTWAIT` and refuses the rest.
+    const SEND_FLAGS: c_int = 0;
+    /// The same for a receive; the front makes up for `MSG_DONTWAIT` and `MSG_WAITALL`.
+    const RECV_FLAGS: c_int = 0;
+
+    /// A new socket of the family's TCP or UDP.
+    fn open(family: Family, kind: Kind) -> Result<Fd>;
+    /// Gives the socket an address.
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()>;
+    /// Connects. Non-blocking sockets answer `EINPROGRESS`, then `EALREADY`, then `EISCONN`.
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()>;
+    /// Dissolves the association, as `connect` with `AF_UNSPEC` asks.
+    fn disconnect(_fd: Fd) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
+    /// Lets connections come in.
+    fn listen(fd: Fd, backlog: c_int) -> Result<()>;
+    /// The next connection, `O_NONBLOCK` as asked.
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd>;
+    /// Sends to the connected peer; flags are among [`Self::SEND_FLAGS`].
+    fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
+    /// Sends to `addr`; flags as for `send`.
+    fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &SocketAddr) -> Result<usize>;
+    /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
+    /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)>;
+    /// Receives and tells the sender; `truncated` need not be found out.
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)>;
+    /// Closes one direction or both.
+    fn shutdown(fd: Fd, how: How) -> Result<()>;
+    /// The socket's own address.
+    fn local(fd: Fd) -> Result<SocketAddr>;
+    /// The peer's address.
+    fn peer(fd: Fd) -> Result<SocketAddr>;
+    /// Sets an option; `ENOPROTOOPT` for one the host lacks.
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
+    /// An option's value; `ENOPROTOOPT` for one the host lacks.
+    fn get(fd: Fd, option: SockOpt) -> Result<Value>;
+    /// The pending error of a socket, which this clears; `None` when there is none.
+    fn take_error(fd: Fd) -> Result<Option<Errno>>;
+
+    /// The bytes of the answer to a name look-up, one address each.
+    const RECORD: usize;
+    /// Looks up a host name that is no numeric address. Stores as many answers of [`Self::RECORD`]
+    /// bytes as fit and returns how many there are, which may be more.
+    fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError>;
+    /// The address in one answer, its port 0.
+    fn answer(record: &[u8]) -> Option<SocketAddr>;
+
+    /// The socket's type; `EBADF` and `ENOTSOCK` for what is no socket.
+    fn kind(fd: Fd) -> Result<Kind> {
+        preview1::kind(fd)
+    }
+    /// Whether `O_NONBLOCK` is set.
+    fn nonblocking(fd: Fd) -> Result<bool> {
+        preview1::nonblocking(fd)
+    }
+    /// Sets or clears `O_NONBLOCK`.
+    fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
+        preview1::set_nonblocking(fd, on)
+    }
+    /// Closes a descriptor that the program has not seen yet.
+    fn close(fd: Fd) {
+        preview1::close(fd);
+    }
+}

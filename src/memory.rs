@@ -1,0 +1,64 @@
+//! Pointers that come from C.
+
+use crate::errno::{Errno, Result};
+
+/// Whether `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as Linux answers
+/// for an address outside the process. Address 0 is inside a wasm memory and still nobody's.
+#[inline]
+pub(crate) fn check<T>(ptr: *const T, len: usize) -> Result<()> {
+    let outside = match (ptr as usize).checked_add(len) {
+        Some(end) => end > end_of_memory(),
+        None => true,
+    };
+    if ptr.is_null() || outside { Err(Errno::EFAULT) } else { Ok(()) }
+}
+
+#[cfg(target_family = "wasm")]
+#[inline]
+fn end_of_memory() -> usize {
+    const PAGE: usize = 65536;
+    // 65536 pages make the whole address space, whose end does not fit a usize.
+    core::arch::wasm32::memory_size(0).saturating_mul(PAGE)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn end_of_memory() -> usize {
+    usize::MAX
+}
+
+/// Reads a `T` that C handed over, wherever it lies.
+///
+/// # Safety
+/// `ptr`, when inside memory, points to an initialised `T`; it need not be aligned.
+pub(crate) unsafe fn read<T: Copy>(ptr: *const T) -> Result<T> {
+    check(ptr, size_of::<T>())?;
+    // SAFETY: inside memory (checked), initialised (the caller's promise), read without alignment.
+    Ok(unsafe { ptr.read_unaligned() })
+}
+
+/// Writes a `T` where C asked for it.
+///
+/// # Safety
+/// `ptr`, when inside memory, may be written for the size of `T`; it need not be aligned.
+pub(crate) unsafe fn write<T>(ptr: *mut T, value: T) -> Result<()> {
+    check(ptr, size_of::<T>())?;
+    // SAFETY: inside memory (checked), the caller lets it be written, no alignment needed.
+    unsafe { ptr.write_unaligned(value) };
+    Ok(())
+}
+
+/// Copies at most `room` bytes of `from` to `to`, as the kernel truncates what it returns.
+///
+/// # Safety
+/// `to`, when inside memory, may be written for `room` bytes.
+pub(crate) unsafe fn copy_out(from: &[u8], to: *mut u8, room: usize) -> Result<()> {
+    let len = from.len().min(room);
+    if len == 0 {
+        return Ok(());
+    }
+    check(to, len)?;
+    // SAFETY: `from` is a slice of at least `len` bytes, `to` may be written for `len` (checked
+    // against memory); C's buffer and our slice do not overlap.
+    unsafe { core::ptr::copy_nonoverlapping(from.as_ptr(), to, len) };
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Socket options as a table: `(level, name)` to [`SockOpt`], and the shape of its value in C.
+
+use core::ffi::c_int;
+
+use crate::abi::*;
+
+/// A socket option, whatever number C or a host gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is POSIX's or Linux's option of the same name")]
+pub enum SockOpt {
+    ReuseAddr,
+    Type,
+    Error,
+    Broadcast,
+    SendBuf,
+    RecvBuf,
+    KeepAlive,
+    Linger,
+    ReusePort,
+    Protocol,
+    Domain,
+    RecvTimeout,
+    SendTimeout,
+    TcpNoDelay,
+    TcpKeepIdle,
+    TcpKeepInterval,
+    TcpQuickAck,
+    TcpFastOpenConnect,
+    IpTtl,
+    IpMulticastTtl,
+    IpMulticastLoop,
+    IpJoin,
+    IpLeave,
+    Ipv6MulticastLoop,
+    Ipv6Join,
+    Ipv6Leave,
+    Ipv6Only,
+}
+
+/// How C hands over the value of an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `int`, 0 or not; read back as 0 or 1.
+    Flag,
+    /// `int`.
+    Int,
+    /// `int` or one byte, as Linux takes them at `IPPROTO_IP`.
+    IntOrByte,
+    /// Like `IntOrByte`, 0 or not.
+    FlagOrByte,
+    /// `struct timeval`.
+    Time,
+    /// `struct linger`.
+    Linger,
+    /// `struct ip_mreq` or `struct ip_mreqn`.
+    Group4,
+    /// `struct ipv6_mreq`.
+    Group6,
+}
+
+/// The value of an option, decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number, or a flag as 0 or 1.
+    Int(c_int),
+    /// A time in microseconds; 0 waits for ever.
+    Time(u64),
+    /// How many seconds `close` lingers over unsent data, if it does.
+    Linger {
+        /// Whether it does.
+        on: bool,
+        /// The seconds.
+        seconds: c_int,
+    },
+    /// An IPv4 group, and the interface by its address.
+    Group4 {
+        /// The group.
+        group: [u8; 4],
+        /// An address of the interface, all zero for any.
+        interface: [u8; 4],
+    },
+    /// An IPv6 group, and the interface by its index.
+    Group6 {
+        /// The group.
+        group: [u8; 16],
+        /// The interface, 0 for any.
+        index: u32,
+    },
+}
+
+/// A row of the table.
+pub struct Row {
+    key: u16,
+    /// The option.
+    pub option: SockOpt,
+    /// Its value in C.
+    pub shape: Shape,
+}
+
+/// Level and name in one number, ordered as the table is; `None` for numbers no row can have.
+const fn key(level: c_int, name: c_int) -> Option<u16> {
+    let level = match level {
+        IPPROTO_IP => 0,
+        IPPROTO_TCP => 1,
+        IPPROTO_IPV6 => 2,
+        SOL_SOCKET => 3,
+        _ => return None,
+    };
+    if name < 0 || name > 0xff { None } else { Some(level << 8 | name as u16) }
+}
+
+const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
+    match key(level, name) {
+        Some(key) => Row { key, option, shape },
+        None => Row { key: u16::MAX, option, shape },
+    }
+}
+
+/// Every option, in the order of its key.
+static TABLE: [Row; 27] = [
+    row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::IntOrByte),
+    row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::IntOrByte),
+    row(IPPROTO_IP, IP_MULTICAST_LOOP, SockOpt::IpMulticastLoop, Shape::FlagOrByte),
+    row(IPPROTO_IP, IP_ADD_MEMBERSHIP, SockOpt::IpJoin, Shape::Group4),
+    row(IPPROTO_IP, IP_DROP_MEMBERSHIP, SockOpt::IpLeave, Shape::Group4),
+    row(IPPROTO_TCP, TCP_NODELAY, SockOpt::TcpNoDelay, Shape::Flag),
+    row(IPPROTO_TCP, TCP_KEEPIDLE, SockOpt::TcpKeepIdle, Shape::Int),
+    row(IPPROTO_TCP, TCP_KEEPINTVL, SockOpt::TcpKeepInterval, Shape::Int),
+    row(IPPROTO_TCP, TCP_QUICKACK, SockOpt::TcpQuickAck, Shape::Flag),
+    row(IPPROTO_TCP, TCP_FASTOPEN_CONNECT, SockOpt::TcpFastOpenConnect, Shape::Flag),
+    row(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, SockOpt::Ipv6MulticastLoop, Shape::Flag),
+    row(IPPROTO_IPV6, IPV6_JOIN_GROUP, SockOpt::Ipv6Join, Shape::Group6),
+    row(IPPROTO_IPV6, IPV6_LEAVE_GROUP, SockOpt::Ipv6Leave, Shape::Group6),
+    row(IPPROTO_IPV6, IPV6_V6ONLY, SockOpt::Ipv6Only, Shape::Flag),
+    row(SOL_SOCKET, SO_REUSEADDR, SockOpt::ReuseAddr, Shape::Flag),
+    row(SOL_SOCKET, SO_TYPE, SockOpt::Type, Shape::Int),
+    row(SOL_SOCKET, SO_ERROR, SockOpt::Error, Shape::Int),
+    row(SOL_SOCKET, SO_BROADCAST, SockOpt::Broadcast, Shape::Flag),
+    row(SOL_SOCKET, SO_SNDBUF, SockOpt::SendBuf, Shape::Int),
+    row(SOL_SOCKET, SO_RCVBUF, SockOpt::RecvBuf, Shape::Int),
+    row(SOL_SOCKET, SO_KEEPALIVE, SockOpt::KeepAlive, Shape::Flag),
+    row(SOL_SOCKET, SO_LINGER, SockOpt::Linger, Shape::Linger),
+    row(SOL_SOCKET, SO_REUSEPORT, SockOpt::ReusePort, Shape::Flag),
+    row(SOL_SOCKET, SO_PROTOCOL, SockOpt::Protocol, Shape::Int),
+    row(SOL_SOCKET, SO_DOMAIN, SockOpt::Domain, Shape::Int),
+    row(SOL_SOCKET, SO_RCVTIMEO, SockOpt::RecvTimeout, Shape::Time),
+    row(SOL_SOCKET, SO_SNDTIMEO, SockOpt::SendTimeout, Shape::Time),
+];
+
+const _: () = {
+    let mut i = 1;
+    while i < TABLE.len() {
+        assert!(TABLE[i - 1].key < TABLE[i].key, "the table is searched by halves: keep it in order");
+        i += 1;
+    }
+    assert!(TABLE[TABLE.len() - 1].key != u16::MAX, "an option whose number the key cannot hold");
+};
+
+/// The row of an option, or `None` for one that nobody knows.
+pub fn find(level: c_int, name: c_int) -> Option<&'static Row> {
+    let key = key(level, name)?;
+    let at = TABLE.binary_search_by_key(&key, |row| row.key).ok()?;
+    TABLE.get(at)
+}

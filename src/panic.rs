@@ -1,0 +1,7 @@
+//! The archive's panic handler. The library has no panic path; if one were reached, it would trap.
+
+#[cfg(all(target_family = "wasm", not(test)))]
+#[panic_handler]
+fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

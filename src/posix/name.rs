@@ -1,0 +1,42 @@
+//! The addresses of a socket: `getsockname` `getpeername`.
+
+use core::ffi::c_int;
+
+use crate::abi::{sockaddr, socklen_t};
+use crate::addr::{self, SocketAddr};
+use crate::dialect::{Dialect, Host};
+use crate::errno::{OrMinusOne, Result};
+
+/// The socket's own address, cut to `*len`; its whole length goes to `*len`.
+///
+/// Errors: `EFAULT`, `EINVAL` for a negative length, `EBADF`, `ENOTSOCK`, `EOPNOTSUPP` where the
+/// host does not tell.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/getsockname.html>
+///
+/// # Safety
+/// `len` points to a `socklen_t` and `addr` to as many writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn getsockname(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { tell(Host::local(fd), addr, len) }
+}
+
+/// The peer's address, cut to `*len`; its whole length goes to `*len`.
+///
+/// Errors: `ENOTCONN`, and those of [`getsockname`].
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/getpeername.html>
+///
+/// # Safety
+/// `len` points to a `socklen_t` and `addr` to as many writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn getpeername(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { tell(Host::peer(fd), addr, len) }
+}
+
+/// # Safety
+/// As for [`getsockname`].
+unsafe fn tell(found: Result<SocketAddr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    found.and_then(|found| unsafe { addr::write(Some(&found), addr, len) }).or_minus_one()
+}

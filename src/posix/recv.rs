@@ -1,0 +1,159 @@
+//! Data in: `recv` `recvfrom` `recvmsg`.
+
+use core::ffi::{c_int, c_void};
+
+use crate::abi::*;
+use crate::addr::{self, SocketAddr};
+use crate::dialect::{Dialect, Fd, Flags, Host, Kind, Received};
+use crate::errno::{OrMinusOne, Result};
+use crate::memory;
+use crate::posix::{flagged, for_socket, iov};
+
+/// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
+/// writes to `room` where it lies.
+///
+/// Flags: `MSG_WAITALL`, `MSG_DONTWAIT`, and those the host honours.
+/// Errors: `EAGAIN`, `ECONNRESET`, `ECONNREFUSED`, `ENOTCONN`, `EOPNOTSUPP` for other flags,
+/// `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/recv.html>
+///
+/// # Safety
+/// `room` points to `len` writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
+    iov::one(room, len).and_then(|room| receive(fd, &room, flags)).or_minus_one()
+}
+
+/// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
+/// whole length in `*addr_len`, which is 0 for a stream.
+///
+/// Flags and errors as for [`recv`].
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/recvfrom.html>
+///
+/// # Safety
+/// `room` points to `len` writable bytes; `addr` is null, or `addr_len` points to a `socklen_t` and
+/// `addr` to as many writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn recvfrom(
+    fd: c_int,
+    room: *mut c_void,
+    len: usize,
+    flags: c_int,
+    addr: *mut sockaddr,
+    addr_len: *mut socklen_t,
+) -> isize {
+    let room = iov::one(room, len);
+    if addr.is_null() {
+        return room.and_then(|room| receive(fd, &room, flags)).or_minus_one();
+    }
+    room.and_then(|room| {
+        let (len, from) = receive_from(fd, &room, flags)?;
+        // SAFETY: the caller's promise.
+        unsafe { addr::write(from.as_ref(), addr, addr_len) }?;
+        Ok(len)
+    })
+    .or_minus_one()
+}
+
+/// Receives into the buffers of a message, which the host gets as they lie. `msg_name` gets the
+/// sender, `msg_flags` `MSG_TRUNC` when a datagram was cut, `msg_controllen` 0: no host has control data.
+///
+/// Flags and errors as for [`recv`]; `EMSGSIZE` for more than `IOV_MAX` buffers.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/recvmsg.html>
+///
+/// # Safety
+/// `message` points to a `struct msghdr` whose pointers are valid for their lengths.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn recvmsg(fd: c_int, message: *mut msghdr, flags: c_int) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { receive_message(fd, message, flags) }.or_minus_one()
+}
+
+/// # Safety
+/// As for [`recvmsg`].
+unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> Result<usize> {
+    // SAFETY: the caller's promise.
+    let mut message = unsafe { memory::read(at) }.map_err(|error| for_socket(fd, error))?;
+    // SAFETY: the caller's promise.
+    let room = unsafe { iov::many(&message) }.map_err(|error| for_socket(fd, error))?;
+    let flags = Flags(flags).without(MSG_NOSIGNAL);
+    let (got, from) = if flags == Flags::NONE {
+        Host::recv_msg(fd, room, flags)?
+    } else if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
+        (Received { len: receive(fd, room, flags.0)?, truncated: false }, None)
+    } else {
+        flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| Host::recv_msg(fd, room, flags))?
+    };
+    if !message.msg_name.is_null() {
+        // SAFETY: the caller's promise; the length lies in our copy.
+        unsafe { addr::write(from.as_ref(), message.msg_name.cast(), &mut message.msg_namelen) }?;
+    }
+    message.msg_controllen = 0;
+    message.msg_flags = if got.truncated { MSG_TRUNC } else { 0 };
+    // SAFETY: the caller's promise.
+    unsafe { memory::write(at, message) }?;
+    Ok(got.len)
+}
+
+#[inline]
+fn receive(fd: Fd, room: &[iovec], flags: c_int) -> Result<usize> {
+    match Flags(flags).without(MSG_NOSIGNAL) {
+        Flags::NONE => Host::recv(fd, room, Flags::NONE),
+        flags => receive_flagged(fd, room, flags),
+    }
+}
+
+#[cold]
+fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    let all = waits_for_all(flags);
+    flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| {
+        if all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
+    })
+}
+
+#[inline]
+fn receive_from(fd: Fd, room: &[iovec], flags: c_int) -> Result<(usize, Option<SocketAddr>)> {
+    match Flags(flags).without(MSG_NOSIGNAL) {
+        Flags::NONE => Host::recv_from(fd, room, Flags::NONE),
+        // A stream has no sender to tell, and a datagram is whole at once.
+        flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {
+            receive_flagged(fd, room, flags).map(|len| (len, None))
+        }
+        flags => flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| Host::recv_from(fd, room, flags)),
+    }
+}
+
+/// `MSG_WAITALL`, where the front has to see to it.
+fn waitall() -> c_int {
+    MSG_WAITALL & !Host::RECV_FLAGS
+}
+
+fn waits_for_all(flags: Flags) -> bool {
+    flags.has(waitall())
+}
+
+/// `MSG_WAITALL` for a host without it: receives until the room is full, the stream ends or a
+/// call fails; what has come by then is not lost.
+fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    if Host::kind(fd)? == Kind::Datagram {
+        return Host::recv(fd, room, flags);
+    }
+    let mut done = 0;
+    for part in room {
+        let mut rest = *part;
+        while rest.iov_len > 0 {
+            match Host::recv(fd, core::slice::from_ref(&rest), flags) {
+                Ok(0) => return Ok(done),
+                Ok(len) => {
+                    let len = len.min(rest.iov_len);
+                    rest.iov_base = rest.iov_base.wrapping_byte_add(len);
+                    rest.iov_len -= len;
+                    done += len;
+                }
+                Err(_later) if done > 0 => return Ok(done),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(done)
+}

@@ -1,0 +1,95 @@
+//! Data out: `send` `sendto` `sendmsg`.
+
+use core::ffi::{c_int, c_void};
+
+use crate::abi::*;
+use crate::addr;
+use crate::dialect::{Dialect, Fd, Flags, Host};
+use crate::errno::{Errno, OrMinusOne, Result};
+use crate::memory;
+use crate::posix::{flagged, for_socket, iov};
+
+/// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
+///
+/// Flags: `MSG_NOSIGNAL` (wasm has no signals), `MSG_DONTWAIT`, and those the host honours.
+/// Errors: `EAGAIN`, `EPIPE`, `ECONNRESET`, `ENOTCONN`, `EDESTADDRREQ`, `EMSGSIZE`, `EOPNOTSUPP` for
+/// other flags, `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/send.html>
+///
+/// # Safety
+/// `data` points to `len` readable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
+    iov::one(data, len).and_then(|data| connected(fd, &data, flags)).or_minus_one()
+}
+
+/// Sends to `addr`, or without one to the connected peer.
+///
+/// Flags and errors as for [`send`]; `EACCES` where the host's rules forbid the address.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sendto.html>
+///
+/// # Safety
+/// `data` points to `len` readable bytes; `addr` is null or points to `addr_len`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn sendto(
+    fd: c_int,
+    data: *const c_void,
+    len: usize,
+    flags: c_int,
+    addr: *const sockaddr,
+    addr_len: socklen_t,
+) -> isize {
+    // SAFETY: the caller's promise.
+    iov::one(data, len).and_then(|data| unsafe { to(fd, &data, flags, addr, addr_len) }).or_minus_one()
+}
+
+/// Sends the buffers of a message as one. The host gets the caller's iovecs as they lie.
+///
+/// Flags and errors as for [`sendto`]; `EMSGSIZE` for more than `IOV_MAX` buffers, `EOPNOTSUPP` for
+/// control data, which no host takes.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sendmsg.html>
+///
+/// # Safety
+/// `message` points to a `struct msghdr` whose pointers are valid for their lengths.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn sendmsg(fd: c_int, message: *const msghdr, flags: c_int) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { send_message(fd, message, flags) }.or_minus_one()
+}
+
+/// # Safety
+/// As for [`sendmsg`].
+unsafe fn send_message(fd: Fd, message: *const msghdr, flags: c_int) -> Result<usize> {
+    // SAFETY: the caller's promise.
+    let message = unsafe { memory::read(message) }.map_err(|error| for_socket(fd, error))?;
+    if message.msg_controllen != 0 && !message.msg_control.is_null() {
+        return Err(for_socket(fd, Errno::EOPNOTSUPP));
+    }
+    // SAFETY: the caller's promise.
+    let data = unsafe { iov::many(&message) }.map_err(|error| for_socket(fd, error))?;
+    let addr = if message.msg_namelen == 0 { core::ptr::null() } else { message.msg_name.cast() };
+    // SAFETY: the caller's promise.
+    unsafe { to(fd, data, flags, addr, message.msg_namelen) }
+}
+
+#[inline]
+fn connected(fd: Fd, data: &[iovec], flags: c_int) -> Result<usize> {
+    match Flags(flags).without(MSG_NOSIGNAL) {
+        Flags::NONE => Host::send(fd, data, Flags::NONE),
+        flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send(fd, data, flags)),
+    }
+}
+
+/// # Safety
+/// `addr` is null or points to `len` readable bytes.
+unsafe fn to(fd: Fd, data: &[iovec], flags: c_int, addr: *const sockaddr, len: socklen_t) -> Result<usize> {
+    if addr.is_null() {
+        return connected(fd, data, flags);
+    }
+    // SAFETY: the caller's promise.
+    let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error))?;
+    match Flags(flags).without(MSG_NOSIGNAL) {
+        Flags::NONE => Host::send_to(fd, data, Flags::NONE, &addr),
+        flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send_to(fd, data, flags, &addr)),
+    }
+}

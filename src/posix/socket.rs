@@ -1,0 +1,167 @@
+//! The life of a socket: `socket` `bind` `connect` `listen` `accept` `shutdown`.
+
+use core::ffi::c_int;
+
+use crate::abi::*;
+use crate::addr::{self, Peer};
+use crate::dialect::{Dialect, Family, Fd, Host, How, Kind};
+use crate::errno::{Errno, OrMinusOne, Result};
+use crate::posix::for_socket;
+
+/// Creates a socket: `AF_INET` or `AF_INET6`, `SOCK_STREAM` or `SOCK_DGRAM` with `SOCK_NONBLOCK`
+/// and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
+///
+/// Errors: `EAFNOSUPPORT`, `ESOCKTNOSUPPORT`, `EPROTONOSUPPORT`, `EINVAL` for unknown types and
+/// flags, `EMFILE`, `ENFILE`, and what the host says.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/socket.html>
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int {
+    create(domain, kind, protocol).or_minus_one()
+}
+
+fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
+    let nonblocking = kind & SOCK_NONBLOCK != 0;
+    let family = family(domain)?;
+    let kind = self::kind(kind & !(SOCK_NONBLOCK | SOCK_CLOEXEC))?;
+    check_protocol(kind, protocol)?;
+    let fd = Host::open(family, kind)?;
+    if nonblocking {
+        Host::set_nonblocking(fd, true).inspect_err(|_| Host::close(fd))?;
+    }
+    Ok(fd)
+}
+
+fn family(domain: c_int) -> Result<Family> {
+    match domain {
+        AF_INET => Ok(Family::V4),
+        AF_INET6 => Ok(Family::V6),
+        _ => Err(Errno::EAFNOSUPPORT),
+    }
+}
+
+fn kind(kind: c_int) -> Result<Kind> {
+    match kind {
+        SOCK_STREAM => Ok(Kind::Stream),
+        SOCK_DGRAM => Ok(Kind::Datagram),
+        SOCK_RAW | SOCK_SEQPACKET => Err(Errno::ESOCKTNOSUPPORT),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+fn check_protocol(kind: Kind, protocol: c_int) -> Result<()> {
+    /// One above the last protocol number that Linux knows.
+    const IPPROTO_MAX: c_int = 263;
+    match (kind, protocol) {
+        (_, 0) | (Kind::Stream, IPPROTO_TCP) | (Kind::Datagram, IPPROTO_UDP) => Ok(()),
+        (_, 1..IPPROTO_MAX) => Err(Errno::EPROTONOSUPPORT),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// Gives a socket its own address.
+///
+/// Errors: `EACCES` where the host's rules forbid it, `EADDRINUSE`, `EADDRNOTAVAIL`, `EINVAL`
+/// (bound already, or a length that fits no address), `EAFNOSUPPORT`, `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/bind.html>
+///
+/// # Safety
+/// `addr` points to `len` readable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error));
+    addr.and_then(|addr| Host::bind(fd, &addr)).or_minus_one()
+}
+
+/// Connects a socket, or with `AF_UNSPEC` dissolves the association of a datagram socket.
+///
+/// Errors: `EACCES` where the host's rules forbid it, `ECONNREFUSED`, `EINPROGRESS`, `EALREADY`,
+/// `EISCONN`, `ETIMEDOUT`, `EOPNOTSUPP` for `AF_UNSPEC` where the host cannot, and those of `bind`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/connect.html>
+///
+/// # Safety
+/// `addr` points to `len` readable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    let peer = unsafe { addr::read_peer(addr, len) }.map_err(|error| for_socket(fd, error));
+    peer.and_then(|peer| match peer {
+        Peer::Addr(addr) => Host::connect(fd, &addr),
+        Peer::Unspecified => Host::disconnect(fd),
+    })
+    .or_minus_one()
+}
+
+/// Lets connections come in, at most `backlog` waiting.
+///
+/// Errors: `EOPNOTSUPP` for a datagram socket, `EADDRINUSE`, `EINVAL`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/listen.html>
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn listen(fd: c_int, backlog: c_int) -> c_int {
+    Host::listen(fd, backlog).or_minus_one()
+}
+
+/// Takes the next connection; [`accept4`] without flags.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/accept.html>
+///
+/// # Safety
+/// As for [`accept4`].
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { take(fd, addr, len, 0) }.or_minus_one()
+}
+
+/// Takes the next connection, with `SOCK_NONBLOCK` and `SOCK_CLOEXEC` in `flags`. Where `addr` is
+/// not null the peer's address goes there, cut to `*len`, and its whole length to `*len`.
+///
+/// Errors: `EAGAIN`, `ECONNABORTED`, `EINVAL` (not listening, unknown flags, negative length),
+/// `EOPNOTSUPP`, `EFAULT`, `EMFILE`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/accept.html>
+///
+/// # Safety
+/// `addr` is null, or `len` points to a `socklen_t` and `addr` to as many writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn accept4(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { take(fd, addr, len, flags) }.or_minus_one()
+}
+
+/// # Safety
+/// As for [`accept4`].
+unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> Result<Fd> {
+    if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
+        return Err(Errno::EINVAL);
+    }
+    let new = Host::accept(fd, flags & SOCK_NONBLOCK != 0)?;
+    if !addr.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { tell_peer(new, addr, len) }.inspect_err(|_| Host::close(new))?;
+    }
+    Ok(new)
+}
+
+/// # Safety
+/// As for [`accept4`], `addr` not null.
+unsafe fn tell_peer(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+    // A peer that has gone already has no address any more.
+    let peer = Host::peer(fd).map_err(|_gone| Errno::ECONNABORTED)?;
+    // SAFETY: the caller's promise.
+    unsafe { addr::write(Some(&peer), addr, len) }
+}
+
+/// Closes one direction of a connection, or both.
+///
+/// Errors: `EINVAL` for an unknown `how`, `ENOTCONN`, `EBADF`, `ENOTSOCK`, `EOPNOTSUPP` where the
+/// host cannot close the one direction alone.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/shutdown.html>
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn shutdown(fd: c_int, how: c_int) -> c_int {
+    let how = match how {
+        SHUT_RD => Ok(How::Read),
+        SHUT_WR => Ok(How::Write),
+        SHUT_RDWR => Ok(How::Both),
+        _ => Err(for_socket(fd, Errno::EINVAL)),
+    };
+    how.and_then(|how| Host::shutdown(fd, how)).or_minus_one()
+}

@@ -1,0 +1,222 @@
+//! Options: `setsockopt` `getsockopt`. Which there are stands in [`crate::option`].
+
+use core::ffi::{c_int, c_void};
+
+use crate::abi::*;
+use crate::dialect::{Dialect, Fd, Host, Kind};
+use crate::errno::{Errno, OrMinusOne, Result};
+use crate::memory;
+use crate::option::{self, Shape, SockOpt, Value};
+use crate::posix::for_socket;
+
+/// Sets an option.
+///
+/// Errors: `ENOPROTOOPT` for an option that Linux or the host does not have, `EINVAL` for a length or
+/// value it cannot have, `EDOM` for a time with too many microseconds, `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/setsockopt.html>
+///
+/// # Safety
+/// `value` points to `len` readable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn setsockopt(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *const c_void,
+    len: socklen_t,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
+    decoded.and_then(|(option, value)| Host::set(fd, option, value)).or_minus_one()
+}
+
+/// # Safety
+/// As for [`setsockopt`].
+unsafe fn decode(level: c_int, name: c_int, value: *const c_void, len: socklen_t) -> Result<(SockOpt, Value)> {
+    let len = usize::try_from(len.cast_signed()).map_err(|_| Errno::EINVAL)?;
+    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT)?;
+    if is_read_only(row.option) {
+        return Err(Errno::ENOPROTOOPT);
+    }
+    // SAFETY: the caller's promise.
+    Ok((row.option, unsafe { read_value(row.option, row.shape, value, len) }?))
+}
+
+fn is_read_only(option: SockOpt) -> bool {
+    matches!(option, SockOpt::Type | SockOpt::Error | SockOpt::Protocol | SockOpt::Domain)
+}
+
+/// # Safety
+/// `value` points to `len` readable bytes.
+unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: usize) -> Result<Value> {
+    // SAFETY: each is read only where `len` says that it is there.
+    unsafe {
+        match shape {
+            Shape::Flag => Ok(Value::Int(c_int::from(read::<c_int>(value, len)? != 0))),
+            Shape::Int => Ok(Value::Int(read(value, len)?)),
+            Shape::FlagOrByte => Ok(Value::Int(c_int::from(read_int_or_byte(value, len)? != 0))),
+            Shape::IntOrByte => ttl(option, read_int_or_byte(value, len)?),
+            Shape::Time => time(read(value, len)?),
+            Shape::Linger => {
+                let linger { l_onoff, l_linger } = read(value, len)?;
+                Ok(Value::Linger { on: l_onoff != 0, seconds: l_linger })
+            }
+            Shape::Group4 => read_group4(value, len),
+            Shape::Group6 => {
+                let mreq: ipv6_mreq = read(value, len)?;
+                Ok(Value::Group6 { group: mreq.ipv6mr_multiaddr.s6_addr, index: mreq.ipv6mr_interface })
+            }
+        }
+    }
+}
+
+/// # Safety
+/// `value` points to `len` readable bytes.
+unsafe fn read<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
+    if len < size_of::<T>() {
+        return Err(Errno::EINVAL);
+    }
+    // SAFETY: `len` bytes are there, enough for a `T` of numbers.
+    unsafe { memory::read(value.cast()) }
+}
+
+/// # Safety
+/// As for [`read`].
+unsafe fn read_int_or_byte(value: *const c_void, len: usize) -> Result<c_int> {
+    // SAFETY: each is read only where `len` says that it is there.
+    unsafe { if len < size_of::<c_int>() { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
+}
+
+/// A time to live: 1 to 255, for multicasts 0 as well; −1 asks for the default.
+fn ttl(option: SockOpt, value: c_int) -> Result<Value> {
+    const MULTICAST_DEFAULT: c_int = 1;
+    match (option, value) {
+        (SockOpt::IpMulticastTtl, -1) => Ok(Value::Int(MULTICAST_DEFAULT)),
+        (SockOpt::IpMulticastTtl, 0..=255) | (SockOpt::IpTtl, 1..=255) => Ok(Value::Int(value)),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+fn time(timeval { tv_sec, tv_usec }: timeval) -> Result<Value> {
+    const SECOND: u64 = 1_000_000;
+    match (u64::try_from(tv_sec), u64::try_from(tv_usec)) {
+        (Ok(seconds), Ok(rest)) if rest < SECOND => {
+            Ok(Value::Time(seconds.saturating_mul(SECOND).saturating_add(rest).min(i64::MAX.cast_unsigned())))
+        }
+        _ => Err(Errno::EDOM),
+    }
+}
+
+/// # Safety
+/// As for [`read`].
+unsafe fn read_group4(value: *const c_void, len: usize) -> Result<Value> {
+    // SAFETY: each is read only where `len` says that it is there.
+    let (group, interface, index) = unsafe {
+        if len < size_of::<ip_mreqn>() {
+            let mreq: ip_mreq = read(value, len)?;
+            (mreq.imr_multiaddr, mreq.imr_interface, 0)
+        } else {
+            let mreq: ip_mreqn = read(value, len)?;
+            (mreq.imr_multiaddr, mreq.imr_address, mreq.imr_ifindex)
+        }
+    };
+    // Hosts name an IPv4 interface by its address; one named by its index cannot be handed over.
+    if index != 0 {
+        return Err(Errno::EOPNOTSUPP);
+    }
+    Ok(Value::Group4 { group: group.s_addr.to_ne_bytes(), interface: interface.s_addr.to_ne_bytes() })
+}
+
+/// Reads an option, cut to `*len`; the length stored goes to `*len`.
+///
+/// Errors: `ENOPROTOOPT` for an option that Linux or the host does not have, `EINVAL` for a negative
+/// length, `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/getsockopt.html>
+///
+/// # Safety
+/// `len` points to a `socklen_t` and `value` to as many writable bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn getsockopt(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *mut c_void,
+    len: *mut socklen_t,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { get(fd, level, name, value, len) }.map_err(|error| for_socket(fd, error)).or_minus_one()
+}
+
+/// # Safety
+/// As for [`getsockopt`].
+unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t) -> Result<()> {
+    // SAFETY: the caller's promise.
+    let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
+    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT)?;
+    let found = match row.option {
+        SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
+        SockOpt::Domain => Value::Int(Host::local(fd)?.family()),
+        SockOpt::Protocol => Value::Int(protocol(Host::kind(fd)?)),
+        SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
+        option => Host::get(fd, option)?,
+    };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let stored = write_value(row.shape, found, value, room)?;
+        memory::write(len, stored as socklen_t)
+    }
+}
+
+fn type_number(kind: Kind) -> c_int {
+    match kind {
+        Kind::Stream => SOCK_STREAM,
+        Kind::Datagram => SOCK_DGRAM,
+    }
+}
+
+fn protocol(kind: Kind) -> c_int {
+    match kind {
+        Kind::Stream => IPPROTO_TCP,
+        Kind::Datagram => IPPROTO_UDP,
+    }
+}
+
+/// Stores a value as C has it, cut to `room`; returns the length stored.
+///
+/// # Safety
+/// `to` points to `room` writable bytes.
+unsafe fn write_value(shape: Shape, value: Value, to: *mut c_void, room: usize) -> Result<usize> {
+    const SECOND: u64 = 1_000_000;
+    // SAFETY: the caller's promise.
+    unsafe {
+        match value {
+            // At IPPROTO_IP, Linux makes a small number fit whatever is too short for an int.
+            Value::Int(number @ 0..=255) if is_byte_sized(shape) && (1..4).contains(&room) => {
+                store(&[number as u8], to, room)
+            }
+            Value::Int(number) => store(&number.to_ne_bytes(), to, room),
+            Value::Time(us) => {
+                let words = [(us / SECOND).to_ne_bytes(), (us % SECOND).to_ne_bytes()];
+                store(words.as_flattened(), to, room)
+            }
+            Value::Linger { on, seconds } => {
+                let words = [c_int::from(on).to_ne_bytes(), seconds.to_ne_bytes()];
+                store(words.as_flattened(), to, room)
+            }
+            // Memberships are set, never read.
+            Value::Group4 { .. } | Value::Group6 { .. } => Err(Errno::ENOPROTOOPT),
+        }
+    }
+}
+
+fn is_byte_sized(shape: Shape) -> bool {
+    matches!(shape, Shape::IntOrByte | Shape::FlagOrByte)
+}
+
+/// # Safety
+/// `to` points to `room` writable bytes.
+unsafe fn store(bytes: &[u8], to: *mut c_void, room: usize) -> Result<usize> {
+    // SAFETY: the caller's promise.
+    unsafe { memory::copy_out(bytes, to.cast(), room) }?;
+    Ok(bytes.len().min(room))
+}
