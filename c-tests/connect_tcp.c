@@ -1,0 +1,29 @@
+/* A blocking connect: made, refused, made again after a refusal, and what both ends then call each other. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage there, closed, name;
+    socklen_t length = sizeof name;
+    int listening = listener(AF_INET, &there);
+    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int holder = refusing(&closed);
+
+    show_result("nobody listens", connect(fd, SA(&closed), sizeof(struct sockaddr_in)));
+    show_result("still nobody listens", connect(fd, SA(&closed), sizeof(struct sockaddr_in)));
+    show_result("same socket, where somebody listens", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
+    show_result("again", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
+    int server = accepted(listening);
+
+    show_result("getpeername", getpeername(fd, SA(&name), &length));
+    show_yes("it is the address connected to", memcmp(&name, &there, sizeof(struct sockaddr_in)) == 0);
+    length = sizeof name;
+    show_result("getsockname", getsockname(fd, SA(&name), &length));
+    show_address("own address", &name);
+    char text[16];
+    show_result("send", send(fd, "hello", 5, 0));
+    wait_for(server, POLLIN);
+    show_received("arrived", text, recv(server, text, sizeof text, 0));
+    close(holder);
+    return 0;
+}

@@ -1,0 +1,47 @@
+/* connect on UDP names the peer: it filters what arrives, may be changed at will and is dissolved by AF_UNSPEC. */
+#include "observe.h"
+
+static void named(const char *label, int fd)
+{
+    struct sockaddr_storage peer;
+    socklen_t length = sizeof peer;
+    memset(&peer, 0, sizeof peer);
+    if (show_result(label, getpeername(fd, SA(&peer), &length)) == 0)
+        show_address("  peer", &peer);
+}
+
+int main(void)
+{
+    struct sockaddr_storage mine, one, two;
+    char text[8];
+    int fd = udp_on_loopback(&mine), first = udp_on_loopback(&one), second = udp_on_loopback(&two);
+    socklen_t length = sizeof(struct sockaddr_in);
+
+    named("before", fd);
+    show_result("send before", send(fd, "x", 1, 0));
+    show_result("connect", connect(fd, SA(&one), length));
+    named("after", fd);
+    show_result("a stranger sends", sendto(second, "no", 2, 0, SA(&mine), length));
+    show_result("the peer sends", sendto(first, "yes", 3, 0, SA(&mine), length));
+    wait_for(fd, POLLIN);
+    show_received("only the peer is heard", text, recv(fd, text, sizeof text, 0));
+    show_events("nothing more", events_within(fd, POLLIN, 50));
+
+    show_result("connect to the other", connect(fd, SA(&two), length));
+    show_result("send", send(fd, "hi", 2, 0));
+    wait_for(second, POLLIN);
+    show_received("the other hears", text, recv(second, text, sizeof text, 0));
+
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody));
+    named("dissolved", fd);
+    show_result("send", send(fd, "x", 1, 0));
+    show_result("sendto", sendto(fd, "here", 4, 0, SA(&one), length));
+    wait_for(first, POLLIN);
+    recvfrom(first, text, sizeof text, 0, SA(&mine), &length);
+    show_address("from", &mine);
+    show_result("the first answers", sendto(first, "back", 4, 0, SA(&mine), length));
+    wait_for(fd, POLLIN);
+    show_received("heard", text, recv(fd, text, sizeof text, 0));
+    return 0;
+}

@@ -1,0 +1,322 @@
+/* What every C test shares: one observation a line ("label: value"), errno and EAI codes by name, and ready-made
+ * loopback sockets.  The values printed must be the same on every run and on every machine, so there are no ports,
+ * no descriptors and no times among them.  Waiting is always bounded: a test that would hang says so and fails. */
+#ifndef OBSERVE_H
+#define OBSERVE_H
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Long enough for a busy machine, short enough for a person who waits. */
+#define PATIENCE_MS 10000
+
+struct code_name {
+    int code;
+    const char *name;
+};
+
+#define CODE(c) {c, #c}
+
+static inline const char *code_name(const struct code_name *table, size_t entries, int code)
+{
+    for (size_t i = 0; i < entries; i++)
+        if (table[i].code == code)
+            return table[i].name;
+    return "a code without a name here";
+}
+
+/* EWOULDBLOCK is EAGAIN and ENOTSUP is EOPNOTSUPP wherever these tests run; one name stands for each pair. */
+static inline const char *errno_name(int code)
+{
+    static const struct code_name table[] = {
+        {0, "0"},
+        CODE(E2BIG), CODE(EACCES), CODE(EADDRINUSE), CODE(EADDRNOTAVAIL), CODE(EAFNOSUPPORT), CODE(EAGAIN),
+        CODE(EALREADY), CODE(EBADF), CODE(ECONNABORTED), CODE(ECONNREFUSED), CODE(ECONNRESET), CODE(EDESTADDRREQ),
+        CODE(EDOM), CODE(EFAULT), CODE(EHOSTUNREACH), CODE(EINPROGRESS), CODE(EINTR), CODE(EINVAL), CODE(EIO),
+        CODE(EISCONN), CODE(EISDIR), CODE(EMFILE), CODE(EMSGSIZE), CODE(ENETDOWN), CODE(ENETUNREACH), CODE(ENFILE),
+        CODE(ENOBUFS), CODE(ENODEV), CODE(ENOENT), CODE(ENOMEM), CODE(ENOPROTOOPT), CODE(ENOSPC), CODE(ENOSYS),
+        CODE(ENOTCONN), CODE(ENOTSOCK), CODE(ENOTTY), CODE(ENXIO), CODE(EOPNOTSUPP), CODE(EOVERFLOW), CODE(EPERM),
+        CODE(EPIPE), CODE(EPROTO), CODE(EPROTONOSUPPORT), CODE(EPROTOTYPE), CODE(ERANGE), CODE(ESPIPE),
+        CODE(ETIMEDOUT),
+#ifdef ESHUTDOWN
+        CODE(ESHUTDOWN),
+#endif
+#ifdef ESOCKTNOSUPPORT
+        CODE(ESOCKTNOSUPPORT),
+#endif
+#ifdef EPFNOSUPPORT
+        CODE(EPFNOSUPPORT),
+#endif
+#ifdef ENOTCAPABLE
+        CODE(ENOTCAPABLE),
+#endif
+    };
+    return code_name(table, sizeof table / sizeof table[0], code);
+}
+
+static inline const char *eai_name(int code)
+{
+    static const struct code_name table[] = {
+        {0, "0"},
+        CODE(EAI_AGAIN), CODE(EAI_BADFLAGS), CODE(EAI_FAIL), CODE(EAI_FAMILY), CODE(EAI_MEMORY), CODE(EAI_NONAME),
+        CODE(EAI_OVERFLOW), CODE(EAI_SERVICE), CODE(EAI_SOCKTYPE), CODE(EAI_SYSTEM),
+#ifdef EAI_ADDRFAMILY
+        CODE(EAI_ADDRFAMILY),
+#endif
+#ifdef EAI_NODATA
+        CODE(EAI_NODATA),
+#endif
+    };
+    return code_name(table, sizeof table / sizeof table[0], code);
+}
+
+static inline const char *family_name(int family)
+{
+    static const struct code_name table[] = {CODE(AF_UNSPEC), CODE(AF_INET), CODE(AF_INET6), CODE(AF_UNIX)};
+    return code_name(table, sizeof table / sizeof table[0], family);
+}
+
+static inline const char *socktype_name(int type)
+{
+    static const struct code_name table[] = {{0, "any type"}, CODE(SOCK_STREAM), CODE(SOCK_DGRAM),
+#ifdef SOCK_RAW
+        CODE(SOCK_RAW),
+#endif
+    };
+    return code_name(table, sizeof table / sizeof table[0], type);
+}
+
+/* -- observations ------------------------------------------------------------------------------------------------ */
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+static inline void show(const char *label, const char *format, ...)
+{
+    va_list values;
+    printf("%s: ", label);
+    va_start(values, format);
+    vprintf(format, values);
+    va_end(values);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static inline void show_int(const char *label, long value) { show(label, "%ld", value); }
+static inline void show_yes(const char *label, int truth) { show(label, "%s", truth ? "yes" : "no"); }
+
+/* The result of a call that answers -1 and errno, or a number worth showing.  Passes the result on. */
+static inline ssize_t show_result(const char *label, ssize_t result)
+{
+    int code = errno;
+    if (result == -1)
+        show(label, "-1 %s", errno_name(code));
+    else
+        show(label, "%ld", (long)result);
+    return result;
+}
+
+/* The same for a call that answers a descriptor, whose number is nobody's business. */
+static inline int show_fd(const char *label, int fd)
+{
+    int code = errno;
+    if (fd < 0)
+        show(label, "%d %s", fd, errno_name(code));
+    else
+        show(label, "a descriptor");
+    return fd;
+}
+
+/* A receive: its result and, when there is one, the text that came. */
+static inline ssize_t show_received(const char *label, const char *text, ssize_t result)
+{
+    if (result <= 0)
+        return show_result(label, result);
+    show(label, "%ld \"%.*s\"", (long)result, (int)result, text);
+    return result;
+}
+
+/* Family, address and whether there is a port; only loopback, wildcard and documentation addresses belong here. */
+static inline void show_address(const char *label, const void *address)
+{
+    const struct sockaddr *any = address;
+    char text[INET6_ADDRSTRLEN] = "?";
+    unsigned port = 0;
+    if (any->sa_family == AF_INET) {
+        const struct sockaddr_in *in = address;
+        inet_ntop(AF_INET, &in->sin_addr, text, sizeof text);
+        port = in->sin_port;
+    } else if (any->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *in6 = address;
+        inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof text);
+        port = in6->sin6_port;
+    }
+    show(label, "%s %s port %s", family_name(any->sa_family), text, port ? "given" : "0");
+}
+
+static inline void show_events(const char *label, int events)
+{
+    show(label, "%s%s%s%s%s%s", events ? "" : "none", events & POLLIN ? "IN " : "", events & POLLOUT ? "OUT " : "",
+         events & POLLERR ? "ERR " : "", events & POLLHUP ? "HUP " : "", events & POLLNVAL ? "NVAL " : "");
+}
+
+/* What a test stands on; when it is missing there is nothing to observe. */
+static inline void require(int truth, const char *what)
+{
+    int code = errno;
+    if (truth)
+        return;
+    show("cannot go on", "%s (%s)", what, errno_name(code));
+    exit(2);
+}
+
+/* -- time -------------------------------------------------------------------------------------------------------- */
+
+static inline long now_ms(void)
+{
+    struct timespec now;
+    require(clock_gettime(CLOCK_MONOTONIC, &now) == 0, "clock_gettime");
+    return (long)(now.tv_sec % 1000000 * 1000 + now.tv_nsec / 1000000);
+}
+
+/* What poll says about one descriptor now or within the given time; 0 when nothing. */
+static inline int events_within(int fd, int events, int milliseconds)
+{
+    struct pollfd one = {.fd = fd, .events = (short)events};
+    require(poll(&one, 1, milliseconds) >= 0, "poll");
+    return one.revents;
+}
+
+/* Waits until the events (or an error or a hang-up) are there. */
+static inline int wait_for(int fd, int events)
+{
+    int seen = events_within(fd, events, PATIENCE_MS);
+    require(seen != 0, "waited long enough for an event");
+    return seen;
+}
+
+/* -- addresses and sockets --------------------------------------------------------------------------------------- */
+
+static inline struct sockaddr_in address4(uint32_t host_order, uint16_t port)
+{
+    struct sockaddr_in address;
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(host_order);
+    address.sin_port = htons(port);
+    return address;
+}
+
+static inline struct sockaddr_in6 address6(const struct in6_addr *bytes, uint16_t port)
+{
+    struct sockaddr_in6 address;
+    memset(&address, 0, sizeof address);
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = *bytes;
+    address.sin6_port = htons(port);
+    return address;
+}
+
+static inline struct sockaddr_in loopback4(void) { return address4(INADDR_LOOPBACK, 0); }
+static inline struct sockaddr_in6 loopback6(void) { return address6(&in6addr_loopback, 0); }
+
+/* Shorter than the casts and sizes it saves. */
+#define SA(a) ((struct sockaddr *)(void *)(a))
+
+static inline int new_socket(int family, int type)
+{
+    int fd = socket(family, type, 0);
+    require(fd >= 0, "socket");
+    return fd;
+}
+
+/* A socket of this type, bound to a free port of the family's loopback; tells its address. */
+static inline int bound(int family, int type, struct sockaddr_storage *address)
+{
+    int fd = new_socket(family, type);
+    struct sockaddr_in in = loopback4();
+    struct sockaddr_in6 in6 = loopback6();
+    int failed = family == AF_INET6 ? bind(fd, SA(&in6), sizeof in6) : bind(fd, SA(&in), sizeof in);
+    require(failed == 0, "bind to loopback");
+    socklen_t length = sizeof *address;
+    memset(address, 0, sizeof *address);
+    require(getsockname(fd, SA(address), &length) == 0, "getsockname");
+    return fd;
+}
+
+static inline socklen_t address_size(const void *address)
+{
+    return ((const struct sockaddr *)address)->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                                     : sizeof(struct sockaddr_in);
+}
+
+static inline int listener(int family, struct sockaddr_storage *address)
+{
+    int fd = bound(family, SOCK_STREAM, address);
+    require(listen(fd, 16) == 0, "listen");
+    return fd;
+}
+
+static inline int connected(int type, const struct sockaddr_storage *to)
+{
+    int fd = new_socket(to->ss_family, type);
+    require(connect(fd, (const struct sockaddr *)to, address_size(to)) == 0, "connect");
+    return fd;
+}
+
+static inline int accepted(int listening)
+{
+    wait_for(listening, POLLIN);
+    int fd = accept(listening, NULL, NULL);
+    require(fd >= 0, "accept");
+    return fd;
+}
+
+/* pair[0] connected, pair[1] was accepted. */
+static inline void stream_pair(int family, int pair[2])
+{
+    struct sockaddr_storage address;
+    int listening = listener(family, &address);
+    pair[0] = connected(SOCK_STREAM, &address);
+    pair[1] = accepted(listening);
+    close(listening);
+}
+
+static inline void tcp_pair(int pair[2]) { stream_pair(AF_INET, pair); }
+
+static inline int udp_on_loopback(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_DGRAM, address); }
+
+/* Two UDP sockets, each connected to the other. */
+static inline void udp_pair(int pair[2])
+{
+    struct sockaddr_storage first, second;
+    pair[0] = udp_on_loopback(&first);
+    pair[1] = udp_on_loopback(&second);
+    require(connect(pair[0], SA(&second), address_size(&second)) == 0, "connect");
+    require(connect(pair[1], SA(&first), address_size(&first)) == 0, "connect");
+}
+
+/* A TCP socket that holds a port without listening: who connects to it is refused, and nobody else can take it. */
+static inline int refusing(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_STREAM, address); }
+
+static inline void set_nonblocking(int fd)
+{
+    require(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0, "fcntl");
+}
+
+#endif

@@ -1,0 +1,28 @@
+/* A connected UDP socket hears that nobody is there: the refusal comes with a later call, once. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage gone;
+    char text[4];
+    int code = -1;
+    socklen_t length = sizeof code;
+    int fd = udp_on_loopback(&gone), holder = udp_on_loopback(&gone);
+    set_nonblocking(fd);
+    close(holder);
+
+    show_result("connect", connect(fd, SA(&gone), sizeof(struct sockaddr_in)));
+    show_result("send", send(fd, "x", 1, 0));
+    show_yes("the refusal is seen", wait_for(fd, POLLIN) & POLLERR);
+    show_result("recv", recv(fd, text, sizeof text, 0));
+    show_result("recv again", recv(fd, text, sizeof text, 0));
+    show_result("send", send(fd, "x", 1, 0));
+    show_yes("the refusal is seen", wait_for(fd, POLLIN) & POLLERR);
+    show_result("send tells it", send(fd, "x", 1, 0));
+    show_result("send", send(fd, "x", 1, 0));
+    show_yes("the refusal is seen", wait_for(fd, POLLIN) & POLLERR);
+    show_result("SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &length));
+    show("it says", "%s", errno_name(code));
+    show_result("recv", recv(fd, text, sizeof text, 0));
+    return 0;
+}
