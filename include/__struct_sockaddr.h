@@ -1,0 +1,14 @@
+#ifndef __wasilibc___struct_sockaddr_h
+#define __wasilibc___struct_sockaddr_h
+#pragma GCC system_header
+
+/* The sysroot's own has no room in sa_data, and asks for 16-byte alignment. 16 bytes, aligned to 2, as on Linux. */
+
+#include <__typedef_sa_family_t.h>
+
+struct sockaddr {
+    sa_family_t sa_family;
+    char sa_data[14];
+};
+
+#endif

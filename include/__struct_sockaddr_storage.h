@@ -1,0 +1,15 @@
+#ifndef __wasilibc___struct_sockaddr_storage_h
+#define __wasilibc___struct_sockaddr_storage_h
+#pragma GCC system_header
+
+/* The sysroot's own is 48 bytes, too small for a sockaddr_un. 128 bytes, aligned to 8, as on Linux. */
+
+#include <__typedef_sa_family_t.h>
+
+struct sockaddr_storage {
+    sa_family_t ss_family;
+    char __ss_padding[128 - sizeof(sa_family_t) - 8];
+    __extension__ unsigned long long __ss_align;
+};
+
+#endif

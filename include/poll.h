@@ -1,0 +1,44 @@
+#ifndef __WASOCK_POLL_H
+#define __WASOCK_POLL_H
+#pragma GCC system_header
+
+/* POSIX.1-2024 <poll.h>. The sysroot's POLLIN is POLLRDNORM and its POLLOUT is POLLWRNORM. */
+
+#include <__wasock.h>
+#include_next <poll.h>
+
+#define __NEED_sigset_t
+#define __NEED_struct_timespec
+#define __NEED_time_t
+#include <bits/alltypes.h>
+
+#ifndef POLLRDBAND
+#define POLLRDBAND 0x80
+#endif
+#ifndef POLLWRBAND
+#define POLLWRBAND 0x100
+#endif
+#ifndef POLLPRI
+#define POLLPRI 0x200
+#endif
+#ifndef POLLRDHUP
+#define POLLRDHUP 0x400
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Waits until one descriptor is ready, at most timeout milliseconds (negative: for ever), and says in
+   revents what for; returns how many are. Entries with a negative fd are skipped. */
+int poll(struct pollfd *__fds, nfds_t __count, int __timeout) __WASOCK_OWN(poll);
+
+/* poll with nanoseconds, timeout NULL: for ever; there are no signals, mask is ignored. */
+int ppoll(struct pollfd *__fds, nfds_t __count, const struct timespec *__timeout, const sigset_t *__mask)
+    __WASOCK_OWN(ppoll);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,277 @@
+#ifndef __WASOCK_SYS_SOCKET_H
+#define __WASOCK_SYS_SOCKET_H
+#pragma GCC system_header
+
+/* POSIX.1-2024 <sys/socket.h>, with the names of Linux that programs use.
+
+   Each function is described by the POSIX page of its name; a comment here says what is particular.
+   All of them set errno. Everywhere: EBADF and ENOTSOCK for the descriptor, EFAULT is not detected (an
+   address outside memory is the program's fault), EACCES when the host's policy refuses the address,
+   ENOSYS, EOPNOTSUPP or EAFNOSUPPORT for what the runtime has no import for. No call raises SIGPIPE. */
+
+#include <__wasock.h>
+#include_next <sys/socket.h>
+
+/* Families */
+
+#ifndef AF_LOCAL
+#define AF_LOCAL AF_UNIX
+#endif
+#ifndef PF_UNSPEC
+#define PF_UNSPEC AF_UNSPEC
+#endif
+#ifndef PF_INET
+#define PF_INET AF_INET
+#endif
+#ifndef PF_INET6
+#define PF_INET6 AF_INET6
+#endif
+#ifndef PF_UNIX
+#define PF_UNIX AF_UNIX
+#endif
+#ifndef PF_LOCAL
+#define PF_LOCAL PF_UNIX
+#endif
+
+/* Types: those that socket() refuses have numbers that no type, descriptor flag or other family shares. */
+
+#ifndef SOCK_RAW
+#define SOCK_RAW 3
+#endif
+#ifndef SOCK_SEQPACKET
+#define SOCK_SEQPACKET 4
+#endif
+
+/* Flags of send and recv. MSG_PEEK 1 and MSG_WAITALL 2 are the sysroot's; its MSG_TRUNC is either
+   undefined or equal to MSG_PEEK. */
+
+#undef MSG_TRUNC
+#define MSG_TRUNC 0x20
+#ifndef MSG_OOB
+#define MSG_OOB 0x4
+#endif
+#ifndef MSG_CTRUNC
+#define MSG_CTRUNC 0x8
+#endif
+#ifndef MSG_DONTROUTE
+#define MSG_DONTROUTE 0x10
+#endif
+#ifndef MSG_DONTWAIT
+#define MSG_DONTWAIT 0x40
+#endif
+#ifndef MSG_EOR
+#define MSG_EOR 0x80
+#endif
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0x4000
+#endif
+#ifndef MSG_WAITFORONE
+#define MSG_WAITFORONE 0x10000
+#endif
+#ifndef MSG_CMSG_CLOEXEC
+#define MSG_CMSG_CLOEXEC 0x40000000
+#endif
+
+/* Levels of options. SOL_SOCKET 0x7fffffff is the sysroot's. */
+
+#ifndef SOL_IP
+#define SOL_IP 0
+#endif
+#ifndef SOL_TCP
+#define SOL_TCP 6
+#endif
+#ifndef SOL_UDP
+#define SOL_UDP 17
+#endif
+#ifndef SOL_IPV6
+#define SOL_IPV6 41
+#endif
+
+/* Options at SOL_SOCKET. SO_TYPE 3 is the sysroot's. */
+
+#ifndef SO_DEBUG
+#define SO_DEBUG 1
+#endif
+#ifndef SO_REUSEADDR
+#define SO_REUSEADDR 2
+#endif
+#ifndef SO_ERROR
+#define SO_ERROR 4
+#endif
+#ifndef SO_DONTROUTE
+#define SO_DONTROUTE 5
+#endif
+#ifndef SO_BROADCAST
+#define SO_BROADCAST 6
+#endif
+#ifndef SO_SNDBUF
+#define SO_SNDBUF 7
+#endif
+#ifndef SO_RCVBUF
+#define SO_RCVBUF 8
+#endif
+#ifndef SO_KEEPALIVE
+#define SO_KEEPALIVE 9
+#endif
+#ifndef SO_OOBINLINE
+#define SO_OOBINLINE 10
+#endif
+#ifndef SO_PRIORITY
+#define SO_PRIORITY 12
+#endif
+#ifndef SO_LINGER
+#define SO_LINGER 13
+#endif
+#ifndef SO_REUSEPORT
+#define SO_REUSEPORT 15
+#endif
+#ifndef SO_PEERCRED
+#define SO_PEERCRED 17
+#endif
+#ifndef SO_RCVLOWAT
+#define SO_RCVLOWAT 18
+#endif
+#ifndef SO_SNDLOWAT
+#define SO_SNDLOWAT 19
+#endif
+#ifndef SO_BINDTODEVICE
+#define SO_BINDTODEVICE 25
+#endif
+#ifndef SO_ACCEPTCONN
+#define SO_ACCEPTCONN 30
+#endif
+#ifndef SO_PROTOCOL
+#define SO_PROTOCOL 38
+#endif
+#ifndef SO_DOMAIN
+#define SO_DOMAIN 39
+#endif
+#ifndef SO_RCVTIMEO
+#define SO_RCVTIMEO 66
+#endif
+#ifndef SO_SNDTIMEO
+#define SO_SNDTIMEO 67
+#endif
+
+#ifndef SOMAXCONN
+#define SOMAXCONN 4096
+#endif
+
+/* Ancillary data: a buffer of cmsghdr, each followed by its data, all aligned to size_t. */
+
+#ifndef SCM_RIGHTS
+#define SCM_RIGHTS 1
+#endif
+
+struct cmsghdr {
+    socklen_t cmsg_len; /* of header and data, in bytes */
+    int cmsg_level;
+    int cmsg_type;
+};
+
+/* The size of len bytes of data with the padding behind them. */
+#define CMSG_ALIGN(len) (((len) + sizeof(size_t) - 1) & ~(sizeof(size_t) - 1))
+/* What one message with len bytes of data occupies in the buffer. */
+#define CMSG_SPACE(len) (CMSG_ALIGN(sizeof(struct cmsghdr)) + CMSG_ALIGN(len))
+/* What belongs into cmsg_len for len bytes of data. */
+#define CMSG_LEN(len) (CMSG_ALIGN(sizeof(struct cmsghdr)) + (len))
+#define CMSG_DATA(cmsg) ((unsigned char *)(cmsg) + CMSG_ALIGN(sizeof(struct cmsghdr)))
+/* The first message of a msghdr, NULL when there is none. */
+#define CMSG_FIRSTHDR(msg) \
+    ((msg)->msg_controllen >= sizeof(struct cmsghdr) ? (struct cmsghdr *)(msg)->msg_control : (struct cmsghdr *)0)
+/* The message after cmsg, NULL when no whole header follows. */
+#define CMSG_NXTHDR(msg, cmsg) __wasock_cmsg_next((msg), (cmsg))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, const struct cmsghdr *__cmsg)
+{
+    size_t __rest = (size_t)((char *)__msg->msg_control + __msg->msg_controllen - (const char *)__cmsg);
+    size_t __step = CMSG_ALIGN((size_t)__cmsg->cmsg_len);
+    if (__cmsg->cmsg_len < sizeof(struct cmsghdr) || __step < __cmsg->cmsg_len || __step > __rest ||
+        __rest - __step < sizeof(struct cmsghdr))
+        return 0;
+    return (struct cmsghdr *)((char *)__cmsg + __step);
+}
+
+/* A new socket. type may carry SOCK_NONBLOCK and SOCK_CLOEXEC; the latter has no effect, nothing execs.
+   ESOCKTNOSUPPORT for SOCK_RAW and SOCK_SEQPACKET, EPROTONOSUPPORT for a protocol that is not the type's. */
+int socket(int __domain, int __type, int __protocol);
+
+/* Two connected sockets in fds[2]. EAFNOSUPPORT or EOPNOTSUPP where they cannot be had. */
+int socketpair(int __domain, int __type, int __protocol, int __fds[2]);
+
+/* Gives the socket its local address; len is in bytes, and EINVAL when too short for the family. */
+int bind(int __fd, const struct sockaddr *__addr, socklen_t __len);
+
+/* Connects, or for a datagram socket sets the peer (AF_UNSPEC removes it). Non-blocking: EINPROGRESS,
+   then poll for POLLOUT and read SO_ERROR. */
+int connect(int __fd, const struct sockaddr *__addr, socklen_t __len);
+
+/* Makes the socket passive; backlog is a hint to the host. */
+int listen(int __fd, int __backlog);
+
+/* The next connection. addr may be NULL; else *len is its size going in and the address's coming out,
+   which may be the greater one: the address was cut then. */
+int accept(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len) __WASOCK_OWN(accept);
+
+/* accept with SOCK_NONBLOCK and SOCK_CLOEXEC in flags; EINVAL for others. */
+int accept4(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len, int __flags)
+    __WASOCK_OWN(accept4);
+
+/* Ends one direction or both: SHUT_RD, SHUT_WR, SHUT_RDWR; EINVAL for others. */
+int shutdown(int __fd, int __how) __WASOCK_OWN(shutdown);
+
+/* The local address; *len as in accept. */
+int getsockname(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len);
+
+/* The peer's address; *len as in accept. ENOTCONN without a peer. */
+int getpeername(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len);
+
+/* Sends len bytes, returns how many were taken. EOPNOTSUPP for a flag that the runtime cannot obey. */
+ssize_t send(int __fd, const void *__data, size_t __len, int __flags) __WASOCK_OWN(send);
+
+/* send to an address; addr may be NULL. */
+ssize_t sendto(int __fd, const void *__data, size_t __len, int __flags, const struct sockaddr *__addr,
+               socklen_t __addr_len);
+
+/* send from many buffers. EMSGSIZE for more than 1024 of them, EOPNOTSUPP for ancillary data. */
+ssize_t sendmsg(int __fd, const struct msghdr *__msg, int __flags);
+
+/* Receives up to len bytes, returns how many; 0 at the end of a stream, or for an empty datagram.
+   With MSG_TRUNC the length of the datagram itself. */
+ssize_t recv(int __fd, void *__data, size_t __len, int __flags) __WASOCK_OWN(recv);
+
+/* recv with the sender's address; addr may be NULL, *addr_len as in accept. */
+ssize_t recvfrom(int __fd, void *__restrict __data, size_t __len, int __flags, struct sockaddr *__restrict __addr,
+                 socklen_t *__restrict __addr_len);
+
+/* recv into many buffers. Ancillary data is not delivered: msg_controllen becomes 0. */
+ssize_t recvmsg(int __fd, struct msghdr *__msg, int __flags);
+
+/* Writes an option's value, *len as in accept but never more than was written. ENOPROTOOPT for an option
+   that does not exist or that the runtime does not have. */
+int getsockopt(int __fd, int __level, int __name, void *__restrict __value, socklen_t *__restrict __len)
+    __WASOCK_OWN(getsockopt);
+
+/* Sets an option. EINVAL for a len that is too short, ENOPROTOOPT as in getsockopt. */
+int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
+
+/* Whether the stream stands at the mark of out-of-band data. */
+int sockatmark(int __fd);
+
+#ifdef _GNU_SOURCE
+/* Linux sendmmsg(2): sends up to count messages, returns how many; msg_len of each says its bytes. */
+int sendmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags);
+
+/* Linux recvmmsg(2): receives up to count messages within timeout (NULL: as long as it takes). */
+int recvmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags, struct timespec *__timeout);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
