@@ -7,7 +7,7 @@ const DIALECTS: [&str; 1] = ["wamr"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src/errno.c");
-    println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\", \"fake\"))", DIALECTS.join("\", \""));
+    println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
     println!("cargo:rustc-cfg=dialect=\"{}\"", dialect());
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
         cc::Build::new().file("src/errno.c").compile("wasock-errno");
@@ -18,15 +18,13 @@ fn is_wasm() -> bool {
     env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family.split(',').any(|f| f == "wasm"))
 }
 
-/// The one dialect of a wasm build. Natively there is no runtime to call: the front is tested over
-/// a fake, whatever the features say.
+/// The one dialect of a wasm build. Natively there is no runtime to call: tests are over a fake, and
+/// documentation is the same for every dialect.
 fn dialect() -> &'static str {
-    if !is_wasm() {
-        return "fake";
-    }
     let chosen: Vec<_> = DIALECTS.into_iter().filter(|name| env::var_os(feature(name)).is_some()).collect();
     match chosen[..] {
         [one] => one,
+        _ if !is_wasm() => DIALECTS[0],
         [] => fail(format!("choose the runtime by a feature, one of: {}", DIALECTS.join(", "))),
         _ => fail(format!("a module speaks one dialect; the features name {}: {}", chosen.len(), chosen.join(", "))),
     }

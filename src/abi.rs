@@ -5,7 +5,7 @@
 #![allow(non_camel_case_types, reason = "the names are C's")]
 #![allow(missing_docs, reason = "POSIX documents each name")]
 
-use core::ffi::{c_char, c_int, c_uint, c_void};
+use core::ffi::{c_char, c_int, c_long, c_short, c_uint, c_void};
 use core::mem::offset_of;
 
 pub type socklen_t = c_uint;
@@ -195,3 +195,37 @@ pub struct ipv6_mreq {
     pub ipv6mr_interface: c_uint,
 }
 layout!(ipv6_mreq, 20, ipv6mr_interface @ 16);
+
+pub const POLLIN: c_short = 1;
+pub const POLLOUT: c_short = 2;
+pub const POLLPRI: c_short = 0x200;
+pub const POLLERR: c_short = 0x1000;
+pub const POLLHUP: c_short = 0x2000;
+pub const POLLNVAL: c_short = 0x4000;
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct pollfd {
+    pub fd: c_int,
+    pub events: c_short,
+    pub revents: c_short,
+}
+layout!(pollfd, 8, events @ 4, revents @ 6);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct timespec {
+    pub tv_sec: i64,
+    pub tv_nsec: c_long,
+}
+layout!(timespec, 16, tv_nsec @ 8);
+
+pub const FD_SETSIZE: usize = 1024;
+
+/// A list, unlike Linux's bits: `fds[..nfds]`.
+#[repr(C)]
+pub struct fd_set {
+    pub nfds: usize,
+    pub fds: [c_int; FD_SETSIZE],
+}
+layout!(fd_set, 4100, fds @ 4);

@@ -176,3 +176,6 @@ unsafe fn copy_struct<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usi
     unsafe { memory::copy_out(bytes, to.cast(), room) }?;
     Ok(bytes.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,22 +5,25 @@
 //! errno Linux gives; what a host cannot do is an error, never a success that did not happen.
 
 use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
+
+use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
+#[cfg_attr(test, expect(dead_code, reason = "natively there is no host to ask"))]
 pub(crate) mod preview1;
-#[cfg_attr(not(dialect = "wamr"), expect(dead_code, reason = "compiled in every build, chosen in one"))]
 mod wamr;
 
-#[cfg(dialect = "wamr")]
+#[cfg(all(dialect = "wamr", not(test)))]
 pub(crate) use wamr::Wamr as Host;
 
-#[cfg(dialect = "fake")]
+#[cfg(test)]
 pub(crate) mod fake;
-#[cfg(dialect = "fake")]
+#[cfg(test)]
 pub(crate) use fake::Fake as Host;
 
 /// A file descriptor of the host.
@@ -162,6 +165,15 @@ pub(crate) trait Dialect {
     /// Sets or clears `O_NONBLOCK`.
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         preview1::set_nonblocking(fd, on)
+    }
+    /// Waits for the first of `subscriptions`, and tells which there are: how many of `events` are
+    /// written, at least as many as there are subscriptions.
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        preview1::poll(subscriptions, events)
+    }
+    /// The bytes that a receive would find waiting.
+    fn available(fd: Fd) -> Result<usize> {
+        preview1::available(fd)
     }
     /// Closes a descriptor that the program has not seen yet.
     fn close(fd: Fd) {

@@ -3,13 +3,18 @@
 
 mod iov;
 mod name;
+mod poll;
 mod recv;
+mod scratch;
+mod select;
 mod send;
 mod socket;
 mod sockopt;
 
 pub use name::{getpeername, getsockname};
+pub use poll::{poll, ppoll};
 pub use recv::{recv, recvfrom, recvmsg};
+pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
@@ -46,3 +51,6 @@ fn without_blocking<T>(fd: Fd, call: impl FnOnce() -> Result<T>) -> Result<T> {
     Host::set_nonblocking(fd, false)?;
     result
 }
+
+#[cfg(test)]
+mod tests;

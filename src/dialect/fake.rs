@@ -1,1 +1,244 @@
-//! A native test double.
+//! A host for the native tests: it notes each call, and answers as the test has told it to.
+
+use core::cell::RefCell;
+use core::ffi::{CStr, c_int};
+use std::collections::VecDeque;
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use crate::abi::iovec;
+use crate::addr::SocketAddr;
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
+use crate::errno::{Errno, Result};
+use crate::option::{SockOpt, Value};
+
+/// What the host answers to one call.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// Success of a verb that returns nothing.
+    Done,
+    /// A new descriptor.
+    Fd(Fd),
+    /// These bytes sent.
+    Len(usize),
+    /// These bytes received, from someone, perhaps cut.
+    Data(&'static [u8], Option<SocketAddr>, bool),
+    /// An address.
+    Addr(SocketAddr),
+    /// The value of an option.
+    Value(Value),
+    /// Whether `O_NONBLOCK` is set.
+    Nonblocking(bool),
+    /// The type of a socket.
+    Kind(Kind),
+    /// Failure.
+    Error(Errno),
+}
+
+#[derive(Default)]
+struct Host {
+    answers: VecDeque<Answer>,
+    calls: Vec<String>,
+}
+
+std::thread_local! {
+    static HOST: RefCell<Host> = RefCell::default();
+}
+
+/// Tells the host of this thread what to answer, call by call.
+pub(crate) fn answers(answers: impl IntoIterator<Item = Answer>) {
+    HOST.with_borrow_mut(|host| *host = Host { answers: answers.into_iter().collect(), calls: Vec::new() });
+}
+
+/// The calls that came, and that no answer is left over.
+pub(crate) fn calls() -> Vec<String> {
+    HOST.with_borrow_mut(|host| {
+        assert!(host.answers.is_empty(), "not asked for: {:?}", host.answers);
+        core::mem::take(&mut host.calls)
+    })
+}
+
+/// Notes the call; the test's answer to it, read by `pick`.
+fn play<T>(call: String, pick: impl FnOnce(Answer) -> Option<T>) -> Result<T> {
+    let answer = HOST.with_borrow_mut(|host| {
+        host.calls.push(call.clone());
+        host.answers.pop_front()
+    });
+    match answer {
+        Some(Answer::Error(error)) => Err(error),
+        Some(other) => {
+            let told = format!("{other:?}");
+            Ok(pick(other).unwrap_or_else(|| unreachable!("{told} is no answer to {call}")))
+        }
+        None => unreachable!("the test has no answer to {call}"),
+    }
+}
+
+fn done(call: String) -> Result<()> {
+    play(call, |answer| matches!(answer, Answer::Done).then_some(()))
+}
+
+fn len(parts: &[iovec]) -> usize {
+    parts.iter().map(|part| part.iov_len).sum()
+}
+
+/// Fills `room` with `data`; how much of it fits.
+fn fill(room: &[iovec], mut data: &[u8]) -> usize {
+    let whole = data.len();
+    for part in room {
+        let (now, later) = data.split_at(part.iov_len.min(data.len()));
+        // SAFETY: the tests offer buffers of the lengths they say.
+        unsafe { core::ptr::copy_nonoverlapping(now.as_ptr(), part.iov_base.cast(), now.len()) };
+        data = later;
+    }
+    whole - data.len()
+}
+
+/// The test's host.
+pub(crate) struct Fake;
+
+impl Dialect for Fake {
+    const RECORD: usize = size_of::<[u8; 4]>();
+
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        play(format!("open {family:?} {kind:?}"), |answer| match answer {
+            Answer::Fd(fd) => Some(fd),
+            _ => None,
+        })
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        done(format!("bind {fd} {addr:?}"))
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        done(format!("connect {fd} {addr:?}"))
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        done(format!("listen {fd} {backlog}"))
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        play(format!("accept {fd} {nonblocking}"), |answer| match answer {
+            Answer::Fd(fd) => Some(fd),
+            _ => None,
+        })
+    }
+
+    fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize> {
+        play(format!("send {fd} {} {:#x}", len(data), flags.0), |answer| match answer {
+            Answer::Len(len) => Some(len),
+            _ => None,
+        })
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &SocketAddr) -> Result<usize> {
+        play(format!("send_to {fd} {} {:#x} {addr:?}", len(data), flags.0), |answer| match answer {
+            Answer::Len(len) => Some(len),
+            _ => None,
+        })
+    }
+
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        play(format!("recv {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
+            Answer::Data(data, _, _) => Some(fill(room, data)),
+            _ => None,
+        })
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        play(format!("recv_from {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
+            Answer::Data(data, from, _) => Some((fill(room, data), from)),
+            _ => None,
+        })
+    }
+
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        play(format!("recv_msg {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
+            Answer::Data(data, from, truncated) => Some((Received { len: fill(room, data), truncated }, from)),
+            _ => None,
+        })
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        done(format!("shutdown {fd} {how:?}"))
+    }
+
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        play(format!("local {fd}"), |answer| match answer {
+            Answer::Addr(addr) => Some(addr),
+            _ => None,
+        })
+    }
+
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        play(format!("peer {fd}"), |answer| match answer {
+            Answer::Addr(addr) => Some(addr),
+            _ => None,
+        })
+    }
+
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        done(format!("set {fd} {option:?} {value:?}"))
+    }
+
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        play(format!("get {fd} {option:?}"), |answer| match answer {
+            Answer::Value(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        play(format!("take_error {fd}"), |answer| matches!(answer, Answer::Done).then_some(None))
+    }
+
+    /// Answers with the bytes of the next [`Answer::Data`], four for each address.
+    fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        play(format!("resolve {host:?} {family:?}"), |answer| match answer {
+            Answer::Data(data, _, _) => {
+                for (to, from) in answers.iter_mut().zip(data) {
+                    *to = *from;
+                }
+                Some(data.len() / Self::RECORD)
+            }
+            _ => None,
+        })
+        .map_err(|error| match error {
+            Errno::ENOENT => ResolveError::NoName,
+            Errno::EAGAIN => ResolveError::Again,
+            Errno::EIO => ResolveError::Fail,
+            Errno::ENOMEM => ResolveError::Memory,
+            error => ResolveError::System(error),
+        })
+    }
+
+    fn answer(record: &[u8]) -> Option<SocketAddr> {
+        let octets = *record.first_chunk()?;
+        Some(SocketAddr::V4 { octets, port: 0 })
+    }
+
+    fn kind(fd: Fd) -> Result<Kind> {
+        play(format!("kind {fd}"), |answer| match answer {
+            Answer::Kind(kind) => Some(kind),
+            _ => None,
+        })
+    }
+
+    fn nonblocking(fd: Fd) -> Result<bool> {
+        play(format!("nonblocking {fd}"), |answer| match answer {
+            Answer::Nonblocking(on) => Some(on),
+            _ => None,
+        })
+    }
+
+    fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
+        done(format!("set_nonblocking {fd} {on}"))
+    }
+
+    fn close(fd: Fd) {
+        HOST.with_borrow_mut(|host| host.calls.push(format!("close {fd}")));
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Source: WASI `snapshot_preview1` (`fd_fdstat_get`, `fd_fdstat_set_flags`, `fd_close`, `poll_oneoff`).
 
+use core::mem::MaybeUninit;
+
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{
     CLOCKID_MONOTONIC, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event, Eventtype, FDFLAGS_NONBLOCK,
@@ -13,7 +15,7 @@ use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result, check};
 
 fn fdstat(fd: Fd) -> Result<Fdstat> {
-    let mut stat = core::mem::MaybeUninit::<Fdstat>::zeroed();
+    let mut stat = MaybeUninit::<Fdstat>::zeroed();
     // SAFETY: the host writes one fdstat, which is what the pointer has room for.
     check(unsafe { import::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32) })?;
     // SAFETY: all zero is a valid fdstat, and the host wrote a whole one.
@@ -27,6 +29,11 @@ pub(crate) fn kind(fd: Fd) -> Result<Kind> {
         FILETYPE_SOCKET_DGRAM => Ok(Kind::Datagram),
         _ => Err(Errno::ENOTSOCK),
     }
+}
+
+/// Whether there is such a descriptor.
+pub(crate) fn is_open(fd: Fd) -> bool {
+    fdstat(fd).is_ok()
 }
 
 /// Whether the descriptor does not block.
@@ -48,62 +55,76 @@ pub(crate) fn close(fd: Fd) {
     let _gone = unsafe { import::fd_close(fd) };
 }
 
-/// Waits until a read would not block.
-pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
-    poll(&[readiness(fd, EVENTTYPE_FD_READ)]).map(|_seen| ())
+/// Now, in nanoseconds of the monotonic clock.
+pub(crate) fn now() -> Result<u64> {
+    let mut time = 0u64;
+    // SAFETY: the host writes one time.
+    let code = unsafe { import::clock_time_get(CLOCKID_MONOTONIC.raw() as i32, 0, (&raw mut time) as usize as i32) };
+    check(code).map(|()| time)
 }
 
-/// Whether a read would not block now.
-pub(crate) fn readable(fd: Fd) -> Result<bool> {
-    Ok(poll(&[readiness(fd, EVENTTYPE_FD_READ), no_wait()])?.ready)
-}
-
-/// Whether the host reports an error condition on the descriptor, as `POLLERR` does. Does not wait.
-pub(crate) fn has_error(fd: Fd) -> Result<bool> {
-    Ok(poll(&[readiness(fd, EVENTTYPE_FD_WRITE), no_wait()])?.error)
-}
-
-fn readiness(fd: Fd, tag: Eventtype) -> Subscription {
-    let fd_readwrite = SubscriptionFdReadwrite { file_descriptor: fd.cast_unsigned() };
+/// Readiness to read or to write, as a subscription.
+pub(crate) fn readiness(fd: Fd, tag: Eventtype, userdata: u64) -> Subscription {
+    let file = SubscriptionFdReadwrite { file_descriptor: fd.cast_unsigned() };
     // fd_read and fd_write share the shape of their contents.
-    let u = SubscriptionUU { fd_write: fd_readwrite };
-    Subscription { userdata: u64::from(tag.raw()), u: SubscriptionU { tag: tag.raw(), u } }
+    Subscription { userdata, u: SubscriptionU { tag: tag.raw(), u: SubscriptionUU { fd_write: file } } }
 }
 
-fn no_wait() -> Subscription {
-    // One nanosecond and not zero: a runtime of the wasix family takes zero as "for ever".
-    let clock = SubscriptionClock { id: CLOCKID_MONOTONIC, timeout: 1, precision: 0, flags: 0 };
-    let tag = EVENTTYPE_CLOCK.raw();
-    Subscription { userdata: u64::from(tag), u: SubscriptionU { tag, u: SubscriptionUU { clock } } }
+/// The passing of some nanoseconds, as a subscription.
+pub(crate) fn timer(nanoseconds: u64, userdata: u64) -> Subscription {
+    // Never zero: a runtime of the wasix family takes zero as "for ever".
+    let clock = SubscriptionClock { id: CLOCKID_MONOTONIC, timeout: nanoseconds.max(1), precision: 0, flags: 0 };
+    Subscription { userdata, u: SubscriptionU { tag: EVENTTYPE_CLOCK.raw(), u: SubscriptionUU { clock } } }
 }
 
-/// What a wait has seen of the descriptor.
-#[derive(Default)]
-struct Seen {
-    ready: bool,
-    error: bool,
-}
-
-/// Waits for one of at most two subscriptions, the descriptor's or the clock's.
-fn poll(subscriptions: &[Subscription]) -> Result<Seen> {
-    let mut events = [const { core::mem::MaybeUninit::<Event>::zeroed() }; 2];
+/// `poll_oneoff`: how many of `events` the host wrote.
+pub(crate) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
     let mut count = 0u64;
-    // SAFETY: the host reads the subscriptions and writes at most as many events, never more than two.
+    let n = subscriptions.len().min(events.len());
+    // SAFETY: the host reads `n` subscriptions and writes at most `n` events.
     check(unsafe {
         import::poll_oneoff(
             subscriptions.as_ptr() as usize as i32,
             events.as_mut_ptr() as usize as i32,
-            subscriptions.len().min(events.len()) as i32,
+            n as i32,
             (&raw mut count) as usize as i32,
         )
     })?;
-    let mut seen = Seen::default();
-    for event in events.iter().take(count as usize) {
+    Ok(n.min(count as usize))
+}
+
+/// Waits until a read would not block.
+pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
+    watch(&[readiness(fd, EVENTTYPE_FD_READ, 0)]).map(|_event| ())
+}
+
+/// Whether a read would not block now.
+pub(crate) fn readable(fd: Fd) -> Result<bool> {
+    Ok(watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?.is_some())
+}
+
+/// Whether the host reports an error condition on the descriptor, as `POLLERR` does. Does not wait.
+pub(crate) fn has_error(fd: Fd) -> Result<bool> {
+    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
+    Ok(seen.is_some_and(|event| event.error.raw() != 0))
+}
+
+/// The bytes waiting to be read, as the host counts them.
+pub(crate) fn available(fd: Fd) -> Result<usize> {
+    let seen = watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?;
+    Ok(seen.map_or(0, |event| event.fd_readwrite.nbytes as usize))
+}
+
+/// Waits for one of at most two subscriptions: the event of the descriptor, if it is what came.
+fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
+    let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
+    let count = poll(subscriptions, &mut events)?;
+    for event in events.iter().take(count) {
         // SAFETY: all zero is a valid event, and the host wrote whole ones.
         let event = unsafe { event.assume_init_ref() };
-        let of_fd = event.type_ != EVENTTYPE_CLOCK;
-        seen.ready |= of_fd;
-        seen.error |= of_fd && event.error.raw() != 0;
+        if event.type_ != EVENTTYPE_CLOCK {
+            return Ok(Some(*event));
+        }
     }
-    Ok(seen)
+    Ok(None)
 }

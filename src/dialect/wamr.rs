@@ -16,7 +16,7 @@
 //! - There is no `SO_ERROR`: [`Wamr::take_error`] lets a call fetch the pending error.
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_int};
 
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
@@ -24,75 +24,15 @@ use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveErr
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
-use layout::{Addr, AddrInfo, AddrIp, Hints};
+use import::*;
+use layout::{Addr, AddrInfo, Hints};
 
+mod import;
 mod layout;
+mod option;
 
 /// A cell for a host to write to. Eight zeroed bytes: some imports write fewer than promised, some more.
 type Cell = u64;
-
-#[link(wasm_import_module = "wasi_snapshot_preview1")]
-unsafe extern "C" {
-    fn sock_open(pool: i32, family: i32, kind: i32, fd: *mut Cell) -> i32;
-    fn sock_bind(fd: Fd, addr: *const Addr) -> i32;
-    fn sock_connect(fd: Fd, addr: *const Addr) -> i32;
-    fn sock_listen(fd: Fd, backlog: c_int) -> i32;
-    fn sock_accept(fd: Fd, flags: i32, new: *mut Cell) -> i32;
-    fn sock_recv(fd: Fd, room: *const iovec, n: usize, flags: i32, len: *mut Cell, out_flags: *mut Cell) -> i32;
-    fn sock_recv_from(fd: Fd, room: *const iovec, n: usize, flags: i32, addr: *mut Addr, len: *mut Cell) -> i32;
-    fn sock_send(fd: Fd, data: *const iovec, n: usize, flags: i32, len: *mut Cell) -> i32;
-    fn sock_send_to(fd: Fd, data: *const iovec, n: usize, flags: i32, addr: *const Addr, len: *mut Cell) -> i32;
-    fn sock_shutdown(fd: Fd, how: i32) -> i32;
-    fn sock_addr_local(fd: Fd, addr: *mut Addr) -> i32;
-    fn sock_addr_remote(fd: Fd, addr: *mut Addr) -> i32;
-    fn sock_addr_resolve(
-        host: *const c_char,
-        service: *const c_char,
-        hints: *const Hints,
-        answers: *mut AddrInfo,
-        room: usize,
-        total: *mut Cell,
-    ) -> i32;
-
-    fn sock_set_reuse_addr(fd: Fd, on: i32) -> i32;
-    fn sock_get_reuse_addr(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_reuse_port(fd: Fd, on: i32) -> i32;
-    fn sock_get_reuse_port(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_keep_alive(fd: Fd, on: i32) -> i32;
-    fn sock_get_keep_alive(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_broadcast(fd: Fd, on: i32) -> i32;
-    fn sock_get_broadcast(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_tcp_no_delay(fd: Fd, on: i32) -> i32;
-    fn sock_get_tcp_no_delay(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_tcp_quick_ack(fd: Fd, on: i32) -> i32;
-    fn sock_get_tcp_quick_ack(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_tcp_fastopen_connect(fd: Fd, on: i32) -> i32;
-    fn sock_get_tcp_fastopen_connect(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_ipv6_only(fd: Fd, on: i32) -> i32;
-    fn sock_get_ipv6_only(fd: Fd, on: *mut Cell) -> i32;
-    fn sock_set_recv_buf_size(fd: Fd, size: i32) -> i32;
-    fn sock_get_recv_buf_size(fd: Fd, size: *mut Cell) -> i32;
-    fn sock_set_send_buf_size(fd: Fd, size: i32) -> i32;
-    fn sock_get_send_buf_size(fd: Fd, size: *mut Cell) -> i32;
-    fn sock_set_tcp_keep_idle(fd: Fd, seconds: i32) -> i32;
-    fn sock_get_tcp_keep_idle(fd: Fd, seconds: *mut Cell) -> i32;
-    fn sock_set_tcp_keep_intvl(fd: Fd, seconds: i32) -> i32;
-    fn sock_get_tcp_keep_intvl(fd: Fd, seconds: *mut Cell) -> i32;
-    fn sock_set_ip_ttl(fd: Fd, ttl: i32) -> i32;
-    fn sock_get_ip_ttl(fd: Fd, ttl: *mut Cell) -> i32;
-    fn sock_set_ip_multicast_ttl(fd: Fd, ttl: i32) -> i32;
-    fn sock_get_ip_multicast_ttl(fd: Fd, ttl: *mut Cell) -> i32;
-    fn sock_set_ip_multicast_loop(fd: Fd, ipv6: i32, on: i32) -> i32;
-    fn sock_get_ip_multicast_loop(fd: Fd, ipv6: i32, on: *mut Cell) -> i32;
-    fn sock_set_ip_add_membership(fd: Fd, group: *const AddrIp, interface: u32) -> i32;
-    fn sock_set_ip_drop_membership(fd: Fd, group: *const AddrIp, interface: u32) -> i32;
-    fn sock_set_linger(fd: Fd, on: i32, seconds: i32) -> i32;
-    fn sock_get_linger(fd: Fd, on: *mut Cell, seconds: *mut Cell) -> i32;
-    fn sock_set_recv_timeout(fd: Fd, microseconds: i64) -> i32;
-    fn sock_get_recv_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
-    fn sock_set_send_timeout(fd: Fd, microseconds: i64) -> i32;
-    fn sock_get_send_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
-}
 
 /// The dialect of WAMR.
 pub(crate) struct Wamr;
@@ -115,10 +55,10 @@ impl Dialect for Wamr {
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let linger = get_linger(fd)?;
+        let linger = option::get(fd, SockOpt::Linger)?;
         // SAFETY: the host reads one address.
         check(unsafe { sock_bind(fd, &Addr::from(addr)) })?;
-        Self::set(fd, SockOpt::Linger, linger)
+        option::set(fd, SockOpt::Linger, linger)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
@@ -212,80 +152,11 @@ impl Dialect for Wamr {
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-        // SAFETY: the imports take numbers, and read one group where one is named.
-        check(unsafe {
-            match (value, option) {
-                (Value::Int(value), option) => match option {
-                    SockOpt::ReuseAddr => sock_set_reuse_addr(fd, value),
-                    SockOpt::ReusePort => sock_set_reuse_port(fd, value),
-                    SockOpt::KeepAlive => sock_set_keep_alive(fd, value),
-                    SockOpt::Broadcast => sock_set_broadcast(fd, value),
-                    SockOpt::TcpNoDelay => sock_set_tcp_no_delay(fd, value),
-                    SockOpt::TcpQuickAck => sock_set_tcp_quick_ack(fd, value),
-                    SockOpt::TcpFastOpenConnect => sock_set_tcp_fastopen_connect(fd, value),
-                    SockOpt::Ipv6Only => sock_set_ipv6_only(fd, value),
-                    SockOpt::RecvBuf => sock_set_recv_buf_size(fd, value),
-                    SockOpt::SendBuf => sock_set_send_buf_size(fd, value),
-                    SockOpt::TcpKeepIdle => sock_set_tcp_keep_idle(fd, value),
-                    SockOpt::TcpKeepInterval => sock_set_tcp_keep_intvl(fd, value),
-                    SockOpt::IpTtl => sock_set_ip_ttl(fd, value),
-                    SockOpt::IpMulticastTtl => sock_set_ip_multicast_ttl(fd, value),
-                    SockOpt::IpMulticastLoop => sock_set_ip_multicast_loop(fd, 0, value),
-                    SockOpt::Ipv6MulticastLoop => sock_set_ip_multicast_loop(fd, 1, value),
-                    _ => return Err(Errno::ENOPROTOOPT),
-                },
-                (Value::Time(us), SockOpt::RecvTimeout) => sock_set_recv_timeout(fd, us as i64),
-                (Value::Time(us), SockOpt::SendTimeout) => sock_set_send_timeout(fd, us as i64),
-                (Value::Linger { on, seconds }, SockOpt::Linger) => sock_set_linger(fd, on.into(), seconds),
-                (Value::Group4 { group, interface }, SockOpt::IpJoin) => {
-                    sock_set_ip_add_membership(fd, &AddrIp::v4(group), u32::from_ne_bytes(interface))
-                }
-                (Value::Group4 { group, interface }, SockOpt::IpLeave) => {
-                    sock_set_ip_drop_membership(fd, &AddrIp::v4(group), u32::from_ne_bytes(interface))
-                }
-                (Value::Group6 { group, index }, SockOpt::Ipv6Join) => {
-                    sock_set_ip_add_membership(fd, &AddrIp::v6(group), index)
-                }
-                (Value::Group6 { group, index }, SockOpt::Ipv6Leave) => {
-                    sock_set_ip_drop_membership(fd, &AddrIp::v6(group), index)
-                }
-                _ => return Err(Errno::ENOPROTOOPT),
-            }
-        })
+        option::set(fd, option, value)
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
-        let mut cell: Cell = 0;
-        let out = &raw mut cell;
-        // SAFETY: the host writes at most eight bytes to the cell.
-        check(unsafe {
-            match option {
-                SockOpt::ReuseAddr => sock_get_reuse_addr(fd, out),
-                SockOpt::ReusePort => sock_get_reuse_port(fd, out),
-                SockOpt::KeepAlive => sock_get_keep_alive(fd, out),
-                SockOpt::Broadcast => sock_get_broadcast(fd, out),
-                SockOpt::TcpNoDelay => sock_get_tcp_no_delay(fd, out),
-                SockOpt::TcpQuickAck => sock_get_tcp_quick_ack(fd, out),
-                SockOpt::TcpFastOpenConnect => sock_get_tcp_fastopen_connect(fd, out),
-                SockOpt::Ipv6Only => sock_get_ipv6_only(fd, out),
-                SockOpt::RecvBuf => sock_get_recv_buf_size(fd, out),
-                SockOpt::SendBuf => sock_get_send_buf_size(fd, out),
-                SockOpt::TcpKeepIdle => sock_get_tcp_keep_idle(fd, out),
-                SockOpt::TcpKeepInterval => sock_get_tcp_keep_intvl(fd, out),
-                SockOpt::IpTtl => sock_get_ip_ttl(fd, out),
-                SockOpt::IpMulticastTtl => sock_get_ip_multicast_ttl(fd, out),
-                SockOpt::IpMulticastLoop => sock_get_ip_multicast_loop(fd, 0, out),
-                SockOpt::Ipv6MulticastLoop => sock_get_ip_multicast_loop(fd, 1, out),
-                SockOpt::RecvTimeout => sock_get_recv_timeout(fd, out),
-                SockOpt::SendTimeout => sock_get_send_timeout(fd, out),
-                SockOpt::Linger => return get_linger(fd),
-                _ => return Err(Errno::ENOPROTOOPT),
-            }
-        })?;
-        Ok(match option {
-            SockOpt::RecvTimeout | SockOpt::SendTimeout => Value::Time(cell),
-            _ => Value::Int(cell as c_int),
-        })
+        option::get(fd, option)
     }
 
     /// WAMR has no `SO_ERROR`, and Linux hands a pending error to the next call that asks: `send` on
@@ -327,13 +198,6 @@ impl Dialect for Wamr {
     fn answer(record: &[u8]) -> Option<SocketAddr> {
         AddrInfo::read(record).map(|info| info.addr.decode())
     }
-}
-
-fn get_linger(fd: Fd) -> Result<Value> {
-    let (mut on, mut seconds): (Cell, Cell) = (0, 0);
-    // SAFETY: the host writes a byte and a number, which fit the cells.
-    check(unsafe { sock_get_linger(fd, &mut on, &mut seconds) })?;
-    Ok(Value::Linger { on: on != 0, seconds: seconds as c_int })
 }
 
 fn is_empty(data: &[iovec]) -> bool {

@@ -1,0 +1,92 @@
+//! The imports, as `libc_wasi_wrapper.c` registers them. Each returns a WASI errno.
+
+use core::ffi::{c_char, c_int};
+
+use super::Cell;
+use super::layout::{Addr, AddrInfo, AddrIp, Hints};
+use crate::abi::iovec;
+use crate::dialect::Fd;
+
+#[link(wasm_import_module = "wasi_snapshot_preview1")]
+unsafe extern "C" {
+    pub(super) fn sock_open(pool: i32, family: i32, kind: i32, fd: *mut Cell) -> i32;
+    pub(super) fn sock_bind(fd: Fd, addr: *const Addr) -> i32;
+    pub(super) fn sock_connect(fd: Fd, addr: *const Addr) -> i32;
+    pub(super) fn sock_listen(fd: Fd, backlog: c_int) -> i32;
+    pub(super) fn sock_accept(fd: Fd, flags: i32, new: *mut Cell) -> i32;
+    pub(super) fn sock_recv(
+        fd: Fd,
+        room: *const iovec,
+        n: usize,
+        flags: i32,
+        len: *mut Cell,
+        out_flags: *mut Cell,
+    ) -> i32;
+    pub(super) fn sock_recv_from(
+        fd: Fd,
+        room: *const iovec,
+        n: usize,
+        flags: i32,
+        addr: *mut Addr,
+        len: *mut Cell,
+    ) -> i32;
+    pub(super) fn sock_send(fd: Fd, data: *const iovec, n: usize, flags: i32, len: *mut Cell) -> i32;
+    pub(super) fn sock_send_to(
+        fd: Fd,
+        data: *const iovec,
+        n: usize,
+        flags: i32,
+        addr: *const Addr,
+        len: *mut Cell,
+    ) -> i32;
+    pub(super) fn sock_shutdown(fd: Fd, how: i32) -> i32;
+    pub(super) fn sock_addr_local(fd: Fd, addr: *mut Addr) -> i32;
+    pub(super) fn sock_addr_remote(fd: Fd, addr: *mut Addr) -> i32;
+    pub(super) fn sock_addr_resolve(
+        host: *const c_char,
+        service: *const c_char,
+        hints: *const Hints,
+        answers: *mut AddrInfo,
+        room: usize,
+        total: *mut Cell,
+    ) -> i32;
+
+    pub(super) fn sock_set_reuse_addr(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_reuse_addr(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_reuse_port(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_reuse_port(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_keep_alive(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_keep_alive(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_broadcast(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_broadcast(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_tcp_no_delay(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_tcp_no_delay(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_tcp_quick_ack(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_tcp_quick_ack(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_tcp_fastopen_connect(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_tcp_fastopen_connect(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_ipv6_only(fd: Fd, on: i32) -> i32;
+    pub(super) fn sock_get_ipv6_only(fd: Fd, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_recv_buf_size(fd: Fd, size: i32) -> i32;
+    pub(super) fn sock_get_recv_buf_size(fd: Fd, size: *mut Cell) -> i32;
+    pub(super) fn sock_set_send_buf_size(fd: Fd, size: i32) -> i32;
+    pub(super) fn sock_get_send_buf_size(fd: Fd, size: *mut Cell) -> i32;
+    pub(super) fn sock_set_tcp_keep_idle(fd: Fd, seconds: i32) -> i32;
+    pub(super) fn sock_get_tcp_keep_idle(fd: Fd, seconds: *mut Cell) -> i32;
+    pub(super) fn sock_set_tcp_keep_intvl(fd: Fd, seconds: i32) -> i32;
+    pub(super) fn sock_get_tcp_keep_intvl(fd: Fd, seconds: *mut Cell) -> i32;
+    pub(super) fn sock_set_ip_ttl(fd: Fd, ttl: i32) -> i32;
+    pub(super) fn sock_get_ip_ttl(fd: Fd, ttl: *mut Cell) -> i32;
+    pub(super) fn sock_set_ip_multicast_ttl(fd: Fd, ttl: i32) -> i32;
+    pub(super) fn sock_get_ip_multicast_ttl(fd: Fd, ttl: *mut Cell) -> i32;
+    pub(super) fn sock_set_ip_multicast_loop(fd: Fd, ipv6: i32, on: i32) -> i32;
+    pub(super) fn sock_get_ip_multicast_loop(fd: Fd, ipv6: i32, on: *mut Cell) -> i32;
+    pub(super) fn sock_set_ip_add_membership(fd: Fd, group: *const AddrIp, interface: u32) -> i32;
+    pub(super) fn sock_set_ip_drop_membership(fd: Fd, group: *const AddrIp, interface: u32) -> i32;
+    pub(super) fn sock_set_linger(fd: Fd, on: i32, seconds: i32) -> i32;
+    pub(super) fn sock_get_linger(fd: Fd, on: *mut Cell, seconds: *mut Cell) -> i32;
+    pub(super) fn sock_set_recv_timeout(fd: Fd, microseconds: i64) -> i32;
+    pub(super) fn sock_get_recv_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
+    pub(super) fn sock_set_send_timeout(fd: Fd, microseconds: i64) -> i32;
+    pub(super) fn sock_get_send_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
+}

@@ -1,0 +1,222 @@
+//! Readiness: `poll` `ppoll`, and the wait that `select` shares.
+//!
+//! wasi-libc's own refuse what Linux takes (no events, only `POLLPRI`, nothing to wait for), and
+//! keep every subscription on a stack that need not be large enough.
+
+use core::ffi::{c_int, c_short, c_uint, c_void};
+use core::mem::MaybeUninit;
+
+use wasi::{
+    ERRNO_BADF, ERRNO_PERM, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
+};
+use wasi::{EVENTTYPE_FD_WRITE, Event, Subscription};
+
+use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, pollfd, timespec};
+use crate::dialect::{Dialect, Host, Kind, preview1};
+use crate::errno::{Errno, OrMinusOne, Result};
+use crate::memory;
+use crate::posix::scratch;
+
+const MILLISECOND: u64 = 1_000_000;
+const SECOND: u64 = 1_000_000_000;
+
+/// Waits until one of `n` descriptors is ready, or `timeout` milliseconds have passed; −1 waits for ever.
+///
+/// `POLLPRI` never comes: no host tells of out-of-band data. Errors: `EFAULT`, `EINVAL` for more
+/// descriptors than fit memory, `ENOMEM`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/poll.html>
+///
+/// # Safety
+/// `fds` points to `n` structures.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn poll(fds: *mut pollfd, n: c_uint, timeout: c_int) -> c_int {
+    let timeout = u64::try_from(timeout).ok().map(|ms| ms * MILLISECOND);
+    // SAFETY: the caller's promise.
+    unsafe { slice(fds, n) }.and_then(|fds| wait(fds, timeout)).or_minus_one()
+}
+
+/// Like [`poll`], with the time as a `timespec`; null waits for ever. A signal mask has no meaning:
+/// wasm has no signals.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/poll.html>
+///
+/// # Safety
+/// `fds` points to `n` structures; `timeout` is null or points to a `timespec`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn ppoll(fds: *mut pollfd, n: c_uint, timeout: *const timespec, _mask: *const c_void) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match (slice(fds, n), duration(timeout)) {
+            (Ok(fds), Ok(timeout)) => wait(fds, timeout),
+            (_, Err(error)) | (Err(error), _) => Err(error),
+        }
+    }
+    .or_minus_one()
+}
+
+/// # Safety
+/// `fds` points to `n` structures.
+unsafe fn slice<'a>(fds: *mut pollfd, n: c_uint) -> Result<&'a mut [pollfd]> {
+    if n == 0 {
+        return Ok(&mut []);
+    }
+    let size = size_of::<pollfd>().checked_mul(n as usize).ok_or(Errno::EINVAL)?;
+    memory::check(fds, size)?;
+    // SAFETY: inside memory (checked), structures of numbers that are the caller's to lend.
+    Ok(unsafe { core::slice::from_raw_parts_mut(fds, n as usize) })
+}
+
+/// A time in nanoseconds; `None` for null, which is for ever.
+///
+/// # Safety
+/// `time` is null or points to a `timespec`.
+pub(super) unsafe fn duration(time: *const timespec) -> Result<Option<u64>> {
+    if time.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the caller's promise.
+    let timespec { tv_sec, tv_nsec } = unsafe { memory::read(time) }?;
+    match (u64::try_from(tv_sec), u64::try_from(tv_nsec)) {
+        (Ok(seconds), Ok(rest)) if rest < SECOND => Ok(Some(seconds.saturating_mul(SECOND).saturating_add(rest))),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// Sets the `revents` of each entry; how many are not 0. Without a timeout it waits for ever.
+pub(super) fn wait(fds: &mut [pollfd], timeout: Option<u64>) -> Result<c_int> {
+    /// Entries whose subscriptions lie on the stack; more are lent by malloc.
+    const FEW: usize = 8;
+    if fds.len() <= FEW {
+        let mut subscriptions = [const { MaybeUninit::uninit() }; 2 * FEW + 1];
+        let mut events = [const { MaybeUninit::uninit() }; 2 * FEW + 1];
+        return wait_in(fds, timeout, &mut subscriptions, &mut events);
+    }
+    scratch::lend(2 * fds.len() + 1, |subscriptions| {
+        scratch::lend(2 * fds.len() + 1, |events| wait_in(fds, timeout, subscriptions, events))
+    })
+}
+
+type Room<'a, T> = &'a mut [MaybeUninit<T>];
+
+fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, events: Room<Event>) -> Result<c_int> {
+    let mut left = Left::new(fds, timeout)?;
+    loop {
+        let subscribed = subscribe(fds, left.time, subs);
+        let timed_out = match Host::poll(subscribed, events) {
+            Ok(count) => note(fds, events.get(..count).unwrap_or_default()),
+            Err(error) => note_closed(fds).then_some(true).ok_or(error)?,
+        };
+        let ready = fds.iter().filter(|entry| entry.revents != 0).count();
+        // What woke us may be nothing that was asked for: an entry without events only waits for trouble.
+        if ready != 0 || timed_out || left.nap()? {
+            return Ok(ready as c_int);
+        }
+    }
+}
+
+/// The time left of a wait that may be interrupted by readiness nobody asked for.
+struct Left {
+    time: Option<u64>,
+    end: Option<u64>,
+}
+
+impl Left {
+    /// The clock is only read where an entry could wake us for nothing.
+    fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
+        let idle = fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
+        let end = match timeout {
+            Some(time) if idle => Some(preview1::now()?.saturating_add(time)),
+            _ => None,
+        };
+        Ok(Self { time: timeout, end })
+    }
+
+    /// Sleeps a little instead of spinning on what stays ready; whether the time is over.
+    fn nap(&mut self) -> Result<bool> {
+        const NAP: u64 = 10 * MILLISECOND;
+        let Some(end) = self.end else {
+            return sleep(NAP).map(|()| false);
+        };
+        sleep(NAP.min(end.saturating_sub(preview1::now()?)))?;
+        let left = end.saturating_sub(preview1::now()?);
+        self.time = Some(left);
+        Ok(left == 0)
+    }
+}
+
+fn sleep(nanoseconds: u64) -> Result<()> {
+    let mut event = [const { MaybeUninit::uninit() }; 1];
+    Host::poll(&[preview1::timer(nanoseconds, 0)], &mut event).map(|_count| ())
+}
+
+/// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
+fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscription>) -> &'a [Subscription] {
+    let mut n = 0;
+    let mut add = |subscription| {
+        if let Some(slot) = room.get_mut(n) {
+            slot.write(subscription);
+            n += 1;
+        }
+    };
+    let mut waits = false;
+    for (index, entry) in fds.iter_mut().enumerate() {
+        entry.revents = 0;
+        if entry.fd < 0 {
+            continue;
+        }
+        waits = true;
+        // Without events an entry still waits for errors, which come with either readiness.
+        if entry.events & POLLIN != 0 || entry.events & POLLOUT == 0 {
+            add(preview1::readiness(entry.fd, EVENTTYPE_FD_READ, index as u64));
+        }
+        if entry.events & POLLOUT != 0 {
+            add(preview1::readiness(entry.fd, EVENTTYPE_FD_WRITE, index as u64));
+        }
+    }
+    if timeout.is_some() || !waits {
+        add(preview1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
+    }
+    // SAFETY: the first `n` were written, and `n` is at most the length.
+    unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) }
+}
+
+/// Notes what has happened to each entry; whether the clock ran out.
+fn note(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
+    let mut timed_out = false;
+    for event in events {
+        // SAFETY: the host wrote these events, any bytes of which are valid.
+        let event = unsafe { event.assume_init_ref() };
+        if event.type_ == EVENTTYPE_CLOCK {
+            timed_out = true;
+        } else if let Some(entry) = fds.get_mut(event.userdata as usize) {
+            entry.revents |= happened(entry, event);
+        }
+    }
+    timed_out
+}
+
+/// What an event says of its entry, as Linux would put it.
+fn happened(entry: &pollfd, event: &Event) -> c_short {
+    let asked = entry.events & (POLLIN | POLLOUT);
+    let ready = asked & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
+    match event.error {
+        ERRNO_SUCCESS if event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0 => ready | POLLHUP,
+        // Files are always ready; some hosts do not poll them at all.
+        ERRNO_SUCCESS | ERRNO_PERM => ready,
+        ERRNO_BADF => POLLNVAL,
+        // A stream with an error is a closed one, and ready for all that was asked.
+        _ if Host::kind(entry.fd) == Ok(Kind::Stream) => asked | POLLERR | POLLHUP,
+        _ => ready | POLLERR,
+    }
+}
+
+/// Some hosts fail as a whole for one descriptor that is closed. Whether there is one.
+fn note_closed(fds: &mut [pollfd]) -> bool {
+    let mut found = false;
+    for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {
+        if !preview1::is_open(entry.fd) {
+            entry.revents = POLLNVAL;
+            found = true;
+        }
+    }
+    found
+}
