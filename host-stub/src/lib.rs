@@ -1,1 +1,63 @@
-//! host
+//! The reference host: runs a WASI preview 1 program that uses the socket imports of one runtime, and checks it strictly.
+//!
+//! [`run`] is all of it. The command `wasock-run` is a thin shell around it, and tests call it directly.
+//!
+//! A host call goes from the engine through one closure (`import`) to a Rust function whose argument types say what it
+//! takes from the guest (`memory`); that function belongs to preview 1 (`preview1`) or to a runtime (`dialect`), works on
+//! one table of descriptors (`fd_table`), and reaches the network only through `net`, which asks the `policy`.
+
+mod dialect;
+mod errno;
+mod error;
+mod fd_table;
+mod import;
+mod memory;
+mod net;
+mod policy;
+mod preview1;
+mod setup;
+mod state;
+mod trace;
+
+pub use error::Error;
+pub use policy::{AddressPool, NameRules, RuleError};
+pub use setup::{Config, Outcome, Output, Preopen};
+pub use state::Log;
+
+use wasmi::{Engine, Linker, Module, Store};
+
+use crate::state::State;
+
+/// Runs a program to its end.
+///
+/// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; that it is not 0 is no
+/// error here. A trap is an error, and so is everything that keeps the guest from starting.
+pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
+    let engine = Engine::default();
+    let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
+    let (dialect, imports) = dialect::choose(&config.dialect, &module)?;
+    let mut linker = Linker::<State>::new(&engine);
+    imports.define(&mut linker).map_err(|error| Error::Module(one_line(&error)))?;
+    let (state, captured) = config.into_state(dialect.scattered)?;
+    let exit_code = start(&module, &linker, Store::new(&engine, state))?;
+    captured.outcome(exit_code)
+}
+
+/// Instantiates and calls `_start`; the code that the guest ends with.
+fn start(module: &Module, linker: &Linker<State>, mut store: Store<State>) -> Result<i32, Error> {
+    let instance = linker.instantiate_and_start(&mut store, module);
+    let ended = instance.and_then(|instance| match instance.get_typed_func::<(), ()>(&store, "_start") {
+        Ok(start) => start.call(&mut store, ()).map(Some),
+        Err(_) => Ok(None),
+    });
+    match ended {
+        Ok(Some(())) => Ok(0),
+        Ok(None) => Err(Error::NoStart),
+        Err(error) => error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error))),
+    }
+}
+
+/// The engine's message, with no line breaks in it.
+fn one_line(error: &wasmi::Error) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,1 +1,126 @@
-fn main() {}
+//! `wasock-run`: runs a WASI program with sockets under the reference host.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use host_stub::{AddressPool, Config, Error, NameRules, Preopen, run};
+
+/// Exit code when the guest has trapped: what a shell shows for a program that has aborted.
+const TRAPPED: u8 = 134;
+/// Exit code when the guest could not be started.
+const NOT_STARTED: u8 = 125;
+/// Exit code for a command line that cannot be understood.
+const USAGE: u8 = 2;
+
+/// Run a WASI preview 1 program that uses the socket imports of a runtime.
+///
+/// Nothing of the network is allowed unless a flag allows it. The exit code is the guest's; 134 after a trap, 125 when
+/// the guest could not be started, 2 when the command line is wrong.
+#[derive(Parser)]
+#[command(name = "wasock-run", version, disable_help_subcommand = true)]
+struct Options {
+    /// Addresses the guest may bind, connect and send to, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128
+    #[arg(long, value_name = "ADDRESS/BITS,…")]
+    addr_pool: Option<AddressPool>,
+    /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all
+    #[arg(long, value_name = "NAME,…")]
+    allow_resolve: Option<NameRules>,
+    /// A directory for the guest, under its own path or another
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = preopen)]
+    dirs: Vec<Preopen>,
+    /// A variable of the guest's environment
+    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
+    env: Vec<String>,
+    /// The guest's name of itself, instead of the module's file name
+    #[arg(long, value_name = "NAME")]
+    argv0: Option<String>,
+    /// Whose socket imports to provide; auto looks at what the module imports
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    dialect: String,
+    /// Imitate the known faults of the runtime too
+    #[arg(long)]
+    quirks: bool,
+    /// Write one line per host call to standard error
+    #[arg(long)]
+    trace: bool,
+    /// The program: a WebAssembly binary
+    module: PathBuf,
+    /// The guest's arguments
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+}
+
+fn preopen(text: &str) -> Result<Preopen, String> {
+    let (host, guest) = text.split_once("::").unwrap_or((text, text));
+    if host.is_empty() || guest.is_empty() {
+        return Err("write HOST or HOST::GUEST".into());
+    }
+    Ok(Preopen { host: host.into(), guest: guest.into() })
+}
+
+fn variable(text: &str) -> Result<String, String> {
+    let named = text.split_once('=').is_some_and(|(name, _)| !name.is_empty());
+    if named { Ok(text.into()) } else { Err("write NAME=VALUE".into()) }
+}
+
+impl From<Options> for Config {
+    fn from(options: Options) -> Self {
+        let name = options.argv0.unwrap_or_else(|| file_name(&options.module));
+        Self {
+            args: [name].into_iter().chain(options.args).collect(),
+            env: options.env,
+            dirs: options.dirs,
+            addr_pool: options.addr_pool.unwrap_or_default(),
+            allow_resolve: options.allow_resolve.unwrap_or_default(),
+            dialect: options.dialect,
+            quirks: options.quirks,
+            trace: options.trace,
+            ..Self::default()
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned()
+}
+
+fn main() -> ExitCode {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return usage(&error),
+    };
+    let path = options.module.display().to_string();
+    let module = match std::fs::read(&options.module) {
+        Ok(module) => module,
+        Err(error) => return failed(NOT_STARTED, &format!("{path}: {error}")),
+    };
+    match run(&module, options.into()) {
+        // As for every process, the system keeps the low 8 bits.
+        Ok(outcome) => ExitCode::from(outcome.exit_code.to_le_bytes()[0]),
+        Err(error @ Error::Trap(_)) => failed(TRAPPED, &format!("{path}: {error}")),
+        Err(error) => failed(NOT_STARTED, &format!("{path}: {error}")),
+    }
+}
+
+/// The help if it was asked for, else what is wrong in one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nowhere to tell that standard output is gone.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let words = first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ");
+    failed(USAGE, &format!("{words} (wasock-run --help lists the flags)"))
+}
+
+fn failed(code: u8, message: &str) -> ExitCode {
+    // Nowhere to tell that standard error is gone.
+    let _ = writeln!(std::io::stderr(), "wasock-run: {message}");
+    ExitCode::from(code)
+}

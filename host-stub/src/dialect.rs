@@ -1,0 +1,138 @@
+//! The socket functions of one runtime: by the runtime's name, or by what the module imports.
+//!
+//! A dialect is a file with a table of functions, and a row here.
+
+mod wamr;
+
+use wasmi::{FuncType, ImportType, Module, ValType};
+
+use crate::error::Error;
+use crate::import::{Import, Imports};
+use crate::preview1;
+
+/// One runtime's socket functions.
+pub struct Dialect {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// Adds its functions.
+    pub add: fn(&mut Imports),
+    /// The runtime gives descriptors scattered numbers.
+    pub scattered: bool,
+}
+
+/// All dialects; of two that fit a module the first is taken.
+const DIALECTS: &[Dialect] = &[wamr::DIALECT];
+
+/// Modules and functions of runtimes that this host does not serve, for the message about a missing one.
+const FOREIGN: &[(&str, &str, &str)] = &[
+    ("wasix_32v1", "", "wasix"),
+    ("wasi_ephemeral_sock", "", "berkeley"),
+    ("wasi_ephemeral_addr", "", "berkeley"),
+    ("networking", "", "ueno"),
+    (preview1::MODULE, "sock_getlocaladdr", "wasmedge"),
+    (preview1::MODULE, "sock_getpeeraddr", "wasmedge"),
+    (preview1::MODULE, "sock_getaddrinfo", "wasmedge"),
+    (preview1::MODULE, "sock_getsockopt", "wasmedge"),
+    (preview1::MODULE, "sock_setsockopt", "wasmedge"),
+];
+
+impl Dialect {
+    /// Its functions, and preview 1's behind them.
+    fn imports(&self) -> Imports {
+        let mut imports = Imports::default();
+        (self.add)(&mut imports);
+        preview1::add(&mut imports);
+        imports
+    }
+}
+
+/// The names that `choose` knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    DIALECTS.iter().map(|dialect| dialect.name)
+}
+
+/// The dialect of this name, or for `auto` the one that serves most of what the module imports;
+/// an error that names the first import which nobody serves.
+pub fn choose(name: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
+    let mut known = DIALECTS.iter().filter(|dialect| name == "auto" || name == dialect.name);
+    let missing = |imports: &Imports| wanted(module).filter(|wanted| !wanted.served_by(imports)).count();
+    let first =
+        known.next().ok_or_else(|| Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", ")))?;
+    let mut best = (first, first.imports());
+    for dialect in known {
+        let imports = dialect.imports();
+        if missing(&imports) < missing(&best.1) {
+            best = (dialect, imports);
+        }
+    }
+    match wanted(module).find(|wanted| !wanted.served_by(&best.1)) {
+        None => Ok(best),
+        Some(wanted) => Err(Error::MissingImport(wanted.complaint(best.0, &best.1))),
+    }
+}
+
+/// An import of the module.
+struct Wanted<'m>(ImportType<'m>);
+
+fn wanted(module: &Module) -> impl Iterator<Item = Wanted<'_>> {
+    module.imports().map(Wanted)
+}
+
+impl Wanted<'_> {
+    fn served_by(&self, imports: &Imports) -> bool {
+        let found = imports.find(self.0.module(), self.0.name());
+        found.zip(self.0.ty().func()).is_some_and(|(import, ty)| has_type(import, ty))
+    }
+
+    /// Says what is missing, and where it belongs if that is known.
+    fn complaint(&self, dialect: &Dialect, imports: &Imports) -> String {
+        let (module, name) = (self.0.module(), self.0.name());
+        let Some(ty) = self.0.ty().func() else {
+            return format!("the module imports {module}.{name}, which is no function; only functions are served");
+        };
+        let wanted = format!("the module imports {module}.{name} {}", signature(ty.params(), ty.results()));
+        let other = DIALECTS.iter().find(|other| self.served_by(&other.imports())).map(|other| other.name);
+        let foreign =
+            || FOREIGN.iter().find(|(home, function, _)| *home == module && (function.is_empty() || *function == name));
+        if let Some(name) = other {
+            format!("{wanted}, which belongs to the dialect {name}; run it with --dialect={name}")
+        } else if let Some((.., name)) = foreign() {
+            format!("{wanted}, which belongs to the dialect {name}; this host does not serve it")
+        } else if let Some(import) = imports.find(module, name) {
+            format!("{wanted}, but in the dialect {} it is {}", dialect.name, signature(&import.params, import.results))
+        } else {
+            format!("{wanted}, which no known dialect has")
+        }
+    }
+}
+
+fn has_type(import: &Import, ty: &FuncType) -> bool {
+    ty.params() == import.params && ty.results() == import.results
+}
+
+fn signature(params: &[ValType], results: &[ValType]) -> String {
+    let list =
+        |types: &[ValType]| types.iter().map(|ty| format!("{ty:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
+    format!("({}) -> ({})", list(params), list(results))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_function_is_there_once_and_names_each_argument() {
+        for dialect in DIALECTS {
+            let mut imports = Imports::default();
+            (dialect.add)(&mut imports);
+            let mut seen = BTreeSet::new();
+            for import in imports.iter() {
+                assert!(seen.insert((import.module, import.name.clone())), "{} twice", import.name);
+                let named = import.arguments.split_whitespace().count();
+                assert!(named > 0 && named <= import.params.len(), "{}: {}", import.name, import.arguments);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! WAMR (wasm-micro-runtime) from 1.1.0 on, by its table of native symbols in `libc_wasi_wrapper.c`.
+//!
+//! Plainly, this is a WAMR that does all that the ABI's types can say. With quirks it is WAMR as it is (of 2026-07):
+//! what differs stands in a branch on `quirks`.
+
+mod address;
+mod options;
+mod resolve;
+
+use rustix::net::RecvFlags;
+
+use self::address::Address;
+use super::Dialect;
+use crate::errno::Errno;
+use crate::import::{Answer, Imports, In, Iovecs, Out};
+use crate::memory::total;
+use crate::net::{Family, Kind, Shutdown, Socket};
+use crate::preview1::{self, socket};
+use crate::state::Host;
+
+pub const DIALECT: Dialect = Dialect { name: "wamr", add, scattered: true };
+
+fn add(imports: &mut Imports) {
+    let mut module = imports.module(preview1::MODULE);
+    module.add("sock_open", "pool_fd af socktype fd", open);
+    module.add("sock_bind", "fd addr", bind);
+    module.add("sock_connect", "fd addr", |host: &mut Host<'_>, fd: u32, address: In<Address>| {
+        let address = address.load(&host.memory)?.0;
+        host.network(fd, |net, socket| net.connect(socket, address))
+    });
+    module.add("sock_listen", "fd backlog", |host: &mut Host<'_>, fd: u32, backlog: u32| {
+        host.network(fd, |net, socket| net.listen(socket, backlog))
+    });
+    module.add("sock_accept", "fd flags fd", accept);
+    module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
+    module.add("sock_recv_from", "fd iovs ri_flags src_addr len", receive_from);
+    module.add("sock_send", "fd iovs si_flags len", send);
+    module.add("sock_send_to", "fd iovs si_flags dest_addr len", send_to);
+    module.add("sock_shutdown", "fd how", shutdown);
+    module.add("sock_close", "fd", |_: &mut Host<'_>, _: u32| Err(Errno::ENOSYS));
+    module.add("sock_addr_local", "fd addr", |host: &mut Host<'_>, fd: u32, address: Out<Address>| {
+        let local = host.socket(fd)?.local()?;
+        address.store(&mut host.memory, Address(local))
+    });
+    module.add("sock_addr_remote", "fd addr", |host: &mut Host<'_>, fd: u32, address: Out<Address>| {
+        let peer = host.socket(fd)?.peer()?;
+        address.store(&mut host.memory, Address(peer))
+    });
+    module.add("sock_addr_resolve", "host service hints addrs count total", resolve::resolve);
+    options::add(&mut module);
+}
+
+/// The address pool is the guest's own and not a descriptor: `pool_fd` is not looked at.
+fn open(host: &mut Host<'_>, _pool_fd: u32, af: u32, socktype: u32, fd: Out<u32>) -> Answer {
+    let family = match af {
+        1 => Family::Inet6,
+        0 => Family::Inet,
+        _ if host.state.quirks => Family::Inet,
+        _ => return Err(Errno::EAFNOSUPPORT),
+    };
+    let kind = match socktype {
+        0 => Kind::Datagram,
+        1 => Kind::Stream,
+        _ if host.state.quirks => Kind::Stream,
+        _ => return Err(Errno::EINVAL),
+    };
+    let number = host.insert(Socket::open(family, kind)?)?;
+    fd.store(&mut host.memory, number)
+}
+
+/// WAMR sets `SO_LINGER` {on, 0} with it, so that `close` resets the connection.
+fn bind(host: &mut Host<'_>, fd: u32, address: In<Address>) -> Answer {
+    let address = address.load(&host.memory)?.0;
+    host.network(fd, |net, socket| net.bind(socket, address))?;
+    if host.state.quirks {
+        host.socket(fd)?.set_linger(true, 0)?;
+    }
+    Ok(())
+}
+
+/// WAMR ignores the flags.
+fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> Answer {
+    let flags = if host.state.quirks { 0 } else { flags };
+    socket::accept(host, fd, flags, accepted)
+}
+
+/// WAMR drops `ri_flags` and never writes `ro_flags`.
+fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
+    if !host.state.quirks {
+        return socket::receive(host, fd, iovs, flags, len, ro_flags);
+    }
+    let buffers = non_empty(host, iovs)?;
+    let received = host.receive(fd, &buffers, RecvFlags::empty())?;
+    len.store(&mut host.memory, received.len)
+}
+
+/// Where there is no sender, as on a stream, the address is an IPv6 one of zeros.
+fn receive_from(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, source: Out<Address>, len: Out<u32>) -> Answer {
+    let flags = if host.state.quirks { RecvFlags::empty() } else { socket::receive_flags(flags)? };
+    let buffers = non_empty(host, iovs)?;
+    let received = host.receive(fd, &buffers, flags)?;
+    source.store(&mut host.memory, received.source.map_or(Address::NONE, Address))?;
+    len.store(&mut host.memory, received.len)
+}
+
+fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -> Answer {
+    send_flags(host, flags)?;
+    let buffers = non_empty(host, iovs)?;
+    let sent = host.send(fd, &buffers, None)?;
+    len.store(&mut host.memory, sent)
+}
+
+fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<Address>, len: Out<u32>) -> Answer {
+    send_flags(host, flags)?;
+    let buffers = non_empty(host, iovs)?;
+    let to = to.load(&host.memory)?.0;
+    let sent = host.send(fd, &buffers, Some(to))?;
+    len.store(&mut host.memory, sent)
+}
+
+/// WAMR drops them, whatever they are.
+fn send_flags(host: &Host<'_>, flags: u16) -> Answer {
+    if host.state.quirks { Ok(()) } else { socket::no_flags(flags) }
+}
+
+/// The buffers; WAMR refuses those that are empty together.
+fn non_empty(host: &Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<usize>>, Errno> {
+    let buffers = iovs.load(&host.memory)?;
+    if host.state.quirks && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
+}
+
+/// WAMR ends both directions, whichever it was told.
+fn shutdown(host: &mut Host<'_>, fd: u32, how: u8) -> Answer {
+    if host.state.quirks { host.socket(fd)?.shutdown(Shutdown::Both) } else { socket::shutdown(host, fd, how) }
+}

@@ -1,0 +1,37 @@
+//! Why a module could not be run to its end.
+
+use crate::policy::RuleError;
+
+/// Why a module could not be run to its end; each is one line.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The bytes are no WebAssembly module that the engine accepts.
+    #[error("not a WebAssembly module: {0}")]
+    Module(String),
+    /// The dialect's name is unknown.
+    #[error("unknown dialect `{0}`; known are auto, {1}")]
+    UnknownDialect(String, String),
+    /// The module needs a function that is not there.
+    #[error("{0}")]
+    MissingImport(String),
+    /// The module has no `_start`, so it is no program.
+    #[error("the module exports no function _start; only programs (WASI commands) can be run")]
+    NoStart,
+    /// A directory that the guest is to have cannot be opened.
+    #[error("cannot open the directory {path}: {source}")]
+    Directory {
+        /// The host's path.
+        path: String,
+        /// The system's error.
+        source: std::io::Error,
+    },
+    /// Something of the host is missing.
+    #[error("cannot set up the guest: {0}")]
+    Setup(#[from] std::io::Error),
+    /// A rule of the policy cannot be read.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// The guest has trapped.
+    #[error("the guest trapped: {0}")]
+    Trap(String),
+}

@@ -1,0 +1,213 @@
+//! The guest's descriptors: stdio, files, directories and sockets in one table.
+
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use crate::errno::Errno;
+use crate::net::Socket;
+use crate::preview1::Directory;
+
+/// Most descriptors of one guest, and the bound of their numbers.
+pub const MAX_FDS: usize = 4096;
+
+/// What a descriptor stands for.
+pub enum Entry {
+    /// The host's own standard input, output or error: shared with others, so its flags are not changed.
+    Stdio(Stdio),
+    /// A file that the guest has opened.
+    File(OwnedFd),
+    /// A directory.
+    Directory(Directory),
+    /// A socket.
+    Socket(Socket),
+}
+
+/// One of the three standard descriptors.
+pub struct Stdio {
+    /// The host's descriptor.
+    pub fd: OwnedFd,
+    /// The guest wants it non-blocking; kept here because the host's flag is shared with other processes.
+    pub nonblocking: bool,
+}
+
+impl AsFd for Entry {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Self::Stdio(stdio) => stdio.fd.as_fd(),
+            Self::File(fd) => fd.as_fd(),
+            Self::Directory(directory) => directory.dir.as_fd(),
+            Self::Socket(socket) => socket.as_fd(),
+        }
+    }
+}
+
+/// How a new descriptor gets its number.
+#[derive(Clone, Copy)]
+pub enum Numbering {
+    /// The lowest free one, as POSIX has it.
+    Lowest,
+    /// Any free one, as WAMR has it: pseudo-random, but the same in every run.
+    Scattered(u32),
+}
+
+/// All descriptors of one guest.
+pub struct FdTable {
+    entries: Vec<Option<Entry>>,
+    numbering: Numbering,
+}
+
+impl FdTable {
+    /// A table with these entries from 0 on.
+    pub fn new(entries: Vec<Entry>, numbering: Numbering) -> Self {
+        Self { entries: entries.into_iter().map(Some).collect(), numbering }
+    }
+
+    /// Adds an entry; `EMFILE` when the table is full.
+    pub fn insert(&mut self, entry: Entry) -> Result<u32, Errno> {
+        let number = self.free_number().ok_or(Errno::EMFILE)?;
+        if number >= self.entries.len() {
+            self.entries.resize_with(number + 1, || None);
+        }
+        *self.entries.get_mut(number).ok_or(Errno::EMFILE)? = Some(entry);
+        u32::try_from(number).map_err(|_| Errno::EMFILE)
+    }
+
+    /// The entry; `EBADF` when there is none.
+    pub fn get(&self, fd: u32) -> Result<&Entry, Errno> {
+        self.entries.get(fd as usize).and_then(Option::as_ref).ok_or(Errno::EBADF)
+    }
+
+    /// The entry, to change it; `EBADF` when there is none.
+    pub fn get_mut(&mut self, fd: u32) -> Result<&mut Entry, Errno> {
+        self.entries.get_mut(fd as usize).and_then(Option::as_mut).ok_or(Errno::EBADF)
+    }
+
+    /// The socket; `ENOTSOCK` when it is something else.
+    pub fn socket(&self, fd: u32) -> Result<&Socket, Errno> {
+        match self.get(fd)? {
+            Entry::Socket(socket) => Ok(socket),
+            _ => Err(Errno::ENOTSOCK),
+        }
+    }
+
+    /// The directory; `ENOTDIR` when it is something else.
+    pub fn directory(&self, fd: u32) -> Result<&Directory, Errno> {
+        match self.get(fd)? {
+            Entry::Directory(directory) => Ok(directory),
+            _ => Err(Errno::ENOTDIR),
+        }
+    }
+
+    /// Takes the entry out, which closes it when it is dropped.
+    pub fn remove(&mut self, fd: u32) -> Result<Entry, Errno> {
+        self.entries.get_mut(fd as usize).and_then(Option::take).ok_or(Errno::EBADF)
+    }
+
+    /// Moves `from` to `to`, closing what was there; both must be open.
+    pub fn renumber(&mut self, from: u32, to: u32) -> Result<(), Errno> {
+        self.get(from)?;
+        self.get(to)?;
+        if from != to {
+            let entry = self.remove(from)?;
+            *self.get_mut(to)? = entry;
+        }
+        Ok(())
+    }
+
+    fn is_free(&self, number: usize) -> bool {
+        number < MAX_FDS && self.entries.get(number).is_none_or(Option::is_none)
+    }
+
+    fn free_number(&mut self) -> Option<usize> {
+        let Numbering::Scattered(seed) = self.numbering else {
+            return (0..=self.entries.len()).find(|&number| self.is_free(number));
+        };
+        // A step of a linear congruential generator; the search goes on upwards from there, around the end.
+        let seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.numbering = Numbering::Scattered(seed);
+        let span = (self.entries.len() * 2 + 16).min(MAX_FDS);
+        let start = (seed >> 16) as usize % span;
+        (start..MAX_FDS).chain(0..start).find(|&number| self.is_free(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::net::{Family, Kind};
+
+    fn file() -> Entry {
+        let flags = rustix::fs::MemfdFlags::CLOEXEC;
+        Entry::File(rustix::fs::memfd_create("test", flags).unwrap())
+    }
+
+    fn table(numbering: Numbering) -> FdTable {
+        FdTable::new(vec![file(), file(), file()], numbering)
+    }
+
+    #[test]
+    fn the_lowest_free_number_comes_first() {
+        let mut table = table(Numbering::Lowest);
+        assert_eq!(table.insert(file()), Ok(3));
+        assert_eq!(table.insert(file()), Ok(4));
+        assert!(table.remove(3).is_ok() && table.remove(0).is_ok());
+        assert_eq!(table.insert(file()), Ok(0));
+        assert_eq!(table.insert(file()), Ok(3));
+        assert_eq!(table.insert(file()), Ok(5));
+    }
+
+    #[test]
+    fn scattered_numbers_are_sparse_and_the_same_each_time() {
+        let numbers = || {
+            let mut table = table(Numbering::Scattered(1));
+            (0..8).map(|_| table.insert(file()).unwrap()).collect::<Vec<_>>()
+        };
+        let mut sorted = numbers();
+        assert_eq!(sorted, numbers());
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), 8);
+        assert_ne!(sorted, (3..11).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_closed_number_is_bad() {
+        let mut table = table(Numbering::Lowest);
+        assert!(table.remove(2).is_ok());
+        assert_eq!(table.remove(2).err(), Some(Errno::EBADF));
+        assert_eq!(table.get(2).err(), Some(Errno::EBADF));
+        assert_eq!(table.get(u32::MAX).err(), Some(Errno::EBADF));
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let mut table = table(Numbering::Lowest);
+        let socket = table.insert(Entry::Socket(Socket::open(Family::Inet, Kind::Stream).unwrap())).unwrap();
+        assert!(table.socket(socket).is_ok());
+        assert_eq!(table.socket(1).err(), Some(Errno::ENOTSOCK));
+        assert_eq!(table.socket(9).err(), Some(Errno::EBADF));
+        assert_eq!(table.directory(socket).err(), Some(Errno::ENOTDIR));
+    }
+
+    #[test]
+    fn renumber_moves_and_closes() {
+        let mut table = table(Numbering::Lowest);
+        let socket = table.insert(Entry::Socket(Socket::open(Family::Inet, Kind::Stream).unwrap())).unwrap();
+        assert_eq!(table.renumber(socket, 1), Ok(()));
+        assert!(table.socket(1).is_ok());
+        assert_eq!(table.get(socket).err(), Some(Errno::EBADF));
+        assert_eq!(table.renumber(1, 1), Ok(()));
+        assert_eq!(table.renumber(1, 9), Err(Errno::EBADF));
+        assert_eq!(table.renumber(9, 1), Err(Errno::EBADF));
+        assert!(table.socket(1).is_ok());
+    }
+
+    #[test]
+    fn the_table_has_an_end() {
+        let mut table = FdTable { entries: Vec::new(), numbering: Numbering::Lowest };
+        table.entries.resize_with(MAX_FDS, || None);
+        assert_eq!(table.insert(file()), Ok(0));
+        assert!(!table.is_free(MAX_FDS));
+    }
+}

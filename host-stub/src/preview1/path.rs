@@ -1,0 +1,126 @@
+//! Files by their path, below a directory that the guest has; `cap-std` lets no path lead out of it.
+
+use std::os::fd::OwnedFd;
+
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
+use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
+use rustix::fs::{FileType, OFlags, fstat};
+
+use crate::errno::Errno;
+use crate::fd_table::Entry;
+use crate::import::{Answer, Buffer, Module, Out, Text};
+use crate::preview1::directory::Directory;
+use crate::preview1::fdstat::{host_flags, rights};
+use crate::preview1::filestat::{FileStat, times};
+use crate::state::Host;
+
+/// The only flag of a path: a symbolic link at its end is followed.
+const FOLLOW: u32 = 1;
+
+pub fn add(module: &mut Module<'_>) {
+    module.add("path_open", "dir dirflags path oflags base inheriting flags fd", open);
+    module.add("path_create_directory", "dir path", |host: &mut Host<'_>, fd: u32, path: Text| {
+        Ok(dir(host, fd)?.create_dir(path.load(&host.memory)?)?)
+    });
+    module.add("path_remove_directory", "dir path", |host: &mut Host<'_>, fd: u32, path: Text| {
+        Ok(dir(host, fd)?.remove_dir(path.load(&host.memory)?)?)
+    });
+    module.add("path_unlink_file", "dir path", |host: &mut Host<'_>, fd: u32, path: Text| {
+        Ok(dir(host, fd)?.remove_file_or_symlink(path.load(&host.memory)?)?)
+    });
+    module.add(
+        "path_rename",
+        "dir path to_dir to_path",
+        |host: &mut Host<'_>, fd: u32, path: Text, to: u32, new: Text| {
+            let (path, new) = (path.load(&host.memory)?, new.load(&host.memory)?);
+            Ok(dir(host, fd)?.rename(path, dir(host, to)?, new)?)
+        },
+    );
+    module.add("path_symlink", "target dir path", |host: &mut Host<'_>, target: Text, fd: u32, path: Text| {
+        Ok(DirExt::symlink(dir(host, fd)?, target.load(&host.memory)?, path.load(&host.memory)?)?)
+    });
+    module.add("path_link", "dir flags path to_dir to_path", link);
+    module.add("path_readlink", "dir path buffer len", readlink);
+    module.add("path_filestat_get", "dir flags path stat", filestat_get);
+    module.add("path_filestat_set_times", "dir flags path accessed modified time_flags", set_times);
+}
+
+fn dir<'h>(host: &'h Host<'_>, fd: u32) -> Result<&'h Dir, Errno> {
+    host.state.table.directory(fd).map(|directory| &directory.dir)
+}
+
+fn follows(flags: u32) -> Result<bool, Errno> {
+    if flags & !FOLLOW == 0 { Ok(flags == FOLLOW) } else { Err(Errno::EINVAL) }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the import has as many")]
+fn open(
+    host: &mut Host<'_>,
+    fd: u32,
+    dirflags: u32,
+    path: Text,
+    oflags: u16,
+    base: u64,
+    _inheriting: u64,
+    fdflags: u16,
+    opened: Out<u32>,
+) -> Answer {
+    let follow = if follows(dirflags)? { FollowSymlinks::Yes } else { FollowSymlinks::No };
+    let writes = base & rights::WRITES != 0;
+    let reads = base & (rights::READ | rights::READDIR) != 0 || !writes;
+    // All of Linux' flags as they are: the library's own options know fewer combinations of them.
+    let flags = open_flags(oflags)? | host_flags(fdflags)?;
+    let mut options = OpenOptions::new();
+    options.read(reads).write(writes).custom_flags(flags.bits().cast_signed()).follow(follow);
+    let file: OwnedFd = dir(host, fd)?.open_with(path.load(&host.memory)?, &options)?.into_std().into();
+    let entry = match FileType::from_raw_mode(fstat(&file)?.st_mode) {
+        FileType::Directory => Entry::Directory(Directory::new(Dir::from_std_file(file.into()), None)),
+        _ => Entry::File(file),
+    };
+    let number = host.state.table.insert(entry)?;
+    opened.store(&mut host.memory, number)
+}
+
+/// The host's flags for `oflags`; `EINVAL` for an unknown one.
+fn open_flags(oflags: u16) -> Result<OFlags, Errno> {
+    let bits = [OFlags::CREATE, OFlags::DIRECTORY, OFlags::EXCL, OFlags::TRUNC];
+    if oflags >> bits.len() != 0 {
+        return Err(Errno::EINVAL);
+    }
+    let set = bits.iter().enumerate().filter(|(index, _)| oflags >> index & 1 != 0);
+    Ok(set.fold(OFlags::NOCTTY, |all, (_, flag)| all | *flag))
+}
+
+fn link(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, to: u32, new: Text) -> Answer {
+    if follows(flags)? {
+        return Err(Errno::EINVAL); // A link to what a symbolic link names: no host can do it without a race.
+    }
+    let (path, new) = (path.load(&host.memory)?, new.load(&host.memory)?);
+    Ok(dir(host, fd)?.hard_link(path, dir(host, to)?, new)?)
+}
+
+/// Cut to the buffer without a word, as POSIX has it.
+fn readlink(host: &mut Host<'_>, fd: u32, path: Text, buffer: Buffer, len: Out<u32>) -> Answer {
+    let target = dir(host, fd)?.read_link_contents(path.load(&host.memory)?)?;
+    let target = target.as_os_str().as_encoded_bytes();
+    let count = target.len().min(buffer.len as usize);
+    let written = target.get(..count).unwrap_or_default();
+    host.memory.bytes_mut(buffer.ptr, count as u32)?.copy_from_slice(written);
+    len.store(&mut host.memory, count as u32)
+}
+
+fn filestat_get(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, stat: Out<FileStat>) -> Answer {
+    let (dir, path) = (dir(host, fd)?, path.load(&host.memory)?);
+    let metadata = if follows(flags)? { dir.metadata(path)? } else { dir.symlink_metadata(path)? };
+    stat.store(&mut host.memory, metadata.into())
+}
+
+fn set_times(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, accessed: u64, modified: u64, bits: u16) -> Answer {
+    let [accessed, modified] = times(accessed, modified, bits)?.map(crate::preview1::filestat::Time::spec);
+    let (dir, path) = (dir(host, fd)?, path.load(&host.memory)?);
+    if follows(flags)? {
+        Ok(DirExt::set_times(dir, path, accessed, modified)?)
+    } else {
+        Ok(dir.set_symlink_times(path, accessed, modified)?)
+    }
+}

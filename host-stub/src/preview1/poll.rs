@@ -1,0 +1,197 @@
+//! `poll_oneoff`: waiting for descriptors of every kind and for clocks.
+
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+
+use crate::errno::Errno;
+use crate::fd_table::Entry;
+use crate::import::{Address, Answer, Module, Out};
+use crate::memory::{Record, field, set_field};
+use crate::preview1::process::{clock, now};
+use crate::state::{Host, State};
+
+/// Most subscriptions of one call.
+const MAX_SUBSCRIPTIONS: u32 = 16_384;
+/// Flag of a clock: its time is a point, not a span.
+const ABSTIME: u16 = 1;
+/// Flag of an event: the peer has hung up.
+const HANGUP: u16 = 1;
+/// What WAMR leaves in `nbytes` is not defined; nobody shall rely on it.
+const GARBAGE: u64 = 0x5a5a_5a5a_5a5a_5a5a;
+
+#[derive(Clone, Copy)]
+enum Wish {
+    Clock { id: u32, timeout: u64, absolute: bool },
+    Fd { fd: u32, write: bool },
+}
+
+/// 48 bytes: userdata, tag, and the clock or the descriptor.
+#[derive(Clone, Copy)]
+struct Subscription {
+    userdata: u64,
+    wish: Wish,
+}
+
+impl Record for Subscription {
+    const SIZE: u32 = 48;
+    const ALIGN: u32 = 8;
+    fn load(bytes: &[u8]) -> Result<Self, Errno> {
+        let wish = match field::<u8>(bytes, 8)? {
+            0 => {
+                let flags: u16 = field(bytes, 40)?;
+                if flags & !ABSTIME != 0 {
+                    return Err(Errno::EINVAL);
+                }
+                Wish::Clock { id: field(bytes, 16)?, timeout: field(bytes, 24)?, absolute: flags == ABSTIME }
+            }
+            tag @ (1 | 2) => Wish::Fd { fd: field(bytes, 16)?, write: tag == 2 },
+            _ => return Err(Errno::EINVAL),
+        };
+        Ok(Self { userdata: field(bytes, 0)?, wish })
+    }
+    fn store(&self, _: &mut [u8]) -> Answer {
+        Err(Errno::ENOTSUP)
+    }
+}
+
+/// 32 bytes: userdata, error, type, bytes to read, flags.
+struct Event {
+    userdata: u64,
+    error: Option<Errno>,
+    kind: u8,
+    bytes: u64,
+    flags: u16,
+}
+
+impl Record for Event {
+    const SIZE: u32 = 32;
+    const ALIGN: u32 = 8;
+    fn load(_: &[u8]) -> Result<Self, Errno> {
+        Err(Errno::ENOTSUP)
+    }
+    fn store(&self, bytes: &mut [u8]) -> Answer {
+        bytes.fill(0);
+        set_field(bytes, 0, self.userdata)?;
+        set_field(bytes, 8, self.error.map_or(0, Errno::code))?;
+        set_field(bytes, 10, self.kind)?;
+        set_field(bytes, 16, self.bytes)?;
+        set_field(bytes, 24, self.flags)
+    }
+}
+
+impl Event {
+    fn new(subscription: &Subscription, error: Option<Errno>) -> Self {
+        let kind = match subscription.wish {
+            Wish::Clock { .. } => 0,
+            Wish::Fd { write: false, .. } => 1,
+            Wish::Fd { write: true, .. } => 2,
+        };
+        Self { userdata: subscription.userdata, error, kind, bytes: 0, flags: 0 }
+    }
+}
+
+pub fn add(module: &mut Module<'_>) {
+    module.add("poll_oneoff", "in out count events", poll_oneoff);
+}
+
+fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32, events: Out<u32>) -> Answer {
+    if count == 0 || count > MAX_SUBSCRIPTIONS {
+        return Err(Errno::EINVAL);
+    }
+    let array = host.memory.array(input.0, count, Subscription::SIZE, Subscription::ALIGN)?;
+    host.memory.array(output.0, count, Event::SIZE, Event::ALIGN)?;
+    let records = host.memory.0.get(array).ok_or(Errno::EFAULT)?.chunks_exact(Subscription::SIZE as usize);
+    let subscriptions: Vec<Subscription> = records.map(Subscription::load).collect::<Result<_, _>>()?;
+    let happened = wait(host.state, &subscriptions)?;
+    host.memory.store_all(output.0, &happened)?;
+    events.store(&mut host.memory, u32::try_from(happened.len()).map_err(|_| Errno::EOVERFLOW)?)
+}
+
+/// Waits until something has happened, and tells all that has.
+fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
+    let start = Instant::now();
+    let mut at_once = Vec::new();
+    let mut clocks = Vec::new();
+    let mut fds = Vec::new();
+    for subscription in subscriptions {
+        match subscription.wish {
+            Wish::Clock { id, timeout, absolute } => match span(id, timeout, absolute) {
+                _ if refused_by_wamr(state, subscriptions, absolute, !clocks.is_empty()) => {
+                    at_once.push(Event::new(subscription, Some(Errno::ENOSYS)));
+                }
+                Ok(span) => clocks.push((subscription, span)),
+                Err(errno) => at_once.push(Event::new(subscription, Some(errno))),
+            },
+            Wish::Fd { fd, write } => match state.table.get(fd) {
+                Ok(entry) => fds.push((subscription, entry, poll_fd(entry, write))),
+                Err(errno) => at_once.push(Event::new(subscription, Some(errno))),
+            },
+        }
+    }
+    loop {
+        let limit = if at_once.is_empty() { clocks.iter().map(|(_, span)| *span).min() } else { Some(Duration::ZERO) };
+        let elapsed =
+            poll(&mut fds, limit.map(|limit| limit.saturating_sub(start.elapsed())))?.then(|| start.elapsed());
+        // Without any descriptor ready the wait was as long as it was to be, whatever the clocks' resolution.
+        let elapsed = elapsed.unwrap_or_else(|| start.elapsed().max(limit.unwrap_or_default()));
+        let mut happened = std::mem::take(&mut at_once);
+        happened.extend(clocks.iter().filter(|(_, span)| *span <= elapsed).map(|(clock, _)| Event::new(clock, None)));
+        happened.extend(fds.iter().filter_map(|(subscription, entry, fd)| event(state, subscription, entry, fd)));
+        if !happened.is_empty() {
+            return Ok(happened);
+        }
+    }
+}
+
+/// WAMR knows one clock beside descriptors, and no point in time then.
+fn refused_by_wamr(state: &State, subscriptions: &[Subscription], absolute: bool, second: bool) -> bool {
+    let beside_fds = subscriptions.iter().any(|other| matches!(other.wish, Wish::Fd { .. }));
+    state.quirks && (absolute && beside_fds || second)
+}
+
+/// How long from now until the clock's time; a clock that does not go on while one waits is `ENOTSUP`.
+fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
+    let clock = match id {
+        0 | 1 => clock(id)?,
+        2 | 3 => return Err(Errno::ENOTSUP),
+        _ => return Err(Errno::EINVAL),
+    };
+    Ok(Duration::from_nanos(if absolute { timeout.saturating_sub(now(clock)) } else { timeout }))
+}
+
+fn poll_fd(entry: &Entry, write: bool) -> PollFd<'_> {
+    PollFd::new(entry, if write { PollFlags::OUT } else { PollFlags::IN })
+}
+
+/// Waits once; whether a descriptor is ready. A signal is one more turn of the caller.
+fn poll(fds: &mut [(&Subscription, &Entry, PollFd<'_>)], limit: Option<Duration>) -> Result<bool, Errno> {
+    let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+    let mut list: Vec<PollFd<'_>> = fds.iter().map(|(.., fd)| fd.clone()).collect();
+    let ready = rustix::io::retry_on_intr(|| rustix::event::poll(&mut list, limit.as_ref()))?;
+    for ((.., fd), polled) in fds.iter_mut().zip(list) {
+        *fd = polled;
+    }
+    Ok(ready > 0)
+}
+
+/// What a polled descriptor has to tell, if anything.
+fn event(state: &State, subscription: &Subscription, entry: &Entry, fd: &PollFd<'_>) -> Option<Event> {
+    let found = fd.revents();
+    if found.is_empty() {
+        return None;
+    }
+    let mut event = Event::new(subscription, None);
+    if found.contains(PollFlags::NVAL) {
+        event.error = Some(Errno::EBADF);
+    } else if found.contains(PollFlags::ERR) {
+        event.error = Some(Errno::EIO);
+    }
+    if found.contains(PollFlags::HUP) && !(state.quirks && event.error.is_some()) {
+        event.flags = HANGUP;
+    }
+    if found.contains(PollFlags::IN) && matches!(subscription.wish, Wish::Fd { write: false, .. }) {
+        event.bytes = if state.quirks { GARBAGE } else { rustix::io::ioctl_fionread(entry).unwrap_or_default() };
+    }
+    Some(event)
+}

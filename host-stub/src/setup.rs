@@ -1,0 +1,177 @@
+//! What a guest gets, and what is left when it has ended.
+
+use std::fs::File;
+use std::io::{Read, Seek, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::PathBuf;
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use rustix::fs::MemfdFlags;
+
+use crate::error::Error;
+use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
+use crate::net::Net;
+use crate::policy::{AddressPool, NameRules};
+use crate::preview1::Directory;
+use crate::state::{Log, State};
+
+/// A directory of the host under a name of the guest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preopen {
+    /// Where it is.
+    pub host: PathBuf,
+    /// What the guest calls it.
+    pub guest: String,
+}
+
+/// Where standard output or standard error goes.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// To the host's own.
+    #[default]
+    Inherit,
+    /// Into the outcome.
+    Capture,
+}
+
+/// What a guest gets. By default nothing: no arguments, no directories, no address, no name.
+pub struct Config {
+    /// The arguments, the program's name first.
+    pub args: Vec<String>,
+    /// The environment, each `NAME=VALUE`.
+    pub env: Vec<String>,
+    /// The directories.
+    pub dirs: Vec<Preopen>,
+    /// What it reads from standard input, or the host's own.
+    pub stdin: Option<Vec<u8>>,
+    /// Its standard output.
+    pub stdout: Output,
+    /// Its standard error.
+    pub stderr: Output,
+    /// The addresses it may use.
+    pub addr_pool: AddressPool,
+    /// The names it may resolve.
+    pub allow_resolve: NameRules,
+    /// A dialect's name, or `auto` for the one that the module imports.
+    pub dialect: String,
+    /// Imitate the runtime's known faults.
+    pub quirks: bool,
+    /// Log one line per host call.
+    pub trace: bool,
+    /// Where the host's own lines go: the trace, and what the policy has refused.
+    pub log: Log,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            args: Vec::new(),
+            env: Vec::new(),
+            dirs: Vec::new(),
+            stdin: None,
+            stdout: Output::Inherit,
+            stderr: Output::Inherit,
+            addr_pool: AddressPool::default(),
+            allow_resolve: NameRules::default(),
+            dialect: "auto".into(),
+            quirks: false,
+            trace: false,
+            log: Box::new(|line| {
+                // Nowhere to tell that standard error is gone.
+                let _ = writeln!(std::io::stderr(), "{line}");
+            }),
+        }
+    }
+}
+
+/// How a guest has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its exit code: 0 when `_start` has returned.
+    pub exit_code: i32,
+    /// What it wrote to a captured standard output.
+    pub stdout: Vec<u8>,
+    /// What it wrote to a captured standard error.
+    pub stderr: Vec<u8>,
+}
+
+/// The files behind captured outputs.
+pub(crate) struct Captured {
+    stdout: Option<File>,
+    stderr: Option<File>,
+}
+
+impl Config {
+    /// Opens what the guest gets.
+    pub(crate) fn into_state(self, scattered: bool) -> Result<(State, Captured), Error> {
+        let (stdout, captured_stdout) = output(self.stdout, std::io::stdout())?;
+        let (stderr, captured_stderr) = output(self.stderr, std::io::stderr())?;
+        let mut entries = vec![stdio(input(self.stdin)?), stdio(stdout), stdio(stderr)];
+        for preopen in self.dirs {
+            entries.push(directory(preopen)?);
+        }
+        // The seed is fixed, so that a test sees the same numbers in every run.
+        let numbering = if scattered && self.quirks { Numbering::Scattered(1) } else { Numbering::Lowest };
+        let state = State {
+            table: FdTable::new(entries, numbering),
+            net: Net { pool: self.addr_pool, names: self.allow_resolve },
+            args: self.args,
+            env: self.env,
+            quirks: self.quirks,
+            trace: self.trace,
+            linear: None,
+            log: self.log,
+            exit_code: None,
+        };
+        Ok((state, Captured { stdout: captured_stdout, stderr: captured_stderr }))
+    }
+}
+
+fn stdio(fd: OwnedFd) -> Entry {
+    Entry::Stdio(Stdio { fd, nonblocking: false })
+}
+
+fn input(text: Option<Vec<u8>>) -> std::io::Result<OwnedFd> {
+    let Some(text) = text else { return std::io::stdin().as_fd().try_clone_to_owned() };
+    let mut file = memory_file()?;
+    file.write_all(&text)?;
+    file.rewind()?;
+    Ok(file.into())
+}
+
+fn output(output: Output, inherited: impl AsFd) -> std::io::Result<(OwnedFd, Option<File>)> {
+    match output {
+        Output::Inherit => Ok((inherited.as_fd().try_clone_to_owned()?, None)),
+        Output::Capture => {
+            let file = memory_file()?;
+            Ok((file.try_clone()?.into(), Some(file)))
+        }
+    }
+}
+
+fn memory_file() -> std::io::Result<File> {
+    Ok(rustix::fs::memfd_create("wasock-run", MemfdFlags::CLOEXEC)?.into())
+}
+
+fn directory(Preopen { host, guest }: Preopen) -> Result<Entry, Error> {
+    let opened = Dir::open_ambient_dir(&host, ambient_authority());
+    let dir = opened.map_err(|source| Error::Directory { path: host.display().to_string(), source })?;
+    Ok(Entry::Directory(Directory::new(dir, Some(guest))))
+}
+
+impl Captured {
+    /// What is left of a guest that ended with this code.
+    pub(crate) fn outcome(self, exit_code: i32) -> Result<Outcome, Error> {
+        Ok(Outcome { exit_code, stdout: content(self.stdout)?, stderr: content(self.stderr)? })
+    }
+}
+
+fn content(file: Option<File>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(mut file) = file {
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,113 @@
+//! What one running guest has: its descriptors, its network, its arguments.
+
+use std::net::SocketAddr;
+use std::ops::Range;
+
+use rustix::net::RecvFlags;
+use wasmi::{Caller, Memory as Linear};
+
+use crate::errno::Errno;
+use crate::fd_table::{Entry, FdTable};
+use crate::memory::Memory;
+use crate::net::{Net, Received, Refusal, Socket};
+
+/// Where the host's own lines go: the trace and what the policy refused.
+pub type Log = Box<dyn FnMut(&str) + Send>;
+
+/// Everything that belongs to one guest.
+pub struct State {
+    /// All its descriptors.
+    pub table: FdTable,
+    /// Its way to the network.
+    pub net: Net,
+    /// Its arguments, the program's name first.
+    pub args: Vec<String>,
+    /// Its environment, each `NAME=VALUE`.
+    pub env: Vec<String>,
+    /// Behave as the imitated runtime does, not as its ABI promises.
+    pub quirks: bool,
+    /// Write one line per call.
+    pub trace: bool,
+    /// Its linear memory, known once it is instantiated.
+    pub linear: Option<Linear>,
+    /// Where the host's lines go.
+    pub log: Log,
+    /// Set once the guest has asked to end.
+    pub exit_code: Option<i32>,
+}
+
+impl State {
+    /// Writes one line of the host's own.
+    pub fn log(&mut self, line: &str) {
+        (self.log)(line);
+    }
+
+    /// The errno of a refusal; one by the policy is told on the log.
+    pub fn refused(&mut self, refusal: &Refusal) -> Errno {
+        if let Some(line) = refusal.line() {
+            self.log(&line);
+        }
+        refusal.errno()
+    }
+}
+
+/// What a host function works on.
+pub struct Host<'a> {
+    /// The guest's memory.
+    pub memory: Memory<'a>,
+    /// All else of the guest.
+    pub state: &'a mut State,
+}
+
+impl<'a> Host<'a> {
+    /// From the engine's side of a call to the host's; a guest without a memory can call nothing.
+    pub fn enter(caller: &'a mut Caller<'_, State>) -> Result<Self, wasmi::Error> {
+        let linear = match caller.data().linear {
+            Some(linear) => linear,
+            None => exported_memory(caller).ok_or_else(|| wasmi::Error::new("the module exports no memory"))?,
+        };
+        let (bytes, state) = linear.data_and_store_mut(&mut *caller);
+        Ok(Self { memory: Memory(bytes), state })
+    }
+
+    /// The socket behind a descriptor: `EBADF` when there is none, `ENOTSOCK` when it is something else.
+    pub fn socket(&self, fd: u32) -> Result<&Socket, Errno> {
+        self.state.table.socket(fd)
+    }
+
+    /// An operation on a socket that the policy may refuse; a refusal is told on the log.
+    pub fn network<T>(
+        &mut self,
+        fd: u32,
+        operation: impl FnOnce(&Net, &Socket) -> Result<T, Refusal>,
+    ) -> Result<T, Errno> {
+        let outcome = operation(&self.state.net, self.state.table.socket(fd)?);
+        outcome.map_err(|refusal| self.state.refused(&refusal))
+    }
+
+    /// Receives into these parts of the guest's memory, without a copy.
+    pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
+        let socket = self.state.table.socket(fd)?;
+        let received = self.state.net.receive(socket, &mut self.memory.scatter(buffers)?, flags);
+        received.map_err(|refusal| self.state.refused(&refusal))
+    }
+
+    /// Sends these parts of the guest's memory, without a copy; the number of bytes that went.
+    pub fn send(&mut self, fd: u32, buffers: &[Range<usize>], to: Option<SocketAddr>) -> Result<u32, Errno> {
+        let socket = self.state.table.socket(fd)?;
+        let sent = self.state.net.send(socket, &self.memory.gather(buffers)?, to);
+        sent.map_err(|refusal| self.state.refused(&refusal))
+    }
+
+    /// Gives a socket its descriptor.
+    pub fn insert(&mut self, socket: Socket) -> Result<u32, Errno> {
+        self.state.table.insert(Entry::Socket(socket))
+    }
+}
+
+/// The memory, looked up once.
+fn exported_memory(caller: &mut Caller<'_, State>) -> Option<Linear> {
+    let linear = caller.get_export("memory")?.into_memory()?;
+    caller.data_mut().linear = Some(linear);
+    Some(linear)
+}
