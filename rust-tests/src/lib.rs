@@ -1,1 +1,54 @@
-//! tests
+//! What the tests share: the C programs, how they are compiled and run, and how two runs are compared.
+//!
+//! Linux is the oracle. A program of `c-tests/` is compiled natively and for wasm32-wasip1; every [`Run`]
+//! (a dialect on a host) must print what Linux printed, apart from the differences that
+//! `c-tests/expect/<run>.toml` lists with their reasons.
+
+use std::path::{Path, PathBuf};
+
+mod compile;
+mod directives;
+mod expect;
+mod process;
+mod program;
+mod run;
+
+pub use compile::{guest, native};
+pub use directives::Directives;
+pub use expect::{Difference, Expectations, propose};
+pub use process::{Observed, TIME_LIMIT, observe};
+pub use program::Program;
+pub use run::{DIALECTS, Run};
+
+/// A failure is a text for the person who reads the test's output.
+pub type Result<T> = std::result::Result<T, String>;
+
+/// A failed test of the standard harness, which prints errors by `Debug`: shows its text as it is.
+pub struct Failed(String);
+
+/// What a test of the standard harness returns.
+pub type Verdict = std::result::Result<(), Failed>;
+
+impl From<String> for Failed {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A path below the root of the project.
+#[must_use]
+pub fn project(path: &str) -> PathBuf {
+    let members = Path::new(env!("CARGO_MANIFEST_DIR"));
+    members.parent().unwrap_or(members).join(path)
+}
+
+/// Turns an error into a text that begins with what was tried.
+pub fn trying<T, E: std::fmt::Display>(what: impl std::fmt::Display, result: std::result::Result<T, E>) -> Result<T> {
+    result.map_err(|error| format!("{what}: {error}"))
+}

@@ -1,0 +1,67 @@
+# The front door. `make` builds, `make demo` shows, `make test` proves.
+# What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
+
+DIALECTS := wamr
+LIB      := build/lib/wasm32-wasip1
+TARGET   := $(or $(CARGO_TARGET_DIR),target)
+
+# The compiler of the library's C glue; the same one that bin/wasock-cc takes.
+WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
+export CC_wasm32_wasip1 := $(or $(CC_wasm32_wasip1),$(WASM_CC))
+export AR_wasm32_wasip1 := $(or $(AR_wasm32_wasip1),ar)
+
+export WASOCK_DIALECTS := $(DIALECTS)
+export RUNTIME
+
+.PHONY: all help lib host demo test golden expect lint tools clean $(DIALECTS)
+
+all: lib host help
+
+help:
+	@echo 'make           build the library and the reference host'
+	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
+	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
+	@echo 'make expect    print what c-tests/expect/ would have to say'
+	@echo 'make lint      format, clippy and documentation'
+	@echo 'make tools     install what building, tests and demo need'
+	@echo 'make clean     remove what was built'
+
+lib: $(DIALECTS)
+
+$(DIALECTS): build-tools
+	@echo '== $(LIB)/libwasock-$@.a'
+	@cargo rustc --quiet --locked -p wasock --profile guest --target wasm32-wasip1 --crate-type staticlib \
+		--features $@,c-exports,panic-handler
+	@install -D -m 644 $(TARGET)/wasm32-wasip1/guest/libwasock.a $(LIB)/libwasock-$@.a
+
+host: build-tools
+	@echo '== build/bin/wasock-run (the first time takes a minute)'
+	@cargo build --quiet --locked --release -p host-stub
+	@install -D $(TARGET)/release/wasock-run build/bin/wasock-run
+
+demo: lib host demo-tools
+	@demo/run
+
+test: lib host test-tools demo-tools
+	@tools/test
+
+golden: lib test-tools
+	@WASOCK_UPDATE_GOLDEN=1 cargo test --quiet --locked -p rust-tests --test golden
+	@git --no-pager diff --stat -- c-tests/golden
+
+expect: lib host test-tools
+	@WASOCK_UPDATE_EXPECT=1 cargo test --quiet --locked -p rust-tests --test matrix
+
+lint: test-tools
+	@tools/lint
+
+tools: build-tools test-tools demo-tools
+
+.PHONY: build-tools test-tools demo-tools
+build-tools test-tools demo-tools: %-tools:
+	@tools/install $*
+
+clean:
+	rm -rf build
+	cargo clean

@@ -1,0 +1,1 @@
+//! Nothing of Rust is in the demo; see `run`.

@@ -1,0 +1,35 @@
+//! Compiles a C source, natively and as a guest, warnings being errors.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Result, project, trying};
+
+const FLAGS: [&str; 5] = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"];
+
+/// Compiles for this machine with the system's compiler.
+///
+/// # Errors
+/// What the compiler says.
+pub fn native(source: &Path, output: &Path) -> Result<PathBuf> {
+    compile(Command::new("cc").args(FLAGS), source, output)
+}
+
+/// Compiles for wasm32-wasip1 with the project's own driver, as a user would.
+///
+/// # Errors
+/// What the compiler or the linker says.
+pub fn guest(dialect: &str, source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
+    let driver = project("bin/wasock-cc");
+    compile(Command::new(driver).arg(format!("-dialect={dialect}")).args(FLAGS).args(more), source, output)
+}
+
+fn compile(command: &mut Command, source: &Path, output: &Path) -> Result<PathBuf> {
+    let compiler = command.get_program().to_string_lossy().into_owned();
+    let result = command.arg(source).arg("-o").arg(output).output();
+    let result = trying(format_args!("{compiler} (`make tools` installs what is missing)"), result)?;
+    if result.status.success() {
+        return Ok(output.into());
+    }
+    Err(format!("{compiler} refused {}:\n{}", source.display(), String::from_utf8_lossy(&result.stderr)))
+}

@@ -1,0 +1,120 @@
+//! What the first comment of a C test asks of its surroundings, one directive a line:
+//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@alone`, `@args A B`, `@env K=V`, `@stdin TEXT`.
+
+use crate::Result;
+
+/// The surroundings of a test. Lists are as the reference host takes them, comma-separated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directives {
+    /// Addresses that the host allows; `@addr-pool none` leaves the flag off.
+    pub addr_pool: Option<String>,
+    /// Names that the host may resolve; `@resolve none` leaves the flag off.
+    pub resolve: Option<String>,
+    /// Runs in a network namespace of its own, with nothing but loopback.
+    pub netns: bool,
+    /// Runs while no other test does, because it measures time.
+    pub alone: bool,
+    /// The program's arguments, split at blanks.
+    pub args: Vec<String>,
+    /// Environment of the program: it has no other variables.
+    pub env: Vec<(String, String)>,
+    /// What stands on standard input, with a line end after it; empty without the directive.
+    pub stdin: String,
+}
+
+impl Default for Directives {
+    fn default() -> Self {
+        Self {
+            addr_pool: Some("127.0.0.0/8,::1/128,0.0.0.0/32,::/128".into()),
+            resolve: Some("localhost".into()),
+            netns: false,
+            alone: false,
+            args: Vec::new(),
+            env: Vec::new(),
+            stdin: String::new(),
+        }
+    }
+}
+
+impl Directives {
+    /// Reads the directives of a C source.
+    ///
+    /// # Errors
+    /// An unknown directive, or a value that cannot be read.
+    pub fn read(source: &str) -> Result<Self> {
+        let mut directives = Self::default();
+        for line in first_comment(source).lines().map(bare) {
+            if let Some(directive) = line.strip_prefix('@') {
+                let (name, value) = directive.split_once(' ').unwrap_or((directive, ""));
+                directives.take(name, value.trim())?;
+            }
+        }
+        Ok(directives)
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> Result<()> {
+        match name {
+            "addr-pool" => self.addr_pool = unless_none(value),
+            "resolve" => self.resolve = unless_none(value),
+            "netns" => self.netns = true,
+            "alone" => self.alone = true,
+            "args" => self.args = value.split_whitespace().map(String::from).collect(),
+            "env" => {
+                let (key, value) = value.split_once('=').ok_or_else(|| format!("@env {value}: want K=V"))?;
+                self.env.push((key.into(), value.into()));
+            }
+            "stdin" => self.stdin = format!("{value}\n"),
+            _ => return Err(format!("unknown directive @{name}")),
+        }
+        Ok(())
+    }
+}
+
+fn unless_none(value: &str) -> Option<String> {
+    (value != "none").then(|| value.into())
+}
+
+fn first_comment(source: &str) -> &str {
+    let inside = source.split_once("/*").map_or("", |(_, rest)| rest);
+    inside.split_once("*/").map_or(inside, |(comment, _)| comment)
+}
+
+/// A comment's line without its border.
+fn bare(line: &str) -> &str {
+    line.trim().trim_start_matches('*').trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_without_directives_asks_for_loopback() {
+        assert_eq!(Directives::read("/* Why this exists. */\nint main(void) {}"), Ok(Directives::default()));
+    }
+
+    #[test]
+    fn every_directive_is_read() {
+        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @alone\n * @args x y\n * @env K=V=W\n * @stdin two words */";
+        let expected = Directives {
+            addr_pool: None,
+            resolve: Some("a,b".into()),
+            netns: true,
+            alone: true,
+            args: vec!["x".into(), "y".into()],
+            env: vec![("K".into(), "V=W".into())],
+            stdin: "two words\n".into(),
+        };
+        assert_eq!(Directives::read(source), Ok(expected));
+    }
+
+    #[test]
+    fn only_the_first_comment_counts() {
+        assert_eq!(Directives::read("/* Why. */ /*\n * @netns */"), Ok(Directives::default()));
+    }
+
+    #[test]
+    fn a_misspelt_directive_is_an_error() {
+        assert_eq!(Directives::read("/*\n * @netnss */"), Err("unknown directive @netnss".into()));
+    }
+}

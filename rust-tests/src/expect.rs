@@ -1,0 +1,215 @@
+//! Expected differences: `c-tests/expect/<run>.toml`.
+//!
+//! ```toml
+//! [[tcp_linger]]
+//! reason = "why it differs, for a person"
+//! limit = "the import or the behaviour of the host that is missing"
+//! linux = "linger after bind: 1 5"    # exactly these lines of Linux …
+//! here = "linger after bind: 0 0"     # … read so in this run
+//! ```
+//! The rest of the test is compared all the same, and an entry that is not needed any more is a failure.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::{Deserialize, Serialize};
+use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
+
+use crate::{Result, project, trying};
+
+/// One expected difference of one test.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Difference {
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The import that the host lacks, or what it does instead.
+    pub limit: String,
+    /// Consecutive lines of Linux' output; at least one, as the place of the change.
+    pub linux: String,
+    /// What stands in their place; empty when nothing does.
+    #[serde(default)]
+    pub here: String,
+}
+
+/// The differences of one run, by test and in the order of the output.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Expectations(BTreeMap<String, Vec<Difference>>);
+
+impl Expectations {
+    /// Reads the file of a run; without a file nothing may differ.
+    ///
+    /// # Errors
+    /// The file cannot be read or has an unknown shape.
+    pub fn read(run: &str) -> Result<Self> {
+        let path = project(&format!("c-tests/expect/{run}.toml"));
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let text = trying(path.display(), fs::read_to_string(&path))?;
+        trying(path.display(), toml::from_str(&text))
+    }
+
+    /// The tests that may differ.
+    pub fn tests(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Compares what a run showed with what Linux showed and these differences allow.
+    ///
+    /// # Errors
+    /// What is different, and which entry is to be deleted or corrected.
+    pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
+        let entries = self.0.get(test).map_or(&[][..], Vec::as_slice);
+        let expected = apply(entries, linux)?;
+        if expected == seen {
+            return Ok(());
+        }
+        let mut message = unified(&expected, seen);
+        for (number, entry) in entries.iter().enumerate() {
+            if is_superfluous(number, entries, linux, seen) {
+                message += &format!(
+                    "\nexpected difference {} of [[{test}]] is no longer there: delete the entry\n{entry:?}",
+                    number + 1
+                );
+            }
+        }
+        Err(message)
+    }
+}
+
+/// Linux' output as the entries say it reads here.
+fn apply(entries: &[Difference], linux: &[String]) -> Result<Vec<String>> {
+    let mut rest = linux;
+    let mut expected = Vec::new();
+    for entry in entries {
+        let lines: Vec<_> = entry.linux.lines().collect();
+        let at = position(rest, &lines).ok_or_else(|| {
+            format!("Linux does not say this (any more, or in this order): correct the entry\n{entry:?}")
+        })?;
+        expected.extend_from_slice(&rest[..at]);
+        expected.extend(entry.here.lines().map(String::from));
+        rest = &rest[at + lines.len()..];
+    }
+    expected.extend_from_slice(rest);
+    Ok(expected)
+}
+
+/// Where the lines begin for the first time; never for no lines.
+fn position<S: AsRef<str>>(text: &[String], lines: &[S]) -> Option<usize> {
+    let is_here = |window: &[String]| window.iter().zip(lines).all(|(a, b)| a == b.as_ref());
+    (!lines.is_empty()).then(|| text.windows(lines.len()).position(is_here)).flatten()
+}
+
+/// The difference is gone: the others alone explain more of what was seen.
+fn is_superfluous(number: usize, entries: &[Difference], linux: &[String], seen: &[String]) -> bool {
+    let mut others = entries.to_vec();
+    others.remove(number);
+    let changes =
+        |entries: &[Difference]| apply(entries, linux).map_or(usize::MAX, |expected| changed(&expected, seen));
+    changes(&others) < changes(entries)
+}
+
+fn changed(expected: &[String], seen: &[String]) -> usize {
+    let ops = capture_diff_slices(Algorithm::Myers, expected, seen);
+    ops.iter()
+        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
+        .map(|op| op.old_range().len() + op.new_range().len())
+        .sum()
+}
+
+fn unified(expected: &[String], seen: &[String]) -> String {
+    let whole = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let (expected, seen) = (whole(expected), whole(seen));
+    TextDiff::from_lines(&expected, &seen).unified_diff().context_radius(2).header("expected", "seen").to_string()
+}
+
+/// The TOML that would make this test pass, for a person to check and to give a reason.
+///
+/// # Errors
+/// The text cannot be written as TOML.
+pub fn propose(test: &str, linux: &[String], seen: &[String]) -> Result<String> {
+    let mut done = 0;
+    let mut entries = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, linux, seen) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (old, new) = with_place(linux, done, &op);
+        entries.push(Difference {
+            reason: String::new(),
+            limit: String::new(),
+            linux: linux[old.clone()].join("\n"),
+            here: seen[new].join("\n"),
+        });
+        done = old.end;
+    }
+    trying("propose", toml::to_string(&BTreeMap::from([(test, entries)])))
+}
+
+/// The lines of a change, with as many equal lines before them as make its place the first that fits.
+fn with_place(linux: &[String], done: usize, op: &DiffOp) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    let (mut old, mut new) = (op.old_range(), op.new_range());
+    while old.start > done && position(&linux[done..], &linux[old.clone()]) != Some(old.start - done) {
+        old.start -= 1;
+        new.start -= 1;
+    }
+    if old.is_empty() {
+        // Nothing before it: the line after it tells the place.
+        old.end += 1;
+        new.end += 1;
+    }
+    (old, new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.split(' ').map(String::from).collect()
+    }
+
+    fn expectations(linux: &str, seen: &str) -> Expectations {
+        let text = propose("t", &lines(linux), &lines(seen)).unwrap_or_default();
+        toml::from_str(&text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_proposed_makes_the_test_pass() {
+        for (linux, seen) in [
+            ("a b c", "a x c"),
+            ("a b c", "a c"),
+            ("a b c", "a b x c"),
+            ("a b c", "x a b c"),
+            ("a a a b", "a a x b"),
+            ("a b c d", "x b y"),
+        ] {
+            assert_eq!(expectations(linux, seen).check("t", &lines(linux), &lines(seen)), Ok(()), "{linux} -> {seen}");
+        }
+    }
+
+    #[test]
+    fn a_new_difference_fails() {
+        let failure = expectations("a b c", "a x c").check("t", &lines("a b c"), &lines("a x y"));
+        assert!(failure.is_err_and(|why| why.contains("-c\n+y") && !why.contains("delete")));
+    }
+
+    #[test]
+    fn an_unexpected_pass_names_the_entry() {
+        let failure = expectations("a b c", "a x c").check("t", &lines("a b c"), &lines("a b c"));
+        assert!(failure.is_err_and(|why| why.contains("difference 1 of [[t]] is no longer there")));
+    }
+
+    #[test]
+    fn an_entry_must_quote_linux() {
+        let failure = expectations("a b c", "a x c").check("t", &lines("a z c"), &lines("a z c"));
+        assert!(failure.is_err_and(|why| why.contains("Linux does not say this")));
+    }
+
+    #[test]
+    fn other_tests_may_not_differ() {
+        assert!(expectations("a b", "a x").check("u", &lines("a b"), &lines("a x")).is_err());
+    }
+}

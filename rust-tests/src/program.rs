@@ -1,0 +1,88 @@
+//! The C programs of `c-tests/`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use crate::{Directives, Observed, Result, Run, compile, project, trying};
+
+/// One C test: named after its file, compiled and run on Linux once however many runs compare with it.
+#[derive(Debug)]
+pub struct Program {
+    /// The file's name without `.c`.
+    pub name: String,
+    /// What it asks of its surroundings.
+    pub directives: Directives,
+    source: PathBuf,
+    linux: OnceLock<Result<Observed>>,
+    guests: [OnceLock<Result<PathBuf>>; crate::DIALECTS.len()],
+}
+
+impl Program {
+    /// Every program of `c-tests/`, by name.
+    ///
+    /// # Errors
+    /// An unreadable folder or source, or a directive that cannot be read.
+    pub fn all() -> Result<Vec<Self>> {
+        let mut sources = trying("c-tests", sources())?;
+        sources.sort();
+        sources.into_iter().map(Self::read).collect()
+    }
+
+    fn read(source: PathBuf) -> Result<Self> {
+        let text = trying(source.display(), fs::read_to_string(&source))?;
+        Ok(Self {
+            name: source.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            directives: trying(source.display(), Directives::read(&text))?,
+            source,
+            linux: OnceLock::new(),
+            guests: Default::default(),
+        })
+    }
+
+    /// What the program does on Linux.
+    ///
+    /// # Errors
+    /// It does not compile, hangs, fails or prints nothing: then it is no oracle.
+    pub fn linux(&self) -> Result<Observed> {
+        self.linux.get_or_init(|| trying("on Linux", self.run_natively())).clone()
+    }
+
+    fn run_natively(&self) -> Result<Observed> {
+        let binary = compile::native(&self.source, &self.work_file("native")?)?;
+        let mut argv = vec![binary.into_os_string()];
+        argv.extend(self.directives.args.iter().map(Into::into));
+        let seen = crate::observe(&argv, &self.directives.env, &self.directives, &self.work_file("linux")?)?;
+        seen.must_be_an_oracle()
+    }
+
+    /// What the program does in a run.
+    ///
+    /// # Errors
+    /// It does not compile, or hangs.
+    pub fn wasm(&self, run: &Run) -> Result<Observed> {
+        let guest = &self.guests[run.dialect];
+        let module = guest.get_or_init(|| {
+            let dialect = run.dialect();
+            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}.wasm"))?, &[])
+        });
+        let argv = run.command(&module.clone()?, &self.directives);
+        crate::observe(&argv, &[], &self.directives, &self.work_file(&run.name)?)
+    }
+
+    /// A file of this program's own folder below `build/test/`.
+    fn work_file(&self, name: &str) -> Result<PathBuf> {
+        let folder = project("build/test").join(&self.name);
+        trying(folder.display(), fs::create_dir_all(&folder))?;
+        Ok(folder.join(name))
+    }
+}
+
+fn sources() -> std::io::Result<Vec<PathBuf>> {
+    let entries: Vec<_> = fs::read_dir(project("c-tests"))?.collect::<std::io::Result<_>>()?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "c"))
+        .collect())
+}

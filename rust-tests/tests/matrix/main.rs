@@ -1,0 +1,126 @@
+//! Every C program in every run: `wamr::tcp_echo` is what `c-tests/tcp_echo.c` does over the dialect `wamr`.
+//!
+//! `RUNTIME=/path/to/iwasm` adds the runs on a real runtime. `WASOCK_UPDATE_EXPECT=1` prints the entries that
+//! `c-tests/expect/<run>.toml` would need; giving the reason, or finding the mistake, stays with the reader.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use libtest_mimic::{Arguments, Trial};
+use rust_tests::{Expectations, Program, Result, Run, project, propose};
+
+/// Names of the tests that ran, and the entries proposed.
+#[derive(Default)]
+struct Record {
+    ran: BTreeSet<String>,
+    proposals: BTreeSet<(String, String)>,
+}
+
+/// Who measures time takes it for writing, everybody else for reading.
+static MACHINE: RwLock<()> = RwLock::new(());
+static RECORD: Mutex<Record> = Mutex::new(Record { ran: BTreeSet::new(), proposals: BTreeSet::new() });
+
+fn main() -> ExitCode {
+    let mut args = Arguments::from_args();
+    args.test_threads.get_or_insert(2);
+    let names_all = args.filter.is_none() && args.skip.is_empty() && !args.list;
+    match trials() {
+        Ok((trials, expected)) => {
+            let ended = libtest_mimic::run(&args, trials).exit_code();
+            print_proposals();
+            let complete = !names_all || all_ran(&expected);
+            if complete { ended } else { ExitCode::FAILURE }
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The tests, and the names that must have run at the end.
+fn trials() -> Result<(Vec<Trial>, BTreeSet<String>)> {
+    let programs: Vec<_> = Program::all()?.into_iter().map(Arc::new).collect();
+    let runs = Run::all(std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(Into::into))?;
+    let mut trials = Vec::new();
+    for run in &runs {
+        let expectations = Arc::new(Expectations::read(&run.name)?);
+        trials.push(known_names(run, &programs, Arc::clone(&expectations)));
+        trials
+            .extend(programs.iter().map(|program| trial(run.clone(), Arc::clone(program), Arc::clone(&expectations))));
+    }
+    Ok((trials, expected_names(&runs)?))
+}
+
+fn trial(run: Run, program: Arc<Program>, expectations: Arc<Expectations>) -> Trial {
+    let name = format!("{}::{}", run.name, program.name);
+    Trial::test(name.clone(), move || {
+        with_machine(program.directives.alone, || compare(&run, &program, &expectations))?;
+        Ok(())
+    })
+}
+
+fn with_machine<T>(alone: bool, work: impl FnOnce() -> T) -> T {
+    if alone {
+        let _machine = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
+        return work();
+    }
+    let _machine = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
+    work()
+}
+
+fn compare(run: &Run, program: &Program, expectations: &Expectations) -> Result<()> {
+    record().ran.insert(format!("{}::{}", run.name, program.name));
+    let linux = program.linux()?;
+    let seen = program.wasm(run)?;
+    let verdict = expectations.check(&program.name, &linux.lines, &seen.lines);
+    if verdict.is_err() {
+        record().proposals.insert((run.name.clone(), propose(&program.name, &linux.lines, &seen.lines)?));
+    }
+    verdict.map_err(|why| format!("{why}\n{}", seen.stderr))
+}
+
+/// An entry for a program that does not exist would never be looked at.
+fn known_names(run: &Run, programs: &[Arc<Program>], expectations: Arc<Expectations>) -> Trial {
+    let known: BTreeSet<_> = programs.iter().map(|program| program.name.clone()).collect();
+    let file = format!("c-tests/expect/{}.toml", run.name);
+    Trial::test(format!("expect::{}", run.name), move || {
+        let unknown: Vec<_> = expectations.tests().filter(|test| !known.contains(*test)).collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{file} names no program of c-tests: {}", unknown.join(", ")).into())
+        }
+    })
+}
+
+/// Read from the folder once more, so that a program that was lost on the way is missed.
+fn expected_names(runs: &[Run]) -> Result<BTreeSet<String>> {
+    let entries = std::fs::read_dir(project("c-tests")).map_err(|error| format!("c-tests: {error}"))?;
+    let files: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let programs = files.iter().filter_map(|file| file.strip_suffix(".c"));
+    Ok(programs.flat_map(|program| runs.iter().map(move |run| format!("{}::{program}", run.name))).collect())
+}
+
+fn all_ran(expected: &BTreeSet<String>) -> bool {
+    let record = record();
+    let missing: Vec<_> = expected.difference(&record.ran).map(String::as_str).collect();
+    if expected.is_empty() || !missing.is_empty() {
+        eprintln!("{} programs expected, did not run: {}", expected.len(), missing.join(", "));
+    }
+    !expected.is_empty() && missing.is_empty()
+}
+
+fn print_proposals() {
+    if std::env::var_os("WASOCK_UPDATE_EXPECT").is_none() {
+        return;
+    }
+    for (run, entries) in &record().proposals {
+        println!("# c-tests/expect/{run}.toml\n{entries}");
+    }
+}
+
+fn record() -> std::sync::MutexGuard<'static, Record> {
+    RECORD.lock().unwrap_or_else(PoisonError::into_inner)
+}
