@@ -6,11 +6,11 @@ use std::env;
 const DIALECTS: [&str; 1] = ["wamr"];
 
 fn main() {
-    println!("cargo:rerun-if-changed=src/errno.c");
+    println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
     println!("cargo:rustc-cfg=dialect=\"{}\"", dialect());
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
-        cc::Build::new().file("src/errno.c").compile("wasock-errno");
+        cc::Build::new().file("src/glue.c").compile("wasock-glue");
     }
 }
 

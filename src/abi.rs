@@ -48,6 +48,11 @@ pub const SO_DOMAIN: c_int = 39;
 pub const SO_RCVTIMEO: c_int = 66;
 pub const SO_SNDTIMEO: c_int = 67;
 
+pub const FIONREAD: c_int = 1;
+pub const FIONBIO: c_int = 2;
+
+pub const MSG_WAITFORONE: c_int = 0x1_0000;
+
 pub const IPPROTO_IP: c_int = 0;
 pub const IPPROTO_TCP: c_int = 6;
 pub const IPPROTO_UDP: c_int = 17;
@@ -156,6 +161,14 @@ layout!(msghdr, 28, msg_namelen @ 4, msg_iov @ 8, msg_iovlen @ 12, msg_control @
 
 #[repr(C)]
 #[derive(Clone, Copy)]
+pub struct mmsghdr {
+    pub msg_hdr: msghdr,
+    pub msg_len: c_uint,
+}
+layout!(mmsghdr, 32, msg_len @ 28);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
 pub struct linger {
     pub l_onoff: c_int,
     pub l_linger: c_int,
@@ -229,3 +242,95 @@ pub struct fd_set {
     pub fds: [c_int; FD_SETSIZE],
 }
 layout!(fd_set, 4100, fds @ 4);
+
+// <netdb.h>
+
+pub const AI_PASSIVE: c_int = 0x1;
+pub const AI_CANONNAME: c_int = 0x2;
+pub const AI_NUMERICHOST: c_int = 0x4;
+pub const AI_V4MAPPED: c_int = 0x8;
+pub const AI_ALL: c_int = 0x10;
+pub const AI_ADDRCONFIG: c_int = 0x20;
+pub const AI_NUMERICSERV: c_int = 0x400;
+
+pub const NI_NUMERICHOST: c_int = 0x1;
+pub const NI_NUMERICSERV: c_int = 0x2;
+pub const NI_NOFQDN: c_int = 0x4;
+pub const NI_NAMEREQD: c_int = 0x8;
+pub const NI_DGRAM: c_int = 0x10;
+pub const NI_NUMERICSCOPE: c_int = 0x100;
+
+pub const EAI_BADFLAGS: c_int = -1;
+pub const EAI_NONAME: c_int = -2;
+pub const EAI_AGAIN: c_int = -3;
+pub const EAI_FAIL: c_int = -4;
+pub const EAI_NODATA: c_int = -5;
+pub const EAI_FAMILY: c_int = -6;
+pub const EAI_SOCKTYPE: c_int = -7;
+pub const EAI_SERVICE: c_int = -8;
+pub const EAI_ADDRFAMILY: c_int = -9;
+pub const EAI_MEMORY: c_int = -10;
+pub const EAI_SYSTEM: c_int = -11;
+pub const EAI_OVERFLOW: c_int = -12;
+
+/// What `h_errno` says when `errno` has the reason.
+pub const NETDB_INTERNAL: c_int = -1;
+pub const HOST_NOT_FOUND: c_int = 1;
+pub const TRY_AGAIN: c_int = 2;
+pub const NO_RECOVERY: c_int = 3;
+pub const NO_DATA: c_int = 4;
+
+pub const IPPROTO_SCTP: c_int = 132;
+pub const IPPROTO_UDPLITE: c_int = 136;
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct addrinfo {
+    pub ai_flags: c_int,
+    pub ai_family: c_int,
+    pub ai_socktype: c_int,
+    pub ai_protocol: c_int,
+    pub ai_addrlen: socklen_t,
+    pub ai_addr: *mut sockaddr,
+    pub ai_canonname: *mut c_char,
+    pub ai_next: *mut addrinfo,
+}
+layout!(addrinfo, 32, ai_addrlen @ 16, ai_addr @ 20, ai_canonname @ 24, ai_next @ 28);
+
+#[repr(C)]
+pub struct hostent {
+    pub h_name: *mut c_char,
+    pub h_aliases: *mut *mut c_char,
+    pub h_addrtype: c_int,
+    pub h_length: c_int,
+    pub h_addr_list: *mut *mut c_char,
+}
+layout!(hostent, 20, h_aliases @ 4, h_addrtype @ 8, h_length @ 12, h_addr_list @ 16);
+
+#[repr(C)]
+pub struct servent {
+    pub s_name: *mut c_char,
+    pub s_aliases: *mut *mut c_char,
+    /// Network byte order.
+    pub s_port: c_int,
+    pub s_proto: *mut c_char,
+}
+layout!(servent, 16, s_aliases @ 4, s_port @ 8, s_proto @ 12);
+
+#[repr(C)]
+pub struct protoent {
+    pub p_name: *mut c_char,
+    pub p_aliases: *mut *mut c_char,
+    pub p_proto: c_int,
+}
+layout!(protoent, 12, p_aliases @ 4, p_proto @ 8);
+
+#[repr(C)]
+pub struct netent {
+    pub n_name: *mut c_char,
+    pub n_aliases: *mut *mut c_char,
+    pub n_addrtype: c_int,
+    /// Host byte order.
+    pub n_net: u32,
+}
+layout!(netent, 16, n_aliases @ 4, n_addrtype @ 8, n_net @ 12);

@@ -111,6 +111,10 @@ pub(crate) trait Dialect {
 
     /// A new socket of the family's TCP or UDP.
     fn open(family: Family, kind: Kind) -> Result<Fd>;
+    /// Two sockets connected to each other, where the host has such a thing.
+    fn pair(_kind: Kind) -> Result<[Fd; 2]> {
+        Err(Errno::EOPNOTSUPP)
+    }
     /// Gives the socket an address.
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()>;
     /// Connects. Non-blocking sockets answer `EINPROGRESS`, then `EALREADY`, then `EISCONN`.

@@ -1,8 +1,11 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
+mod ioctl;
 mod iov;
+mod mmsg;
 mod name;
+mod pair;
 mod poll;
 mod recv;
 mod scratch;
@@ -11,7 +14,10 @@ mod send;
 mod socket;
 mod sockopt;
 
+pub use ioctl::{sockatmark, wasock_ioctl};
+pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};
+pub use pair::socketpair;
 pub use poll::{poll, ppoll};
 pub use recv::{recv, recvfrom, recvmsg};
 pub use select::{pselect, select};

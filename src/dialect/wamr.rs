@@ -176,6 +176,11 @@ impl Dialect for Wamr {
         .err())
     }
 
+    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known.
+    fn available(fd: Fd) -> Result<usize> {
+        if preview1::readable(fd)? { Err(Errno::EOPNOTSUPP) } else { Ok(0) }
+    }
+
     const RECORD: usize = size_of::<AddrInfo>();
 
     fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {

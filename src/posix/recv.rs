@@ -71,7 +71,7 @@ pub unsafe extern "C" fn recvmsg(fd: c_int, message: *mut msghdr, flags: c_int) 
 
 /// # Safety
 /// As for [`recvmsg`].
-unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> Result<usize> {
+pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> Result<usize> {
     // SAFETY: the caller's promise.
     let mut message = unsafe { memory::read(at) }.map_err(|error| for_socket(fd, error))?;
     // SAFETY: the caller's promise.

@@ -59,7 +59,7 @@ pub unsafe extern "C" fn sendmsg(fd: c_int, message: *const msghdr, flags: c_int
 
 /// # Safety
 /// As for [`sendmsg`].
-unsafe fn send_message(fd: Fd, message: *const msghdr, flags: c_int) -> Result<usize> {
+pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: c_int) -> Result<usize> {
     // SAFETY: the caller's promise.
     let message = unsafe { memory::read(message) }.map_err(|error| for_socket(fd, error))?;
     if message.msg_controllen != 0 && !message.msg_control.is_null() {

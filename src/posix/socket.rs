@@ -19,13 +19,24 @@ pub extern "C" fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int {
     create(domain, kind, protocol).or_minus_one()
 }
 
+/// The bits of a type that are no flags, as Linux divides them.
+const SOCK_TYPE_MASK: c_int = 0xf;
+/// One above the last type that Linux knows.
+const SOCK_MAX: c_int = 11;
+
+/// The type without its flags, and the flags.
+pub(super) fn split(kind: c_int) -> Result<(c_int, c_int)> {
+    let flags = kind & !SOCK_TYPE_MASK;
+    if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) == 0 { Ok((kind & SOCK_TYPE_MASK, flags)) } else { Err(Errno::EINVAL) }
+}
+
 fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
-    let nonblocking = kind & SOCK_NONBLOCK != 0;
+    let (kind, flags) = split(kind)?;
     let family = family(domain)?;
-    let kind = self::kind(kind & !(SOCK_NONBLOCK | SOCK_CLOEXEC))?;
+    let kind = self::kind(kind)?;
     check_protocol(kind, protocol)?;
     let fd = Host::open(family, kind)?;
-    if nonblocking {
+    if flags & SOCK_NONBLOCK != 0 {
         Host::set_nonblocking(fd, true).inspect_err(|_| Host::close(fd))?;
     }
     Ok(fd)
@@ -39,11 +50,12 @@ fn family(domain: c_int) -> Result<Family> {
     }
 }
 
-fn kind(kind: c_int) -> Result<Kind> {
+/// The type that a number names.
+pub(super) fn kind(kind: c_int) -> Result<Kind> {
     match kind {
         SOCK_STREAM => Ok(Kind::Stream),
         SOCK_DGRAM => Ok(Kind::Datagram),
-        SOCK_RAW | SOCK_SEQPACKET => Err(Errno::ESOCKTNOSUPPORT),
+        0..SOCK_MAX => Err(Errno::ESOCKTNOSUPPORT),
         _ => Err(Errno::EINVAL),
     }
 }

@@ -46,7 +46,8 @@ fn socket_refuses_what_it_does_not_know() {
     for (domain, kind, protocol, error) in [
         (AF_UNSPEC, SOCK_STREAM, 0, Errno::EAFNOSUPPORT),
         (99, SOCK_STREAM, 0, Errno::EAFNOSUPPORT),
-        (AF_INET, 0, 0, Errno::EINVAL),
+        (AF_INET, 0, 0, Errno::ESOCKTNOSUPPORT),
+        (AF_INET, 15, 0, Errno::EINVAL),
         (AF_INET, SOCK_STREAM | 0x1_0000, 0, Errno::EINVAL),
         (AF_INET, SOCK_RAW, 0, Errno::ESOCKTNOSUPPORT),
         (AF_INET, SOCK_STREAM, IPPROTO_UDP, Errno::EPROTONOSUPPORT),

@@ -1,0 +1,22 @@
+/* What only C can say. No #include: the file compiles without a sysroot. */
+
+/* wasi-libc of 2022 declares __errno_location and does not define it. Weak: where the C library has its
+   own, either one names the same errno. */
+extern _Thread_local int errno;
+
+__attribute__((weak)) int *__errno_location(void)
+{
+    return &errno;
+}
+
+/* ioctl is variadic; every request served takes one pointer. */
+int wasock_ioctl(int fd, int request, void *argument);
+
+int ioctl(int fd, int request, ...)
+{
+    __builtin_va_list arguments;
+    __builtin_va_start(arguments, request);
+    void *argument = __builtin_va_arg(arguments, void *);
+    __builtin_va_end(arguments);
+    return wasock_ioctl(fd, request, argument);
+}

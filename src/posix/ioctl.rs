@@ -1,0 +1,47 @@
+//! `ioctl` of a socket, and `sockatmark`.
+
+use core::ffi::{c_int, c_void};
+
+use crate::abi::{FIONBIO, FIONREAD};
+use crate::dialect::{Dialect, Fd, Host};
+use crate::errno::{Errno, OrMinusOne, Result};
+use crate::memory;
+
+/// What `ioctl` does, once `src/glue.c` has taken its argument from the variadic call: `FIONREAD`
+/// tells the bytes that wait to be read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`.
+///
+/// Errors: `EINVAL` for any other request, `EOPNOTSUPP` where the host cannot count the bytes, `EFAULT`, `EBADF`.
+/// Linux `ioctl_tty`(2), `socket`(7).
+///
+/// # Safety
+/// `argument` points to an `int`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_ioctl(fd: c_int, request: c_int, argument: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { ioctl(fd, request, argument.cast()) }.or_minus_one()
+}
+
+/// # Safety
+/// `argument` points to an `int`.
+unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match request {
+            FIONREAD => {
+                let count = Host::available(fd)?.min(c_int::MAX as usize);
+                memory::write(argument, count as c_int)
+            }
+            FIONBIO => Host::set_nonblocking(fd, memory::read(argument)? != 0),
+            _ => Err(Errno::EINVAL),
+        }
+    }
+}
+
+/// Whether the stream stands at the mark of out-of-band data: no host can tell.
+///
+/// Errors: `EOPNOTSUPP`, `EBADF`, `ENOTSOCK`.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sockatmark.html>
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn sockatmark(fd: c_int) -> c_int {
+    Host::kind(fd).and_then(|_kind| Err::<(), _>(Errno::EOPNOTSUPP)).or_minus_one()
+}

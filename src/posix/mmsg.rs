@@ -1,0 +1,98 @@
+//! Many messages in one call: `sendmmsg` `recvmmsg`, of Linux.
+
+use core::ffi::{c_int, c_uint, c_void};
+
+use crate::abi::{IOV_MAX, MSG_DONTWAIT, MSG_WAITFORONE, mmsghdr, msghdr, timespec};
+use crate::dialect::{Fd, preview1};
+use crate::errno::{OrMinusOne, Result};
+use crate::memory;
+use crate::posix::{poll, recv, send};
+
+/// Sends up to `n` messages and tells how many went; `msg_len` of each has its bytes. It fails only
+/// when the first one does.
+///
+/// Flags and errors as for [`send::sendmsg`]. Linux `sendmmsg`(2).
+///
+/// # Safety
+/// `messages` points to `n` structures whose pointers are valid for their lengths.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn sendmmsg(fd: c_int, messages: *mut mmsghdr, n: c_uint, flags: c_uint) -> c_int {
+    let flags = flags.cast_signed();
+    // SAFETY: the caller's promise.
+    let send = |message: *mut msghdr| unsafe { send::send_message(fd, message, flags) };
+    // SAFETY: the caller's promise.
+    unsafe { each(messages, n, send, || Ok(false)) }.or_minus_one()
+}
+
+/// Receives up to `n` messages and tells how many came; `msg_len` of each has its bytes. With
+/// `MSG_WAITFORONE` it waits for the first only. It fails only when the first one does.
+///
+/// As on Linux the timeout is looked at after each message: it does not end the wait for one.
+/// Flags and errors as for [`recv::recvmsg`]. Linux `recvmmsg`(2).
+///
+/// # Safety
+/// `messages` points to `n` structures whose pointers are valid for their lengths; `timeout` is null or
+/// points to a `timespec`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn recvmmsg(
+    fd: c_int,
+    messages: *mut mmsghdr,
+    n: c_uint,
+    flags: c_uint,
+    timeout: *const c_void,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { receive(fd, messages, n, flags.cast_signed(), timeout.cast()) }.or_minus_one()
+}
+
+/// # Safety
+/// As for [`recvmmsg`].
+unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeout: *const timespec) -> Result<c_int> {
+    // SAFETY: the caller's promise.
+    let end = match unsafe { poll::duration(timeout) }? {
+        Some(time) => Some(preview1::now()?.saturating_add(time)),
+        None => None,
+    };
+    let later = flags & !MSG_WAITFORONE | if flags & MSG_WAITFORONE != 0 { MSG_DONTWAIT } else { 0 };
+    let mut flags = flags & !MSG_WAITFORONE;
+    let receive = |message: *mut msghdr| {
+        // SAFETY: the caller's promise.
+        let len = unsafe { recv::receive_message(fd, message, flags) }?;
+        flags = later;
+        Ok(len)
+    };
+    let over = || end.map_or(Ok(false), |end| preview1::now().map(|now| now >= end));
+    // SAFETY: the caller's promise.
+    unsafe { each(messages, n, receive, over) }
+}
+
+/// Calls with one message after the other until one fails or it is `over`; how many went well.
+///
+/// # Safety
+/// `messages`, where inside memory, points to `n` structures.
+unsafe fn each(
+    messages: *mut mmsghdr,
+    n: c_uint,
+    mut call: impl FnMut(*mut msghdr) -> Result<usize>,
+    over: impl Fn() -> Result<bool>,
+) -> Result<c_int> {
+    let n = (n as usize).min(IOV_MAX);
+    memory::check(messages, n * size_of::<mmsghdr>())?;
+    let mut done = 0;
+    while (done as usize) < n {
+        let message = messages.wrapping_add(done as usize);
+        // SAFETY: the n structures lie inside memory (checked).
+        let (header, len) = unsafe { (&raw mut (*message).msg_hdr, &raw mut (*message).msg_len) };
+        match call(header) {
+            // SAFETY: as above, and the caller's to be written.
+            Ok(count) => unsafe { memory::write(len, count as c_uint) }?,
+            Err(error) if done == 0 => return Err(error),
+            Err(_later) => break,
+        }
+        done += 1;
+        if over()? {
+            break;
+        }
+    }
+    Ok(done)
+}
