@@ -42,6 +42,8 @@ pub enum SockOpt {
 pub enum Shape {
     /// `int`, 0 or not; read back as 0 or 1.
     Flag,
+    /// `int`, exactly 0 or 1.
+    Switch,
     /// `int`.
     Int,
     /// `int` or one byte, as Linux takes them at `IPPROTO_IP`.
@@ -127,8 +129,8 @@ static TABLE: [Row; 27] = [
     row(IPPROTO_TCP, TCP_KEEPIDLE, SockOpt::TcpKeepIdle, Shape::Int),
     row(IPPROTO_TCP, TCP_KEEPINTVL, SockOpt::TcpKeepInterval, Shape::Int),
     row(IPPROTO_TCP, TCP_QUICKACK, SockOpt::TcpQuickAck, Shape::Flag),
-    row(IPPROTO_TCP, TCP_FASTOPEN_CONNECT, SockOpt::TcpFastOpenConnect, Shape::Flag),
-    row(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, SockOpt::Ipv6MulticastLoop, Shape::Flag),
+    row(IPPROTO_TCP, TCP_FASTOPEN_CONNECT, SockOpt::TcpFastOpenConnect, Shape::Switch),
+    row(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, SockOpt::Ipv6MulticastLoop, Shape::Switch),
     row(IPPROTO_IPV6, IPV6_JOIN_GROUP, SockOpt::Ipv6Join, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_LEAVE_GROUP, SockOpt::Ipv6Leave, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_V6ONLY, SockOpt::Ipv6Only, Shape::Flag),

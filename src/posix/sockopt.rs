@@ -34,12 +34,27 @@ pub unsafe extern "C" fn setsockopt(
 /// As for [`setsockopt`].
 unsafe fn decode(level: c_int, name: c_int, value: *const c_void, len: socklen_t) -> Result<(SockOpt, Value)> {
     let len = usize::try_from(len.cast_signed()).map_err(|_| Errno::EINVAL)?;
-    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT)?;
+    let Some(row) = option::find(level, name) else {
+        // SAFETY: the caller's promise.
+        return Err(unsafe { unknown(level, value, len) });
+    };
     if is_read_only(row.option) {
         return Err(Errno::ENOPROTOOPT);
     }
     // SAFETY: the caller's promise.
     Ok((row.option, unsafe { read_value(row.option, row.shape, value, len) }?))
+}
+
+/// What Linux says of an option it does not know: some levels take an `int` before they look at its name.
+///
+/// # Safety
+/// `value` points to `len` readable bytes.
+unsafe fn unknown(level: c_int, value: *const c_void, len: usize) -> Errno {
+    match level {
+        // SAFETY: the caller's promise.
+        SOL_SOCKET | IPPROTO_TCP => unsafe { read::<c_int>(value, len) }.err().unwrap_or(Errno::ENOPROTOOPT),
+        _ => Errno::ENOPROTOOPT,
+    }
 }
 
 fn is_read_only(option: SockOpt) -> bool {
@@ -53,6 +68,10 @@ unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: u
     unsafe {
         match shape {
             Shape::Flag => Ok(Value::Int(c_int::from(read::<c_int>(value, len)? != 0))),
+            Shape::Switch => match read(value, len)? {
+                on @ 0..=1 => Ok(Value::Int(on)),
+                _ => Err(Errno::EINVAL),
+            },
             Shape::Int => Ok(Value::Int(read(value, len)?)),
             Shape::FlagOrByte => Ok(Value::Int(c_int::from(read_int_or_byte(value, len)? != 0))),
             Shape::IntOrByte => ttl(option, read_int_or_byte(value, len)?),
