@@ -1,0 +1,31 @@
+/* A socket is a file: read, write, readv, writev and close work on it, lseek and fsync do not. */
+#include "observe.h"
+#include <sys/stat.h>
+
+int main(void)
+{
+    int pair[2];
+    char text[16], more[16];
+    struct stat status;
+    tcp_pair(pair);
+    show_result("write", write(pair[0], "written", 7));
+    wait_for(pair[1], POLLIN);
+    show_received("read", text, read(pair[1], text, sizeof text));
+    struct iovec out[3] = {{"one", 3}, {"", 0}, {"two", 3}}, in[2] = {{text, 2}, {more, 8}};
+    show_result("writev", writev(pair[0], out, 3));
+    wait_for(pair[1], POLLIN);
+    show_result("readv", readv(pair[1], in, 2));
+    show("parts", "%.2s %.4s", text, more);
+    show_result("write", write(pair[1], "back", 4));
+    wait_for(pair[0], POLLIN);
+    show_received("recv what was written", text, recv(pair[0], text, sizeof text, 0));
+    show_result("lseek", lseek(pair[0], 0, SEEK_CUR));
+    show_result("fstat", fstat(pair[0], &status));
+    show_yes("S_ISSOCK", S_ISSOCK(status.st_mode));
+    show_yes("isatty", isatty(pair[0]));
+    show_result("close", close(pair[0]));
+    wait_for(pair[1], POLLIN);
+    show_result("read at the end", read(pair[1], text, sizeof text));
+    show_result("close again", close(pair[0]));
+    return 0;
+}

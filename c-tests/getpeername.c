@@ -1,0 +1,39 @@
+/* getpeername: the way programs ask whether a connect has worked; little room and bad arguments as for getsockname. */
+#include "observe.h"
+
+int main(void)
+{
+    unsigned char buffer[64];
+    struct sockaddr_storage name, own;
+    socklen_t length = sizeof name;
+    int pair[2], pair6[2], fresh = new_socket(AF_INET, SOCK_STREAM);
+    tcp_pair(pair);
+    stream_pair(AF_INET6, pair6);
+    show_result("never connected", getpeername(fresh, SA(&name), &length));
+    show_result("connected", getpeername(pair[0], SA(&name), &length));
+    show_address("peer", &name);
+    show("length", "%u", (unsigned)length);
+    length = sizeof own;
+    getsockname(pair[1], SA(&own), &length);
+    show_yes("it is what the peer calls its own", memcmp(&name, &own, sizeof(struct sockaddr_in)) == 0);
+    length = sizeof name;
+    show_result("IPv6", getpeername(pair6[1], SA(&name), &length));
+    show_address("peer", &name);
+    for (socklen_t room = 0; room <= 20; room += 5) {
+        memset(buffer, 0xa5, sizeof buffer);
+        length = room;
+        show_result("with room for some", getpeername(pair[0], SA(buffer), &length));
+        show("  room, told", "%u, %u", (unsigned)room, (unsigned)length);
+        show_yes("  nothing beyond", buffer[room < 16 ? room : 16] == 0xa5);
+    }
+    length = (socklen_t)-1;
+    show_result("negative length", getpeername(pair[0], SA(buffer), &length));
+    show_result("no length", getpeername(pair[0], SA(buffer), NULL));
+    length = 16;
+    show_result("no address", getpeername(pair[0], NULL, &length));
+    close(pair[1]);
+    wait_for(pair[0], POLLIN);
+    length = sizeof name;
+    show_result("the peer has closed", getpeername(pair[0], SA(&name), &length));
+    return 0;
+}

@@ -1,0 +1,50 @@
+/* One IPv6 listener serves both families: an IPv4 client arrives as a mapped address, unless IPV6_V6ONLY is set.
+ * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,::ffff:127.0.0.0/104
+ */
+#include "observe.h"
+
+static int wildcard(int only, struct sockaddr_in6 *name)
+{
+    int fd = new_socket(AF_INET6, SOCK_STREAM), told = -1;
+    socklen_t length = sizeof *name, size = sizeof told;
+    struct sockaddr_in6 any = address6(&in6addr_any, 0);
+    show_result("set IPV6_V6ONLY", setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only));
+    show_result("get it", getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &told, &size));
+    show_int("it is", told);
+    require(bind(fd, SA(&any), sizeof any) == 0 && listen(fd, 4) == 0, "bind and listen");
+    show_result("set it after bind", setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only));
+    require(getsockname(fd, SA(name), &length) == 0, "getsockname");
+    return fd;
+}
+
+int main(void)
+{
+    struct sockaddr_in6 name, peer;
+    socklen_t length = sizeof peer;
+    int both = wildcard(0, &name), v4 = new_socket(AF_INET, SOCK_STREAM);
+    struct sockaddr_in to = address4(INADDR_LOOPBACK, ntohs(name.sin6_port));
+    show_result("an IPv4 client connects", connect(v4, SA(&to), sizeof to));
+    wait_for(both, POLLIN);
+    int served = show_fd("accept", accept(both, SA(&peer), &length));
+    show_address("peer", &peer);
+    length = sizeof peer;
+    getsockname(served, SA(&peer), &length);
+    show_address("own", &peer);
+
+    struct in6_addr mapped;
+    inet_pton(AF_INET6, "::ffff:127.0.0.1", &mapped);
+    struct sockaddr_storage there;
+    int plain = listener(AF_INET, &there), v6 = new_socket(AF_INET6, SOCK_STREAM);
+    struct sockaddr_in6 via = address6(&mapped, ntohs(((struct sockaddr_in *)&there)->sin_port));
+    show_result("an IPv6 socket connects to a mapped address", connect(v6, SA(&via), sizeof via));
+    length = sizeof there;
+    wait_for(plain, POLLIN);
+    show_fd("accept", accept(plain, SA(&there), &length));
+    show_address("peer", &there);
+
+    int only = wildcard(1, &name), late = new_socket(AF_INET, SOCK_STREAM);
+    to = address4(INADDR_LOOPBACK, ntohs(name.sin6_port));
+    show_result("an IPv4 client connects", connect(late, SA(&to), sizeof to));
+    close(only);
+    return 0;
+}

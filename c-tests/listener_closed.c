@@ -1,0 +1,19 @@
+/* A listener that closes takes those who wait in its queue with it; those already accepted live on. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage there;
+    char text[8];
+    int listening = listener(AF_INET, &there);
+    int first = connected(SOCK_STREAM, &there), server = accepted(listening), second = connected(SOCK_STREAM, &there);
+    wait_for(listening, POLLIN);
+    show_result("close the listener", close(listening));
+    show_result("the accepted one sends", send(server, "alive", 5, 0));
+    wait_for(first, POLLIN);
+    show_received("and is heard", text, recv(first, text, sizeof text, 0));
+    show_yes("the waiting one is woken", wait_for(second, POLLIN) & (POLLERR | POLLHUP));
+    show_result("recv", recv(second, text, sizeof text, 0));
+    show_result("send", send(second, "x", 1, MSG_NOSIGNAL));
+    return 0;
+}

@@ -1,0 +1,32 @@
+/* Options that are on or off: off at first, any number but 0 turns them on, and they tell so with a whole int. */
+#include "observe.h"
+
+static void one(const char *label, int fd, int level, int name)
+{
+    int values[] = {1, 0, 2, -1, 0x10000, 0};
+    int told = 77;
+    socklen_t length = sizeof told;
+    show_result(label, getsockopt(fd, level, name, &told, &length));
+    show("  at first", "%d in %u bytes", told, (unsigned)length);
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        show_int("  set", values[i]);
+        show_result("    setsockopt", setsockopt(fd, level, name, &values[i], sizeof values[i]));
+        told = 0x55555555;
+        length = sizeof told;
+        show_result("    getsockopt", getsockopt(fd, level, name, &told, &length));
+        show("    now", "%d in %u bytes", told, (unsigned)length);
+    }
+}
+
+int main(void)
+{
+    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    one("TCP SO_REUSEADDR", tcp, SOL_SOCKET, SO_REUSEADDR);
+    one("UDP SO_REUSEADDR", udp, SOL_SOCKET, SO_REUSEADDR);
+    one("TCP SO_REUSEPORT", tcp, SOL_SOCKET, SO_REUSEPORT);
+    one("UDP SO_REUSEPORT", udp, SOL_SOCKET, SO_REUSEPORT);
+    one("SO_KEEPALIVE", tcp, SOL_SOCKET, SO_KEEPALIVE);
+    one("SO_BROADCAST", udp, SOL_SOCKET, SO_BROADCAST);
+    one("TCP_NODELAY", tcp, IPPROTO_TCP, TCP_NODELAY);
+    return 0;
+}

@@ -1,0 +1,45 @@
+/* The length of an int option: too short is refused, too long is taken, and an answer is cut to the room there is. */
+#include "observe.h"
+
+static void set(const char *label, int fd, int level, int name, socklen_t length)
+{
+    long long value = 1;
+    show_result(label, setsockopt(fd, level, name, &value, length));
+}
+
+static void get(int fd, int level, int name, socklen_t room)
+{
+    unsigned char answer[16];
+    socklen_t length = room;
+    memset(answer, 0xa5, sizeof answer);
+    show_result("getsockopt with room", getsockopt(fd, level, name, answer, &length));
+    show("  room, told", "%d, %d", (int)room, (int)length);
+    size_t touched = sizeof answer;
+    while (touched > 0 && answer[touched - 1] == 0xa5)
+        touched--;
+    show("  bytes written", "%d, first %d", (int)touched, touched ? answer[0] : -1);
+}
+
+int main(void)
+{
+    int fd = new_socket(AF_INET, SOCK_STREAM), fd6 = new_socket(AF_INET6, SOCK_STREAM);
+    struct { const char *label; int fd, level, name; } options[] = {
+        {"SO_KEEPALIVE", fd, SOL_SOCKET, SO_KEEPALIVE}, {"TCP_NODELAY", fd, IPPROTO_TCP, TCP_NODELAY},
+        {"IPV6_V6ONLY", fd6, IPPROTO_IPV6, IPV6_V6ONLY},
+    };
+    for (size_t i = 0; i < 3; i++) {
+        show("option", "%s", options[i].label);
+        set("length 0", options[i].fd, options[i].level, options[i].name, 0);
+        set("length 1", options[i].fd, options[i].level, options[i].name, 1);
+        set("length 3", options[i].fd, options[i].level, options[i].name, 3);
+        set("length 8", options[i].fd, options[i].level, options[i].name, 8);
+        set("length -1", options[i].fd, options[i].level, options[i].name, (socklen_t)-1);
+    }
+    for (socklen_t room = 0; room <= 8; room += room < 4 ? 1 : 4)
+        get(fd, SOL_SOCKET, SO_KEEPALIVE, room);
+    for (socklen_t room = 0; room <= 8; room += room < 4 ? 1 : 4)
+        get(fd, IPPROTO_TCP, TCP_NODELAY, room);
+    get(fd, SOL_SOCKET, SO_KEEPALIVE, (socklen_t)-1);
+    get(fd, IPPROTO_TCP, TCP_NODELAY, (socklen_t)-1);
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* SO_REUSEADDR and SO_REUSEPORT at work: who may bind an address that is taken. */
+#include "observe.h"
+
+static int try(const char *label, int type, int option, int first_sets, int second_sets, int first_listens)
+{
+    struct sockaddr_in here = loopback4();
+    socklen_t length = sizeof here;
+    int on = 1, first = new_socket(AF_INET, type), second = new_socket(AF_INET, type);
+    if (first_sets)
+        require(setsockopt(first, SOL_SOCKET, option, &on, sizeof on) == 0, "setsockopt");
+    if (second_sets)
+        require(setsockopt(second, SOL_SOCKET, option, &on, sizeof on) == 0, "setsockopt");
+    require(bind(first, SA(&here), sizeof here) == 0, "bind");
+    require(getsockname(first, SA(&here), &length) == 0, "getsockname");
+    if (first_listens)
+        require(listen(first, 1) == 0, "listen");
+    show_result(label, bind(second, SA(&here), sizeof here));
+    close(first);
+    return close(second);
+}
+
+int main(void)
+{
+    try("TCP, nothing set", SOCK_STREAM, SO_REUSEADDR, 0, 0, 0);
+    try("TCP, REUSEADDR on both", SOCK_STREAM, SO_REUSEADDR, 1, 1, 0);
+    try("TCP, REUSEADDR on the second", SOCK_STREAM, SO_REUSEADDR, 0, 1, 0);
+    try("TCP, REUSEADDR on both, first listens", SOCK_STREAM, SO_REUSEADDR, 1, 1, 1);
+    try("TCP, REUSEPORT on both", SOCK_STREAM, SO_REUSEPORT, 1, 1, 0);
+    try("TCP, REUSEPORT on both, first listens", SOCK_STREAM, SO_REUSEPORT, 1, 1, 1);
+    try("TCP, REUSEPORT on the second", SOCK_STREAM, SO_REUSEPORT, 0, 1, 1);
+    try("UDP, nothing set", SOCK_DGRAM, SO_REUSEADDR, 0, 0, 0);
+    try("UDP, REUSEADDR on both", SOCK_DGRAM, SO_REUSEADDR, 1, 1, 0);
+    try("UDP, REUSEADDR on the second", SOCK_DGRAM, SO_REUSEADDR, 0, 1, 0);
+    try("UDP, REUSEPORT on both", SOCK_DGRAM, SO_REUSEPORT, 1, 1, 0);
+    return 0;
+}

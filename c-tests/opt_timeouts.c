@@ -1,0 +1,45 @@
+/* SO_RCVTIMEO and SO_SNDTIMEO as options: set, told again, and refused when out of range. */
+#include "observe.h"
+
+static void told(int fd, int name)
+{
+    struct timeval limit = {77, 77};
+    socklen_t length = sizeof limit;
+    show_result("    get", getsockopt(fd, SOL_SOCKET, name, &limit, &length));
+    show("    limit", "%ld s %ld us", (long)limit.tv_sec, (long)limit.tv_usec);
+    show_yes("    whole structure", length == sizeof limit);
+}
+
+static void set(const char *label, int fd, int name, long seconds, long micro, socklen_t length)
+{
+    struct timeval limit = {.tv_sec = seconds, .tv_usec = micro};
+    show_result(label, setsockopt(fd, SOL_SOCKET, name, &limit, length));
+    told(fd, name);
+}
+
+static void one(const char *label, int fd, int name)
+{
+    struct timeval large[2] = {{3, 0}, {0, 0}};
+    socklen_t full = sizeof large[0];
+    show(label, "follows");
+    told(fd, name);
+    set("  5 seconds", fd, name, 5, 0, full);
+    set("  a fifth", fd, name, 0, 200000, full);
+    set("  both", fd, name, 1, 500000, full);
+    set("  too many microseconds", fd, name, 0, 1000000, full);
+    set("  negative microseconds", fd, name, 0, -1, full);
+    set("  negative seconds is no limit at all", fd, name, -5, 0, full);
+    set("  none", fd, name, 0, 0, full);
+    set("  half a structure", fd, name, 5, 0, full / 2);
+    show_result("  two structures", setsockopt(fd, SOL_SOCKET, name, large, sizeof large));
+    told(fd, name);
+}
+
+int main(void)
+{
+    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    one("TCP SO_RCVTIMEO", tcp, SO_RCVTIMEO);
+    one("TCP SO_SNDTIMEO", tcp, SO_SNDTIMEO);
+    one("UDP SO_RCVTIMEO", udp, SO_RCVTIMEO);
+    return 0;
+}

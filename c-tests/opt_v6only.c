@@ -1,0 +1,36 @@
+/* IPV6_V6ONLY: any number, whole ints, and not on IPv4. */
+#include "observe.h"
+
+static int fd;
+
+static void set(const char *label, int value)
+{
+    int told = -7;
+    socklen_t length = sizeof told;
+    show_result(label, setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &value, sizeof value));
+    show_result("  get", getsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &told, &length));
+    show("  now", "%d in %u bytes", told, (unsigned)length);
+}
+
+int main(void)
+{
+    fd = new_socket(AF_INET6, SOCK_STREAM);
+    set("1", 1);
+    set("0", 0);
+    set("5", 5);
+    set("-1", -1);
+    set("0", 0);
+    set("1", 1);
+    struct sockaddr_in6 any6 = address6(&in6addr_any, 0);
+    socklen_t length = sizeof any6;
+    show_result("bind", bind(fd, SA(&any6), sizeof any6));
+    getsockname(fd, SA(&any6), &length);
+    show_result("listen", listen(fd, 1));
+    set("after bind", 0);
+    int other = new_socket(AF_INET6, SOCK_STREAM);
+    show_result("a second of this family", bind(other, SA(&any6), sizeof any6));
+    int v4 = new_socket(AF_INET, SOCK_STREAM);
+    fd = v4;
+    set("IPv4 socket", 1);
+    return 0;
+}

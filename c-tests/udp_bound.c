@@ -1,0 +1,36 @@
+/* A UDP socket gets a port when it first sends; bound to the wildcard it hears every address of the machine. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage name, from;
+    struct sockaddr_in any = address4(INADDR_ANY, 0);
+    socklen_t length = sizeof name;
+    char text[8];
+    int fd = new_socket(AF_INET, SOCK_DGRAM), client = new_socket(AF_INET, SOCK_DGRAM);
+    require(bind(fd, SA(&any), sizeof any) == 0, "bind");
+    getsockname(fd, SA(&name), &length);
+    show_address("server", &name);
+    length = sizeof from;
+    getsockname(client, SA(&from), &length);
+    show_address("client at first", &from);
+    uint16_t port = ntohs(((struct sockaddr_in *)&name)->sin_port);
+    for (uint32_t i = 1; i <= 3; i++) {
+        struct sockaddr_in to = address4(0x7f000000 + i, port);
+        show_result("sendto", sendto(client, "hello", 5, 0, SA(&to), sizeof to));
+        wait_for(fd, POLLIN);
+        length = sizeof from;
+        show_received("heard", text, recvfrom(fd, text, sizeof text, 0, SA(&from), &length));
+        show_address("from", &from);
+        show_result("answer", sendto(fd, "well", 4, 0, SA(&from), length));
+        wait_for(client, POLLIN);
+        length = sizeof from;
+        recvfrom(client, text, sizeof text, 0, SA(&from), &length);
+        show_address("answer from", &from);
+    }
+    length = sizeof from;
+    getsockname(client, SA(&from), &length);
+    show_address("client now", &from);
+    show_result("bind after that", bind(client, SA(&any), sizeof any));
+    return 0;
+}
