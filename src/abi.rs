@@ -37,12 +37,17 @@ pub const SOL_SOCKET: c_int = 0x7fff_ffff;
 pub const SO_REUSEADDR: c_int = 2;
 pub const SO_TYPE: c_int = 3;
 pub const SO_ERROR: c_int = 4;
+pub const SO_DONTROUTE: c_int = 5;
 pub const SO_BROADCAST: c_int = 6;
 pub const SO_SNDBUF: c_int = 7;
 pub const SO_RCVBUF: c_int = 8;
 pub const SO_KEEPALIVE: c_int = 9;
+pub const SO_OOBINLINE: c_int = 10;
 pub const SO_LINGER: c_int = 13;
 pub const SO_REUSEPORT: c_int = 15;
+pub const SO_RCVLOWAT: c_int = 18;
+pub const SO_BINDTODEVICE: c_int = 25;
+pub const SO_ACCEPTCONN: c_int = 30;
 pub const SO_PROTOCOL: c_int = 38;
 pub const SO_DOMAIN: c_int = 39;
 pub const SO_RCVTIMEO: c_int = 66;
@@ -74,6 +79,9 @@ pub const IPV6_MULTICAST_LOOP: c_int = 19;
 pub const IPV6_JOIN_GROUP: c_int = 20;
 pub const IPV6_LEAVE_GROUP: c_int = 21;
 pub const IPV6_V6ONLY: c_int = 26;
+
+/// The longest name of a network interface, its NUL included.
+pub const IFNAMSIZ: usize = 16;
 
 /// The most iovecs one call takes.
 pub const IOV_MAX: usize = 1024;

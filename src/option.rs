@@ -11,12 +11,17 @@ pub enum SockOpt {
     ReuseAddr,
     Type,
     Error,
+    DontRoute,
     Broadcast,
     SendBuf,
     RecvBuf,
     KeepAlive,
+    OobInline,
     Linger,
     ReusePort,
+    RecvLowat,
+    BindToDevice,
+    AcceptConn,
     Protocol,
     Domain,
     RecvTimeout,
@@ -54,6 +59,8 @@ pub enum Shape {
     Time,
     /// `struct linger`.
     Linger,
+    /// The name of an interface.
+    Name,
     /// `struct ip_mreq` or `struct ip_mreqn`.
     Group4,
     /// `struct ipv6_mreq`.
@@ -73,6 +80,13 @@ pub enum Value {
         on: bool,
         /// The seconds.
         seconds: c_int,
+    },
+    /// The name of an interface, `len` bytes of it.
+    Name {
+        /// The name.
+        bytes: [u8; IFNAMSIZ],
+        /// Its length, at most `IFNAMSIZ` − 1.
+        len: usize,
     },
     /// An IPv4 group, and the interface by its address.
     Group4 {
@@ -119,7 +133,7 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 }
 
 /// Every option, in the order of its key.
-static TABLE: [Row; 27] = [
+static TABLE: [Row; 32] = [
     row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::IntOrByte),
     row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::IntOrByte),
     row(IPPROTO_IP, IP_MULTICAST_LOOP, SockOpt::IpMulticastLoop, Shape::FlagOrByte),
@@ -137,12 +151,17 @@ static TABLE: [Row; 27] = [
     row(SOL_SOCKET, SO_REUSEADDR, SockOpt::ReuseAddr, Shape::Flag),
     row(SOL_SOCKET, SO_TYPE, SockOpt::Type, Shape::Int),
     row(SOL_SOCKET, SO_ERROR, SockOpt::Error, Shape::Int),
+    row(SOL_SOCKET, SO_DONTROUTE, SockOpt::DontRoute, Shape::Flag),
     row(SOL_SOCKET, SO_BROADCAST, SockOpt::Broadcast, Shape::Flag),
     row(SOL_SOCKET, SO_SNDBUF, SockOpt::SendBuf, Shape::Int),
     row(SOL_SOCKET, SO_RCVBUF, SockOpt::RecvBuf, Shape::Int),
     row(SOL_SOCKET, SO_KEEPALIVE, SockOpt::KeepAlive, Shape::Flag),
+    row(SOL_SOCKET, SO_OOBINLINE, SockOpt::OobInline, Shape::Flag),
     row(SOL_SOCKET, SO_LINGER, SockOpt::Linger, Shape::Linger),
     row(SOL_SOCKET, SO_REUSEPORT, SockOpt::ReusePort, Shape::Flag),
+    row(SOL_SOCKET, SO_RCVLOWAT, SockOpt::RecvLowat, Shape::Int),
+    row(SOL_SOCKET, SO_BINDTODEVICE, SockOpt::BindToDevice, Shape::Name),
+    row(SOL_SOCKET, SO_ACCEPTCONN, SockOpt::AcceptConn, Shape::Int),
     row(SOL_SOCKET, SO_PROTOCOL, SockOpt::Protocol, Shape::Int),
     row(SOL_SOCKET, SO_DOMAIN, SockOpt::Domain, Shape::Int),
     row(SOL_SOCKET, SO_RCVTIMEO, SockOpt::RecvTimeout, Shape::Time),

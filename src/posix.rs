@@ -1,10 +1,12 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
+mod inet;
 mod ioctl;
 mod iov;
 mod mmsg;
 mod name;
+mod netdb;
 mod pair;
 mod poll;
 mod recv;
@@ -17,6 +19,7 @@ mod sockopt;
 pub use ioctl::{sockatmark, wasock_ioctl};
 pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};
+pub use netdb::{freeaddrinfo, gai_strerror, getaddrinfo};
 pub use pair::socketpair;
 pub use poll::{poll, ppoll};
 pub use recv::{recv, recvfrom, recvmsg};

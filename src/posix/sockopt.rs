@@ -58,7 +58,7 @@ unsafe fn unknown(level: c_int, value: *const c_void, len: usize) -> Errno {
 }
 
 fn is_read_only(option: SockOpt) -> bool {
-    matches!(option, SockOpt::Type | SockOpt::Error | SockOpt::Protocol | SockOpt::Domain)
+    matches!(option, SockOpt::Type | SockOpt::Error | SockOpt::AcceptConn | SockOpt::Protocol | SockOpt::Domain)
 }
 
 /// # Safety
@@ -80,6 +80,7 @@ unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: u
                 let linger { l_onoff, l_linger } = read(value, len)?;
                 Ok(Value::Linger { on: l_onoff != 0, seconds: l_linger })
             }
+            Shape::Name => read_name(value, len),
             Shape::Group4 => read_group4(value, len),
             Shape::Group6 => {
                 let mreq: ipv6_mreq = read(value, len)?;
@@ -124,6 +125,20 @@ fn time(timeval { tv_sec, tv_usec }: timeval) -> Result<Value> {
         }
         _ => Err(Errno::EDOM),
     }
+}
+
+/// A name ends at its NUL, or where its length says; what is too long is cut.
+///
+/// # Safety
+/// As for [`read`].
+unsafe fn read_name(value: *const c_void, len: usize) -> Result<Value> {
+    let len = len.min(IFNAMSIZ - 1);
+    let mut bytes = [0; IFNAMSIZ];
+    for (at, byte) in bytes.iter_mut().take(len).enumerate() {
+        // SAFETY: `at` is below the length of the value.
+        *byte = unsafe { memory::read(value.cast::<u8>().wrapping_add(at)) }?;
+    }
+    Ok(Value::Name { bytes, len: bytes.iter().take(len).position(|byte| *byte == 0).unwrap_or(len) })
 }
 
 /// # Safety
@@ -222,6 +237,10 @@ unsafe fn write_value(shape: Shape, value: Value, to: *mut c_void, room: usize) 
                 let words = [c_int::from(on).to_ne_bytes(), seconds.to_ne_bytes()];
                 store(words.as_flattened(), to, room)
             }
+            Value::Name { len: 0, .. } => Ok(0),
+            Value::Name { .. } if room < IFNAMSIZ => Err(Errno::EINVAL),
+            // The NUL behind the name counts.
+            Value::Name { bytes, len } => store(bytes.get(..=len).unwrap_or(&bytes), to, room),
             // Memberships are set, never read.
             Value::Group4 { .. } | Value::Group6 { .. } => Err(Errno::ENOPROTOOPT),
         }

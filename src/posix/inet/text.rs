@@ -27,7 +27,7 @@ pub(crate) fn read_v4(mut text: &[u8]) -> Option<([u8; 4], &[u8])> {
 /// A number as C writes it, with what follows.
 pub(crate) fn read_number(text: &[u8]) -> Option<(u32, &[u8])> {
     let (radix, digits) = match text {
-        [b'0', b'x' | b'X', digits @ [digit, ..]] if digit.is_ascii_hexdigit() => (16, digits),
+        [b'0', b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => (16, digits),
         [b'0', ..] => (8, text),
         [b'1'..=b'9', ..] => (10, text),
         _ => return None,
@@ -46,10 +46,9 @@ pub(crate) fn read_number(text: &[u8]) -> Option<(u32, &[u8])> {
 /// A number of decimal digits and nothing else.
 pub(crate) fn read_decimal(text: &[u8]) -> Option<u32> {
     let first = text.first()?;
-    text.iter().try_fold(0u32, |value, digit| {
-        value.checked_mul(10)?.checked_add(char::from(*digit).to_digit(10)?)
-    })
-    .filter(|_| first.is_ascii_digit())
+    text.iter()
+        .try_fold(0u32, |value, digit| value.checked_mul(10)?.checked_add(char::from(*digit).to_digit(10)?))
+        .filter(|_| first.is_ascii_digit())
 }
 
 /// Reads an IPv6 address as inet_pton(3) does.
@@ -176,7 +175,8 @@ mod tests {
 
     #[test]
     fn what_is_no_ipv4_address() {
-        for text in ["", " 1", "1.", "1..2", "256.1", "1.2.3.256", "1.2.3.4.5", "4294967296", "08", "0x", "+1", "1.-2"] {
+        for text in ["", " 1", "1.", "1..2", "256.1", "1.2.3.256", "1.2.3.4.5", "4294967296", "08", "0x", "+1", "1.-2"]
+        {
             assert_eq!(exact_v4(text), None, "{text}");
         }
         assert_eq!(read_v4(b"1.2.3.4 x").map(|(_, rest)| rest), Some(&b" x"[..]));
@@ -200,9 +200,22 @@ mod tests {
     #[test]
     fn an_ipv6_address_is_cut_at_its_longest_zeros() {
         for text in [
-            "::", "::1", "1::", "fe80::1", "1:0:0:2::3", "1:0:2:0:3:0:4:5", "0:1:0:1:0:1:0:1", "2001:db8::ff00:42:8329",
-            "::ffff:1.2.3.4", "::1.2.3.4", "::ffff:0.0.0.0", "64:ff9b::102:304", "::102", "1:2:3:4:5:6:7:8",
-            "1:2:3:4:5:6::", "0:2:3:4:5:6:7:8",
+            "::",
+            "::1",
+            "1::",
+            "fe80::1",
+            "1:0:0:2::3",
+            "1:0:2:0:3:0:4:5",
+            "0:1:0:1:0:1:0:1",
+            "2001:db8::ff00:42:8329",
+            "::ffff:1.2.3.4",
+            "::1.2.3.4",
+            "::ffff:0.0.0.0",
+            "64:ff9b::102:304",
+            "::102",
+            "1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6::",
+            "0:2:3:4:5:6:7:8",
         ] {
             assert_eq!(printed(text), text);
         }

@@ -22,9 +22,8 @@ impl Service {
 
 /// All services, a protocol at a time.
 pub(super) fn all() -> impl Iterator<Item = Service> {
-    table::lines(SERVICES).flat_map(|line| {
-        line.letters.iter().map(move |letter| Service { line, protocol: protocol(*letter) })
-    })
+    table::lines(SERVICES)
+        .flat_map(|line| line.letters.iter().map(move |letter| Service { line, protocol: protocol(*letter) }))
 }
 
 /// The first service of this name or alias, over `protocol` or any.

@@ -1,0 +1,3 @@
+//! Addresses as text: `<arpa/inet.h>`.
+
+pub(crate) mod text;
