@@ -117,22 +117,5 @@ fn signature(params: &[ValType], results: &[ValType]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn each_function_is_there_once_and_names_each_argument() {
-        for dialect in DIALECTS {
-            let mut imports = Imports::default();
-            (dialect.add)(&mut imports);
-            let mut seen = BTreeSet::new();
-            for import in imports.iter() {
-                assert!(seen.insert((import.module, import.name.clone())), "{} twice", import.name);
-                let named = import.arguments.split_whitespace().count();
-                assert!(named > 0 && named <= import.params.len(), "{}: {}", import.name, import.arguments);
-            }
-        }
-    }
-}
+#[path = "dialect_tests.rs"]
+mod tests;

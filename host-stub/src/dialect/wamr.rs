@@ -26,6 +26,7 @@ fn add(imports: &mut Imports) {
     module.add("sock_bind", "fd addr", bind);
     module.add("sock_connect", "fd addr", |host: &mut Host<'_>, fd: u32, address: In<Address>| {
         let address = address.load(&host.memory)?.0;
+        capable(host, fd)?;
         host.network(fd, |net, socket| net.connect(socket, address))
     });
     module.add("sock_listen", "fd backlog", |host: &mut Host<'_>, fd: u32, backlog: u32| {
@@ -51,7 +52,7 @@ fn add(imports: &mut Imports) {
 }
 
 /// The address pool is the guest's own and not a descriptor: `pool_fd` is not looked at.
-fn open(host: &mut Host<'_>, _pool_fd: u32, af: u32, socktype: u32, fd: Out<u32>) -> Answer {
+fn open(host: &mut Host<'_>, _pool_fd: i32, af: u32, socktype: u32, fd: Out<u32>) -> Answer {
     let family = match af {
         1 => Family::Inet6,
         0 => Family::Inet,
@@ -71,11 +72,20 @@ fn open(host: &mut Host<'_>, _pool_fd: u32, af: u32, socktype: u32, fd: Out<u32>
 /// WAMR sets `SO_LINGER` {on, 0} with it, so that `close` resets the connection.
 fn bind(host: &mut Host<'_>, fd: u32, address: In<Address>) -> Answer {
     let address = address.load(&host.memory)?.0;
+    capable(host, fd)?;
     host.network(fd, |net, socket| net.bind(socket, address))?;
     if host.state.quirks {
         host.socket(fd)?.set_linger(true, 0)?;
     }
     Ok(())
+}
+
+/// WAMR lets what is no socket fail for a lack of rights.
+fn capable(host: &Host<'_>, fd: u32) -> Answer {
+    match host.socket(fd) {
+        Err(Errno::ENOTSOCK) if host.state.quirks => Err(Errno::ENOTCAPABLE),
+        other => other.map(drop),
+    }
 }
 
 /// WAMR ignores the flags.

@@ -1,11 +1,13 @@
 //! `poll_oneoff`: waiting for descriptors of every kind and for clocks.
 
+use std::collections::BTreeMap;
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::io::retry_on_intr;
 
 use crate::errno::Errno;
-use crate::fd_table::Entry;
 use crate::import::{Address, Answer, Module, Out};
 use crate::memory::{Record, field, set_field};
 use crate::preview1::process::{clock, now};
@@ -113,36 +115,38 @@ fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Err
     let start = Instant::now();
     let mut at_once = Vec::new();
     let mut clocks = Vec::new();
-    let mut fds = Vec::new();
+    let mut wishes = Ready::new();
     for subscription in subscriptions {
-        match subscription.wish {
-            Wish::Clock { id, timeout, absolute } => match span(id, timeout, absolute) {
-                _ if refused_by_wamr(state, subscriptions, absolute, !clocks.is_empty()) => {
-                    at_once.push(Event::new(subscription, Some(Errno::ENOSYS)));
-                }
-                Ok(span) => clocks.push((subscription, span)),
-                Err(errno) => at_once.push(Event::new(subscription, Some(errno))),
-            },
-            Wish::Fd { fd, write } => match state.table.get(fd) {
-                Ok(entry) => fds.push((subscription, entry, poll_fd(entry, write))),
-                Err(errno) => at_once.push(Event::new(subscription, Some(errno))),
-            },
-        }
+        let failed = match subscription.wish {
+            Wish::Clock { absolute, .. } if refused_by_wamr(state, subscriptions, absolute, !clocks.is_empty()) => {
+                Err(Errno::ENOSYS)
+            }
+            Wish::Clock { id, timeout, absolute } => {
+                span(id, timeout, absolute).map(|span| clocks.push((subscription, span)))
+            }
+            Wish::Fd { fd, write } => state.table.get(fd).map(|_| {
+                *wishes.entry(fd).or_insert(PollFlags::empty()) |= direction(write);
+            }),
+        };
+        at_once.extend(failed.err().map(|errno| Event::new(subscription, Some(errno))));
     }
     loop {
         let limit = if at_once.is_empty() { clocks.iter().map(|(_, span)| *span).min() } else { Some(Duration::ZERO) };
-        let elapsed =
-            poll(&mut fds, limit.map(|limit| limit.saturating_sub(start.elapsed())))?.then(|| start.elapsed());
-        // Without any descriptor ready the wait was as long as it was to be, whatever the clocks' resolution.
-        let elapsed = elapsed.unwrap_or_else(|| start.elapsed().max(limit.unwrap_or_default()));
+        let ready = poll(state, &wishes, limit.map(|limit| limit.saturating_sub(start.elapsed())))?;
+        // With nothing ready the wait was as long as it was to be, whatever the clocks' resolution.
+        let waited = if ready.is_empty() { limit.unwrap_or_default() } else { Duration::ZERO };
+        let elapsed = start.elapsed().max(waited);
         let mut happened = std::mem::take(&mut at_once);
         happened.extend(clocks.iter().filter(|(_, span)| *span <= elapsed).map(|(clock, _)| Event::new(clock, None)));
-        happened.extend(fds.iter().filter_map(|(subscription, entry, fd)| event(state, subscription, entry, fd)));
+        happened.extend(subscriptions.iter().filter_map(|subscription| event(state, subscription, &ready)));
         if !happened.is_empty() {
             return Ok(happened);
         }
     }
 }
+
+/// Per descriptor what is waited for, or what has been found.
+type Ready = BTreeMap<u32, PollFlags>;
 
 /// WAMR knows one clock beside descriptors, and no point in time then.
 fn refused_by_wamr(state: &State, subscriptions: &[Subscription], absolute: bool, second: bool) -> bool {
@@ -160,24 +164,27 @@ fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
     Ok(Duration::from_nanos(if absolute { timeout.saturating_sub(now(clock)) } else { timeout }))
 }
 
-fn poll_fd(entry: &Entry, write: bool) -> PollFd<'_> {
-    PollFd::new(entry, if write { PollFlags::OUT } else { PollFlags::IN })
+fn direction(write: bool) -> PollFlags {
+    if write { PollFlags::OUT } else { PollFlags::IN }
 }
 
-/// Waits once; whether a descriptor is ready. A signal is one more turn of the caller.
-fn poll(fds: &mut [(&Subscription, &Entry, PollFd<'_>)], limit: Option<Duration>) -> Result<bool, Errno> {
+/// Waits once. A descriptor is handed over once, however often it was named: the host limits their number.
+fn poll(state: &State, wishes: &Ready, limit: Option<Duration>) -> Result<Ready, Errno> {
     let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
-    let mut list: Vec<PollFd<'_>> = fds.iter().map(|(.., fd)| fd.clone()).collect();
-    let ready = rustix::io::retry_on_intr(|| rustix::event::poll(&mut list, limit.as_ref()))?;
-    for ((.., fd), polled) in fds.iter_mut().zip(list) {
-        *fd = polled;
-    }
-    Ok(ready > 0)
+    let one = |(&fd, &flags): (&u32, &PollFlags)| {
+        Some((fd, PollFd::from_borrowed_fd(state.table.get(fd).ok()?.as_fd(), flags)))
+    };
+    let (numbers, mut fds): (Vec<u32>, Vec<PollFd<'_>>) = wishes.iter().filter_map(one).unzip();
+    retry_on_intr(|| rustix::event::poll(&mut fds, limit.as_ref()))?;
+    let found = numbers.into_iter().zip(fds.iter().map(PollFd::revents));
+    Ok(found.filter(|(_, flags)| !flags.is_empty()).collect())
 }
 
-/// What a polled descriptor has to tell, if anything.
-fn event(state: &State, subscription: &Subscription, entry: &Entry, fd: &PollFd<'_>) -> Option<Event> {
-    let found = fd.revents();
+/// What has been found out about a subscription's descriptor, if anything.
+fn event(state: &State, subscription: &Subscription, ready: &Ready) -> Option<Event> {
+    let Wish::Fd { fd, write } = subscription.wish else { return None };
+    let always = PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL;
+    let found = *ready.get(&fd)? & (direction(write) | always);
     if found.is_empty() {
         return None;
     }
@@ -190,8 +197,14 @@ fn event(state: &State, subscription: &Subscription, entry: &Entry, fd: &PollFd<
     if found.contains(PollFlags::HUP) && !(state.quirks && event.error.is_some()) {
         event.flags = HANGUP;
     }
-    if found.contains(PollFlags::IN) && matches!(subscription.wish, Wish::Fd { write: false, .. }) {
-        event.bytes = if state.quirks { GARBAGE } else { rustix::io::ioctl_fionread(entry).unwrap_or_default() };
+    if found.contains(PollFlags::IN) {
+        event.bytes = if state.quirks { GARBAGE } else { readable_bytes(state, fd) };
     }
     Some(event)
+}
+
+/// How much can be read at once; 0 where the host cannot tell, as for a listening socket.
+fn readable_bytes(state: &State, fd: u32) -> u64 {
+    let entry = state.table.get(fd).ok();
+    entry.and_then(|entry| rustix::io::ioctl_fionread(entry).ok()).unwrap_or_default()
 }

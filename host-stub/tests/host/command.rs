@@ -1,0 +1,147 @@
+//! The command line: exit codes, and one clear line for everything that is wrong.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use crate::common::{self, program};
+
+/// A file that is gone when the test is.
+struct Module(PathBuf);
+
+impl Module {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("wasock-run-{}-{name}.wasm", std::process::id()));
+        std::fs::write(&path, bytes).expect("a place for a file");
+        Self(path)
+    }
+
+    fn run(&self, flags: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wasock-run"));
+        command.args(flags).arg(&self.0).output().expect("the command starts")
+    }
+}
+
+impl Drop for Module {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn text(name: &str, wat: &str) -> Module {
+    Module::new(name, &wat::parse_str(wat).expect("the test's own text is a module"))
+}
+
+/// The one line on standard error.
+fn line(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.starts_with("wasock-run: "), "{text}");
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn the_exit_code_is_the_guests() {
+    let module = Module::new("exit", &program("(i32.const 7)"));
+    let output = module.run(&[]);
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(7), 0));
+}
+
+#[test]
+fn a_trap_is_134_and_one_line() {
+    let output = text("trap", r#"(module (func (export "_start") unreachable))"#).run(&[]);
+    assert_eq!(output.status.code(), Some(134));
+    assert!(line(&output).contains("trapped: wasm `unreachable`"), "{}", line(&output));
+}
+
+#[test]
+fn endless_recursion_is_a_trap() {
+    let output = text("deep", r#"(module (func $f (export "_start") (call $f) (call $f)))"#).run(&[]);
+    assert_eq!(output.status.code(), Some(134));
+    assert!(line(&output).contains("trapped"));
+}
+
+#[test]
+fn what_is_no_module_is_said_so() {
+    let output = Module::new("text", b"#!/bin/sh\n").run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+    assert!(line(&output).contains("not a WebAssembly module"));
+}
+
+#[test]
+fn a_library_is_no_program() {
+    let output = text("library", r#"(module (func (export "f")))"#).run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+    assert!(line(&output).contains("exports no function _start"));
+}
+
+fn importing(name: &str, import: &str) -> String {
+    let wat = format!(r#"(module (import {import}) (memory (export "memory") 1) (func (export "_start")))"#);
+    let output = text(name, &wat).run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+    line(&output)
+}
+
+#[test]
+fn a_missing_import_is_named() {
+    let line = importing("missing", r#""env" "frobnicate" (func (param i32 i64))"#);
+    assert!(line.ends_with("imports env.frobnicate (i32, i64) -> (), which no known dialect has"), "{line}");
+}
+
+#[test]
+fn an_import_of_another_type_is_compared() {
+    let line = importing("type", r#""wasi_snapshot_preview1" "sock_connect" (func (param i32 i32 i32) (result i32))"#);
+    assert!(
+        line.contains("sock_connect (i32, i32, i32) -> (i32), but in the dialect wamr it is (i32, i32) -> (i32)"),
+        "{line}"
+    );
+}
+
+#[test]
+fn an_import_of_another_dialect_is_attributed() {
+    let line = importing("foreign", r#""wasix_32v1" "sock_open" (func (param i32 i32 i32 i32) (result i32))"#);
+    assert!(line.contains("belongs to the dialect wasix"), "{line}");
+}
+
+#[test]
+fn an_imported_memory_is_refused() {
+    let line = importing("memory", r#""env" "memory" (memory 1)"#);
+    assert!(line.contains("env.memory, which is no function"), "{line}");
+}
+
+#[test]
+fn flags_that_cannot_be_understood_are_one_line() {
+    let module = Module::new("flags", &program("(i32.const 0)"));
+    for (flag, words) in [
+        ("--frobnicate", "unexpected argument '--frobnicate'"),
+        ("--addr-pool=10.0.0.0/99", "`10.0.0.0/99` is no address rule"),
+        ("--allow-resolve=*example.com", "`*example.com` is no name rule"),
+        ("--env=NAME", "write NAME=VALUE"),
+        ("--dir=::/x", "write HOST or HOST::GUEST"),
+    ] {
+        let output = module.run(&[flag]);
+        assert_eq!(output.status.code(), Some(2), "{flag}");
+        assert!(line(&output).contains(words), "{}", line(&output));
+    }
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let module = Module::new("there", &program("(i32.const 0)"));
+    let output = module.run(&["--dir=/no/such/directory"]);
+    assert_eq!(output.status.code(), Some(125));
+    assert!(line(&output).contains("cannot open the directory /no/such/directory"));
+    let output = module.run(&["--dialect=frobnicate"]);
+    assert!(line(&output).contains("unknown dialect `frobnicate`; known are auto, wamr"));
+    let output = Module(PathBuf::from("/no/such/module.wasm")).run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+}
+
+#[test]
+fn a_refusal_is_one_line_on_standard_error() {
+    let body = "(block (result i32) (drop (call $sock_open (i32.const -1) (i32.const 0) (i32.const 1) (i32.const 16)))
+        (call $sock_connect (i32.const 3) (i32.const 256)))";
+    let module = Module::new("refused", &program(body));
+    let output = module.run(&[]);
+    assert_eq!(output.status.code(), Some(common::errno::ACCES));
+    assert!(line(&output).ends_with("allow it with --addr-pool=127.0.0.1/32"));
+}
