@@ -2,10 +2,11 @@
 //!
 //! [`run`] is all of it. The command `wasock-run` is a thin shell around it, and tests call it directly.
 //!
-//! A host call goes from the engine through one closure (`import`) to a Rust function whose argument types say what it
-//! takes from the guest (`memory`); that function belongs to preview 1 (`preview1`) or to a runtime (`dialect`), works on
+//! A host call goes from the engine through one closure (`import`) to a Rust function whose argument types (`arg`) say
+//! what it takes from the guest (`memory`); that function belongs to preview 1 (`preview1`) or to a runtime (`dialect`), works on
 //! one table of descriptors (`fd_table`), and reaches the network only through `net`, which asks the `policy`.
 
+mod arg;
 mod dialect;
 mod errno;
 mod error;

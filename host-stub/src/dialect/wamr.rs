@@ -11,8 +11,9 @@ use rustix::net::RecvFlags;
 
 use self::address::Address;
 use super::Dialect;
+use crate::arg::{In, Iovecs, Out};
 use crate::errno::Errno;
-use crate::import::{Answer, Imports, In, Iovecs, Out};
+use crate::import::{Answer, Imports};
 use crate::memory::total;
 use crate::net::{Family, Kind, Shutdown, Socket};
 use crate::preview1::{self, socket};

@@ -3,9 +3,10 @@
 use cap_std::fs::Dir;
 use rustix::fs::RawDir;
 
+use crate::arg::{Address, Buffer, Out};
 use crate::errno::Errno;
 use crate::fd_table::Entry;
-use crate::import::{Address, Answer, Buffer, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::{Record, set_field};
 use crate::preview1::fdstat::filetype_of;
 use crate::state::Host;

@@ -7,9 +7,10 @@ use rustix::fs::{Advice, FallocateFlags, SeekFrom};
 use rustix::io::retry_on_intr;
 use rustix::net::RecvFlags;
 
+use crate::arg::{Iovecs, Out};
 use crate::errno::Errno;
 use crate::fd_table::Entry;
-use crate::import::{Answer, Iovecs, Module, Out};
+use crate::import::{Answer, Module};
 use crate::state::Host;
 
 pub fn add(module: &mut Module<'_>) {

@@ -4,9 +4,10 @@ use std::fmt;
 
 use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl, fstat};
 
+use crate::arg::Out;
 use crate::errno::Errno;
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::{Record, set_field};
 use crate::net::Kind;
 use crate::state::Host;

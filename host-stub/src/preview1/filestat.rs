@@ -7,8 +7,9 @@ use cap_fs_ext::SystemTimeSpec;
 use cap_std::fs::{Metadata, MetadataExt};
 use rustix::fs::{FileType, Stat, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, fstat};
 
+use crate::arg::Out;
 use crate::errno::Errno;
-use crate::import::{Answer, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
 use crate::preview1::fd::file;
 use crate::preview1::fdstat::filetype_of;

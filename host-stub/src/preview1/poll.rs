@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::retry_on_intr;
 
+use crate::arg::{Address, Out};
 use crate::errno::Errno;
-use crate::import::{Address, Answer, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
 use crate::preview1::process::{clock, now};
 use crate::state::{Host, State};

@@ -3,8 +3,9 @@
 use rustix::rand::GetRandomFlags;
 use rustix::time::{ClockId, Timespec, clock_getres, clock_gettime};
 
+use crate::arg::{Address, Buffer, Out};
 use crate::errno::Errno;
-use crate::import::{Address, Answer, Buffer, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::Memory;
 use crate::state::Host;
 

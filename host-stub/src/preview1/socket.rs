@@ -2,8 +2,9 @@
 
 use rustix::net::RecvFlags;
 
+use crate::arg::{Iovecs, Out};
 use crate::errno::Errno;
-use crate::import::{Answer, Iovecs, Module, Out};
+use crate::import::{Answer, Module};
 use crate::net::Shutdown;
 use crate::preview1::fdstat::flags::NONBLOCK;
 use crate::state::Host;

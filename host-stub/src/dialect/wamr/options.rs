@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::address::Ip;
+use crate::arg::{In, Out};
 use crate::errno::Errno;
-use crate::import::{Answer, In, Module, Out};
+use crate::import::{Answer, Module};
 use crate::memory::set_field;
 use crate::net::{Group, SocketOption};
 use crate::state::Host;

@@ -5,8 +5,9 @@ use std::fmt;
 use dns_lookup::{LookupError, LookupErrorKind};
 
 use super::address::Address;
+use crate::arg::{self, CString, In, Out};
 use crate::errno::Errno;
-use crate::import::{self, Answer, CString, In, Out};
+use crate::import::Answer;
 use crate::memory::{Record, field, set_field};
 use crate::net::{Family, Hints, Kind, ResolveError};
 use crate::state::Host;
@@ -72,7 +73,7 @@ pub fn resolve(
     name: CString,
     service: CString,
     hints: In<GuestHints>,
-    place: import::Address,
+    place: arg::Address,
     room: u32,
     total: Out<u32>,
 ) -> Answer {
