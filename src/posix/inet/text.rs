@@ -1,10 +1,7 @@
 //! Addresses as text: the forms that C's functions read and write.
 //!
-//! Its own printer, because the C library's goes through `snprintf` and writes some IPv6 addresses
-//! otherwise than Linux.
-
-use core::net::Ipv6Addr;
-use core::str::FromStr;
+//! Its own reader and printer: the C library's printer goes through `snprintf` and writes some IPv6
+//! addresses otherwise than Linux, and Rust's reader is four times the size and can panic.
 
 /// Reads the address in front of `text` as inet_aton(3) does: one to four parts, each decimal, octal
 /// or hexadecimal, the last filling the bytes that remain. Returns it with what follows.
@@ -52,9 +49,85 @@ pub(crate) fn read_decimal(text: &[u8]) -> Option<u32> {
 }
 
 /// Reads an IPv6 address as inet_pton(3) does.
-pub(crate) fn read_v6(text: &[u8]) -> Option<[u8; 16]> {
-    let text = core::str::from_utf8(text).ok()?;
-    Ipv6Addr::from_str(text).ok().map(|address| address.octets())
+pub(crate) fn read_v6(mut text: &[u8]) -> Option<[u8; 16]> {
+    let mut read = Octets { bytes: [0; 16], len: 0 };
+    let mut gap = None;
+    if let [b':', b':', rest @ ..] = text {
+        (gap, text) = (Some(0), rest);
+    }
+    while !text.is_empty() {
+        if text.contains(&b'.') && !text.contains(&b':') {
+            read.push(&read_dotted(text)?)?;
+            break;
+        }
+        let (group, rest) = read_group(text)?;
+        read.push(&group.to_be_bytes())?;
+        text = match rest {
+            [] => rest,
+            [b':', b':', rest @ ..] if gap.is_none() => {
+                gap = Some(read.len);
+                rest
+            }
+            [b':', rest @ ..] if !rest.is_empty() => rest,
+            _ => return None,
+        };
+    }
+    read.spread(gap)
+}
+
+/// The octets of an address, as far as they are read.
+struct Octets {
+    bytes: [u8; 16],
+    len: usize,
+}
+
+impl Octets {
+    fn push(&mut self, octets: &[u8]) -> Option<()> {
+        for octet in octets {
+            *self.bytes.get_mut(self.len)? = *octet;
+            self.len += 1;
+        }
+        Some(())
+    }
+
+    /// The whole address, with zeros at `gap`, which stands for one group at least.
+    fn spread(&self, gap: Option<usize>) -> Option<[u8; 16]> {
+        if gap.is_some() == (self.len == self.bytes.len()) {
+            return None;
+        }
+        let (head, tail) = self.bytes.get(..self.len)?.split_at_checked(gap.unwrap_or(self.len))?;
+        let mut whole = [0; 16];
+        whole.iter_mut().zip(head).for_each(|(to, from)| *to = *from);
+        whole.iter_mut().rev().zip(tail.iter().rev()).for_each(|(to, from)| *to = *from);
+        Some(whole)
+    }
+}
+
+/// One to four hexadecimal digits, with what follows.
+fn read_group(text: &[u8]) -> Option<(u16, &[u8])> {
+    let mut value = 0;
+    let mut rest = text;
+    while let [digit, more @ ..] = rest
+        && let Some(digit) = char::from(*digit).to_digit(16)
+    {
+        value = value << 4 | digit as u16;
+        rest = more;
+    }
+    (1..=4).contains(&(text.len() - rest.len())).then_some((value, rest))
+}
+
+/// An IPv4 address of four decimal parts, without leading zeros.
+fn read_dotted(text: &[u8]) -> Option<[u8; 4]> {
+    let mut parts = text.split(|byte| *byte == b'.');
+    let mut octets = [0; 4];
+    for octet in &mut octets {
+        let part = parts.next()?;
+        if part.len() > 1 && part.first() == Some(&b'0') {
+            return None;
+        }
+        *octet = u8::try_from(read_decimal(part)?).ok()?;
+    }
+    parts.next().is_none().then_some(octets)
 }
 
 /// Whether C's `isspace` holds.
@@ -188,6 +261,19 @@ mod tests {
         assert_eq!(read_decimal(b"4294967295"), Some(u32::MAX));
         for text in ["", "4294967296", "1x", "+1", "-1", " 1"] {
             assert_eq!(read_decimal(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ipv6_addresses_are_read_as_rust_reads_them() {
+        for text in [
+            "::", "::1", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1::2:3:4:5:6:7:8", "::abCD",
+            "1:2:3:4:5:6:7:8:9", "12345::", ":::", "1::2::3", ":1", "1:", "::1.2.3.400", "::1.2.3", "::01.2.3.4", "",
+            "::1:2.3.4.5", "1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:7:1.2.3.4", "::00001", "[::1]", "::1 ", "::G", "1.2.3.4",
+            "::1.2.3.4:5", "::1.2.3.4.", "::1.2..4", "::256.1.1.1", "1:2:3:4:5:6:7:", "1:::2", "::1::", "::0.0.0.0",
+        ] {
+            let known = text.parse::<core::net::Ipv6Addr>().ok().map(|address| address.octets());
+            assert_eq!(read_v6(text.as_bytes()), known, "{text}");
         }
     }
 

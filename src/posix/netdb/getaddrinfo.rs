@@ -81,8 +81,8 @@ unsafe fn read<'a>(
     if flags & !FLAGS != 0 || (flags & AI_CANONNAME != 0 && node.is_none()) {
         return Err(GaiError::Code(EAI_BADFLAGS));
     }
-    let service = Service::read(service, flags)?;
     let family = family(hints.ai_family)?;
+    let service = Service::read(service, flags)?;
     Ok((Query { node, flags, family }, Endpoints::of(service, hints.ai_socktype, hints.ai_protocol)?))
 }
 
