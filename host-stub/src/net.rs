@@ -4,7 +4,8 @@
 //! - what is bound is a local address and must be in the pool; a `listen` without `bind` binds the wildcard and is
 //!   checked as such; the IPv6 wildcard that also takes IPv4 needs the IPv4 wildcard in the pool too;
 //! - what is connected or sent to is checked each time; the port that a client gets by itself needs no rule;
-//! - a multicast group that is joined must be in the pool.
+//! - a multicast group that is joined must be in the pool;
+//! - who connects to a bound address, or sends to it, is not asked: the rule for that address has let him in.
 
 mod option;
 mod refusal;

@@ -28,6 +28,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("fd_close", "i32"),
     ("fd_renumber", "i32 i32"),
     ("fd_fdstat_set_flags", "i32 i32"),
+    ("fd_readdir", "i32 i32 i32 i64 i32"),
     ("path_open", "i32 i32 i32 i32 i32 i64 i64 i32 i32"),
     ("poll_oneoff", "i32 i32 i32 i32"),
     ("args_sizes_get", "i32 i32"),
@@ -82,8 +83,8 @@ fn data() -> String {
     // 512: a relative clock of 20 ms; 560: reading from descriptor 3.
     let clock = r#"(data (i32.const 528) "\01\00\00\00\00\00\00\00\00\2d\31\01")"#;
     let read = r#"(data (i32.const 568) "\01\00\00\00\00\00\00\00\03")"#;
-    // 640: the path "../x".
-    let path = r#"(data (i32.const 640) "../x")"#;
+    // 640: the path "../x"; 656: the path "made".
+    let path = r#"(data (i32.const 640) "../x") (data (i32.const 656) "made")"#;
     [text, room, addresses, name, clock, read, path].concat()
 }
 

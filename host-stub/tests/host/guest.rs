@@ -258,6 +258,25 @@ fn no_path_leads_out_of_a_directory() {
 }
 
 #[test]
+fn a_file_is_made_below_a_directory_and_listed() {
+    let host = std::env::temp_dir().join(format!("wasock-run-{}-dir", std::process::id()));
+    std::fs::create_dir(&host).expect("a place for a directory");
+    let dirs = vec![Preopen { host: host.clone(), guest: "/".into() }];
+    // Made anew and written to, then three names: ".", "..", "made", each behind 24 bytes.
+    let body = "(block (result i32)
+        (drop (call $path_open (i32.const 3) (i32.const 0) (i32.const 656) (i32.const 4) (i32.const 5)
+            (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 16)))
+        (drop (call $fd_write (i32.load (i32.const 16)) (i32.const 64) (i32.const 1) (i32.const 20)))
+        (drop (call $fd_readdir (i32.const 3) (i32.const 1024) (i32.const 512) (i64.const 0) (i32.const 24)))
+        (i32.load (i32.const 24)))";
+    let ran = run_with(&program(body), Config { dirs, ..Config::default() });
+    let made = std::fs::read(host.join("made"));
+    std::fs::remove_dir_all(&host).expect("it is ours");
+    assert_eq!(ran.code(), 3 * 24 + 1 + 2 + 4);
+    assert_eq!(made.expect("the guest has made it"), b"hello");
+}
+
+#[test]
 fn a_non_blocking_connect_is_in_progress_or_done() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("it is bound").port();
