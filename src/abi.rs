@@ -31,6 +31,7 @@ pub const MSG_PEEK: c_int = 1;
 pub const MSG_WAITALL: c_int = 2;
 pub const MSG_TRUNC: c_int = 0x20;
 pub const MSG_DONTWAIT: c_int = 0x40;
+pub const MSG_EOR: c_int = 0x80;
 pub const MSG_NOSIGNAL: c_int = 0x4000;
 
 pub const SOL_SOCKET: c_int = 0x7fff_ffff;
@@ -342,3 +343,25 @@ pub struct netent {
     pub n_net: u32,
 }
 layout!(netent, 16, n_aliases @ 4, n_addrtype @ 8, n_net @ 12);
+
+// <net/if.h> and <ifaddrs.h>
+
+#[repr(C)]
+pub struct if_nameindex {
+    pub if_index: c_uint,
+    pub if_name: *mut c_char,
+}
+layout!(if_nameindex, 8, if_name @ 4);
+
+#[repr(C)]
+pub struct ifaddrs {
+    pub ifa_next: *mut ifaddrs,
+    pub ifa_name: *mut c_char,
+    pub ifa_flags: c_uint,
+    pub ifa_addr: *mut sockaddr,
+    pub ifa_netmask: *mut sockaddr,
+    /// The broadcast address, or that of the other end.
+    pub ifa_ifu: *mut sockaddr,
+    pub ifa_data: *mut c_void,
+}
+layout!(ifaddrs, 28, ifa_name @ 4, ifa_flags @ 8, ifa_addr @ 12, ifa_netmask @ 16, ifa_ifu @ 20, ifa_data @ 24);

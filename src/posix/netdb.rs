@@ -3,13 +3,30 @@
 //! The host is asked for one thing only, the addresses of a name that is neither numeric nor
 //! `localhost`. Everything else is in the guest, and each function links only what it needs.
 
+mod arena;
 mod error;
 mod getaddrinfo;
+mod getnameinfo;
+mod h_errno;
+mod hostent;
 mod list;
+mod netent;
 mod node;
+mod protoent;
+mod servent;
 mod service;
 mod services;
+mod statics;
 mod table;
 
 pub use error::gai_strerror;
 pub use getaddrinfo::{freeaddrinfo, getaddrinfo};
+pub use getnameinfo::getnameinfo;
+pub use h_errno::{__h_errno_location, herror, hstrerror};
+pub use hostent::{
+    endhostent, gethostbyaddr, gethostbyaddr_r, gethostbyname, gethostbyname_r, gethostbyname2, gethostbyname2_r,
+    gethostent, sethostent,
+};
+pub use netent::{endnetent, getnetbyaddr, getnetbyname, getnetent, setnetent};
+pub use protoent::{endprotoent, getprotobyname, getprotobynumber, getprotoent, setprotoent};
+pub use servent::{endservent, getservbyname, getservbyname_r, getservbyport, getservbyport_r, getservent, setservent};

@@ -61,6 +61,12 @@ pub unsafe extern "C" fn freeaddrinfo(list: *mut addrinfo) {
     unsafe { list::free(list) }
 }
 
+/// The addresses of a name, each once, for the functions that know no service.
+pub(super) fn addresses(name: &CStr, family: Family, flags: c_int) -> Result<*mut addrinfo, GaiError> {
+    let query = Query { node: Some(name), flags: flags | AI_CANONNAME, family: Some(family) };
+    query.list(&Endpoints::of(Service::None, SOCK_STREAM, 0)?)
+}
+
 /// Reads and judges the arguments, in Linux's order.
 ///
 /// # Safety

@@ -13,11 +13,11 @@ const ANY6: SocketAddr = v6([0; 16], 0);
 const LOOPBACK4: SocketAddr = v4([127, 0, 0, 1]);
 const LOOPBACK6: SocketAddr = v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 0);
 
-const fn v4(octets: [u8; 4]) -> SocketAddr {
+pub(super) const fn v4(octets: [u8; 4]) -> SocketAddr {
     SocketAddr::V4 { octets, port: 0 }
 }
 
-const fn v6(octets: [u8; 16], scope: u32) -> SocketAddr {
+pub(super) const fn v6(octets: [u8; 16], scope: u32) -> SocketAddr {
     SocketAddr::V6 { octets, port: 0, flowinfo: 0, scope }
 }
 
@@ -75,9 +75,19 @@ fn is_label_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
+/// The name of the loopback.
+pub(super) const LOCALHOST: &[u8] = b"localhost";
+
+/// Whether this is the address of `localhost`.
+pub(super) fn is_loopback(address: &SocketAddr) -> bool {
+    match *address {
+        SocketAddr::V4 { octets, .. } => v4(octets) == LOOPBACK4,
+        SocketAddr::V6 { octets, .. } => v6(octets, 0) == LOOPBACK6,
+    }
+}
+
 /// Whether the name is `localhost` or below it, which never leaves the machine (RFC 6761, 6.3).
 pub(super) fn is_localhost(name: &[u8]) -> bool {
-    const LOCALHOST: &[u8] = b"localhost";
     let last = without_root(name).rsplit(|byte| *byte == b'.').next();
     last.is_some_and(|label| label.eq_ignore_ascii_case(LOCALHOST))
 }
