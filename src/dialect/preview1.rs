@@ -6,9 +6,9 @@ use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{
-    CLOCKID_MONOTONIC, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event, Eventtype, FDFLAGS_NONBLOCK,
-    FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, Subscription, SubscriptionClock, SubscriptionFdReadwrite,
-    SubscriptionU, SubscriptionUU,
+    CLOCKID_MONOTONIC, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event,
+    Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, Subscription,
+    SubscriptionClock, SubscriptionFdReadwrite, SubscriptionU, SubscriptionUU,
 };
 
 use crate::dialect::{Fd, Kind};
@@ -107,6 +107,12 @@ pub(crate) fn readable(fd: Fd) -> Result<bool> {
 pub(crate) fn has_error(fd: Fd) -> Result<bool> {
     let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
     Ok(seen.is_some_and(|event| event.error.raw() != 0))
+}
+
+/// Whether the connection is closed, or was never made. Does not wait.
+pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
+    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
+    Ok(seen.is_some_and(|event| event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0))
 }
 
 /// The bytes waiting to be read, as the host counts them.

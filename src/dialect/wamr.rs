@@ -217,7 +217,8 @@ fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
         return Err(error);
     }
     match Wamr::kind(fd)? {
-        Kind::Stream => Wamr::peer(fd).map(|_peer| 0).map_err(|_not_connected| Errno::EPIPE),
+        Kind::Stream if preview1::hung_up(fd)? => Err(Errno::EPIPE),
+        Kind::Stream => Ok(0),
         Kind::Datagram => Err(Errno::EOPNOTSUPP),
     }
 }
@@ -232,7 +233,10 @@ fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
     match Wamr::kind(fd)? {
         Kind::Stream if Wamr::nonblocking(fd)? && !preview1::readable(fd)? => Err(Errno::EAGAIN),
         Kind::Stream => preview1::wait_readable(fd).map(|()| 0),
-        Kind::Datagram => recv_spare(fd, room).map(|(got, _from)| got.len),
+        Kind::Datagram => {
+            let mut byte = 0u8;
+            Wamr::recv(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }], Flags::NONE).map(|_dropped| 0)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::posix::{flagged, for_socket, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
-/// Flags: `MSG_NOSIGNAL` (wasm has no signals), `MSG_DONTWAIT`, and those the host honours.
+/// Flags: `MSG_NOSIGNAL` and `MSG_EOR`, which change nothing, `MSG_DONTWAIT`, and those the host honours.
 /// Errors: `EAGAIN`, `EPIPE`, `ECONNRESET`, `ENOTCONN`, `EDESTADDRREQ`, `EMSGSIZE`, `EOPNOTSUPP` for
 /// other flags, `EFAULT`, `EBADF`, `ENOTSOCK`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/send.html>
@@ -72,9 +72,12 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: c_int) 
     unsafe { to(fd, data, flags, addr, message.msg_namelen) }
 }
 
+/// Flags that ask for what is so anyway: wasm has no signals, and neither TCP nor UDP has records.
+const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
+
 #[inline]
 fn connected(fd: Fd, data: &[iovec], flags: c_int) -> Result<usize> {
-    match Flags(flags).without(MSG_NOSIGNAL) {
+    match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send(fd, data, Flags::NONE),
         flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send(fd, data, flags)),
     }
@@ -88,7 +91,7 @@ unsafe fn to(fd: Fd, data: &[iovec], flags: c_int, addr: *const sockaddr, len: s
     }
     // SAFETY: the caller's promise.
     let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error))?;
-    match Flags(flags).without(MSG_NOSIGNAL) {
+    match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send_to(fd, data, Flags::NONE, &addr),
         flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send_to(fd, data, flags, &addr)),
     }
