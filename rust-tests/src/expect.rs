@@ -51,9 +51,21 @@ impl Expectations {
         trying(path.display(), toml::from_str(&text))
     }
 
-    /// The tests that may differ.
-    pub fn tests(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// Whether every entry is for a known test and says why.
+    ///
+    /// # Errors
+    /// The entries that do not.
+    pub fn are_sound(&self, is_test: impl Fn(&str) -> bool) -> Result<()> {
+        let mut faults = Vec::new();
+        for (test, entries) in &self.0 {
+            if !is_test(test) {
+                faults.push(format!("[[{test}]] names no program of c-tests: delete it"));
+            }
+            if entries.iter().any(|entry| entry.reason.trim().is_empty() || entry.limit.trim().is_empty()) {
+                faults.push(format!("[[{test}]] must have a reason and a limit"));
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
     }
 
     /// Compares what a run showed with what Linux showed and these differences allow.
