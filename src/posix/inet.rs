@@ -6,20 +6,21 @@ use core::ffi::{CStr, c_char, c_int};
 use crate::abi::in_addr;
 use crate::memory;
 
-pub(crate) mod text;
+pub(crate) mod print;
+pub(crate) mod read;
 
-use text::Text;
+use print::Text;
 
 /// What stands for no address, though it is one too.
 const INADDR_NONE: u32 = u32::MAX;
 
 /// # Safety
 /// `text` is a string.
-unsafe fn read(text: *const c_char) -> Option<in_addr> {
+unsafe fn address(text: *const c_char) -> Option<in_addr> {
     // SAFETY: the caller's promise.
-    let (octets, rest) = text::read_v4(unsafe { CStr::from_ptr(text) }.to_bytes())?;
+    let (octets, rest) = read::v4(unsafe { CStr::from_ptr(text) }.to_bytes())?;
     // Linux takes anything behind a blank.
-    let ends = rest.first().is_none_or(|byte| text::is_space(*byte));
+    let ends = rest.first().is_none_or(|byte| read::is_space(*byte));
     ends.then_some(in_addr { s_addr: u32::from_ne_bytes(octets) })
 }
 
@@ -31,7 +32,7 @@ unsafe fn read(text: *const c_char) -> Option<in_addr> {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn inet_aton(text: *const c_char, addr: *mut in_addr) -> c_int {
     // SAFETY: the caller's promise.
-    let Some(read) = (unsafe { read(text) }) else { return 0 };
+    let Some(read) = (unsafe { address(text) }) else { return 0 };
     if !addr.is_null() {
         // SAFETY: as above. Outside memory it is not written, and no error is defined.
         let _outside = unsafe { memory::write(addr, read) };
@@ -47,7 +48,7 @@ pub unsafe extern "C" fn inet_aton(text: *const c_char, addr: *mut in_addr) -> c
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn inet_addr(text: *const c_char) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { read(text) }.map_or(INADDR_NONE, |addr| addr.s_addr)
+    unsafe { address(text) }.map_or(INADDR_NONE, |addr| addr.s_addr)
 }
 
 /// Reads a network number of one to four parts, a byte each, into host byte order; all ones when there is none.
@@ -65,11 +66,11 @@ fn network(mut text: &[u8]) -> Option<u32> {
     const PARTS: usize = 4;
     let mut net = 0;
     for _ in 0..PARTS {
-        let (part, rest) = text::read_number(text)?;
+        let (part, rest) = read::number(text)?;
         net = net << 8 | u32::from(u8::try_from(part).ok()?);
         match rest {
             [b'.', rest @ ..] => text = rest,
-            rest => return rest.iter().all(|byte| text::is_space(*byte)).then_some(net),
+            rest => return rest.iter().all(|byte| read::is_space(*byte)).then_some(net),
         }
     }
     None
@@ -126,9 +127,9 @@ pub extern "C" fn inet_netof(addr: in_addr) -> u32 {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn inet_makeaddr(net: u32, host: u32) -> in_addr {
     let addr = match net {
-        ..0x80 => net << 24 | host & 0xff_ffff,
-        ..0x1_0000 => net << 16 | host & 0xffff,
-        ..0x100_0000 => net << 8 | host & 0xff,
+        0..=0x7f => net << 24 | host & 0xff_ffff,
+        0x80..=0xffff => net << 16 | host & 0xffff,
+        0x1_0000..=0xff_ffff => net << 8 | host & 0xff,
         _ => net | host,
     };
     in_addr { s_addr: addr.to_be() }

@@ -5,6 +5,7 @@
 
 mod arena;
 mod error;
+mod found;
 mod getaddrinfo;
 mod getnameinfo;
 mod h_errno;

@@ -44,10 +44,14 @@ pub unsafe extern "C" fn getaddrinfo(
     // SAFETY: the caller's promise.
     let listed = unsafe { read(node, service, hints) }.and_then(|(query, endpoints)| query.list(&endpoints));
     // SAFETY: as above.
-    let stored = listed.and_then(|list| {
-        unsafe { memory::write(res, list) }.inspect_err(|_| unsafe { list::free(list) }).map_err(GaiError::from)
-    });
-    stored.map_or_else(GaiError::code, |()| 0)
+    listed.and_then(|list| unsafe { hand_over(list, res) }).map_or_else(GaiError::code, |()| 0)
+}
+
+/// # Safety
+/// `list` is whole and nobody else's, `res`, where inside memory, may be written.
+unsafe fn hand_over(list: *mut addrinfo, res: *mut *mut addrinfo) -> Result<(), GaiError> {
+    // SAFETY: the caller's promise.
+    unsafe { memory::write(res, list).inspect_err(|_outside| list::free(list)) }.map_err(GaiError::from)
 }
 
 /// Gives back a whole list of [`getaddrinfo`]'s; a part of one cannot be given back by itself. Null is no list.

@@ -5,7 +5,7 @@ use core::ffi::{CStr, c_char, c_int};
 use crate::abi::*;
 use crate::addr::{self, SocketAddr};
 use crate::memory;
-use crate::posix::inet::text::Text;
+use crate::posix::inet::print::Text;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::{node, services};
 

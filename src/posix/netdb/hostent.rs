@@ -1,7 +1,6 @@
 //! `gethostbyname` `gethostbyaddr`, their kin and their `_r` forms.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
-use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::abi::*;
@@ -9,95 +8,8 @@ use crate::dialect::Family;
 use crate::errno::{self, Errno};
 use crate::memory;
 use crate::posix::netdb::arena::Arena;
-use crate::posix::netdb::error::GaiError;
-use crate::posix::netdb::{getaddrinfo, h_errno, list, node};
-
-/// Why there is no entry: a value of `h_errno`, and the error number of the `_r` forms, which not
-/// finding a name is not.
-struct Failure {
-    code: c_int,
-    error: Option<Errno>,
-}
-
-impl Failure {
-    const NOT_FOUND: Self = Self { code: HOST_NOT_FOUND, error: None };
-
-    fn internal(error: Errno) -> Self {
-        Self { code: NETDB_INTERNAL, error: Some(error) }
-    }
-}
-
-impl From<GaiError> for Failure {
-    fn from(error: GaiError) -> Self {
-        match error {
-            GaiError::Code(EAI_AGAIN) => Self { code: TRY_AGAIN, error: Some(Errno::EAGAIN) },
-            GaiError::Code(EAI_FAIL) => Self { code: NO_RECOVERY, error: Some(Errno::EIO) },
-            GaiError::Code(EAI_MEMORY) => Self::internal(Errno::ENOMEM),
-            GaiError::Code(_) => Self::NOT_FOUND,
-            GaiError::System(error) => Self::internal(error),
-        }
-    }
-}
-
-/// The addresses of a host, as [`getaddrinfo`] lists them, its canonical name with the first.
-struct Found(*mut addrinfo);
-
-impl Drop for Found {
-    fn drop(&mut self) {
-        // SAFETY: a whole list, which nobody else has.
-        unsafe { list::free(self.0) };
-    }
-}
-
-impl Found {
-    fn entries(&self) -> impl Iterator<Item = &addrinfo> {
-        // SAFETY: the list is whole and lives as long as `self`.
-        let mut next = unsafe { self.0.as_ref() };
-        core::iter::from_fn(move || {
-            let entry = next?;
-            // SAFETY: as above.
-            next = unsafe { entry.ai_next.as_ref() };
-            Some(entry)
-        })
-    }
-
-    fn name(&self) -> &[u8] {
-        let name = self.entries().next().map_or(core::ptr::null_mut(), |first| first.ai_canonname);
-        if name.is_null() {
-            return &[];
-        }
-        // SAFETY: the canonical name is a string that lives as long as the list.
-        unsafe { CStr::from_ptr(name) }.to_bytes()
-    }
-
-    fn fill(&self, arena: &mut Arena) -> errno::Result<hostent> {
-        let first = self.entries().next().ok_or(Errno::EIO)?;
-        Ok(hostent {
-            h_addr_list: arena.addresses(self.entries().count(), self.entries().map(octets))?,
-            h_aliases: arena.strings(core::iter::empty())?,
-            h_name: arena.string(self.name())?,
-            h_addrtype: first.ai_family,
-            h_length: octets(first).len() as c_int,
-        })
-    }
-
-    /// The most that [`Self::fill`] takes.
-    fn size(&self) -> usize {
-        const EACH: usize = size_of::<*mut c_char>() + size_of::<in6_addr>();
-        const REST: usize = 4 * size_of::<*mut c_char>();
-        self.entries().count() * EACH + self.name().len() + REST
-    }
-}
-
-/// The octets of an entry's address.
-fn octets(entry: &addrinfo) -> &[u8] {
-    let (start, len) = match entry.ai_family {
-        AF_INET => (offset_of!(sockaddr_in, sin_addr), size_of::<in_addr>()),
-        _ => (offset_of!(sockaddr_in6, sin6_addr), size_of::<in6_addr>()),
-    };
-    // SAFETY: the entry points to a whole address of its family, which lives as long.
-    unsafe { core::slice::from_raw_parts(entry.ai_addr.cast::<u8>().add(start), len) }
-}
+use crate::posix::netdb::found::{Failure, Found};
+use crate::posix::netdb::{h_errno, node};
 
 /// # Safety
 /// `name` is a string.
@@ -112,7 +24,7 @@ unsafe fn by_name(name: *const c_char, family: c_int) -> Result<Found, Failure> 
     }
     // To these functions a name of digits and dots is an address or nothing.
     let numeric = text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.')) && !text.ends_with(b".");
-    Ok(Found(getaddrinfo::addresses(name, family, if numeric { AI_NUMERICHOST } else { 0 })?))
+    Found::look_up(name, family, if numeric { AI_NUMERICHOST } else { 0 })
 }
 
 fn family(family: c_int) -> Result<Family, Failure> {
@@ -136,6 +48,7 @@ unsafe fn by_addr(addr: *const c_void, len: socklen_t, family: c_int) -> Result<
         }
     };
     match loopback {
+        // SAFETY: the name is a string.
         Ok(true) => unsafe { by_name(c"localhost".as_ptr(), family) },
         Ok(false) => Err(Failure::NOT_FOUND),
         Err(error) => Err(Failure::internal(error)),
@@ -159,26 +72,6 @@ fn keep(found: Result<Found, Failure>) -> *mut hostent {
             error.into_iter().for_each(errno::set);
             core::ptr::null_mut()
         }
-    }
-}
-
-impl Found {
-    /// The entry with all it points to in one block of malloc's.
-    fn store(&self) -> Result<*mut hostent, Failure> {
-        let size = self.size();
-        // SAFETY: malloc takes any size.
-        let entry: *mut hostent = unsafe { libc::malloc(size_of::<hostent>() + size) }.cast();
-        if entry.is_null() {
-            return Err(Failure::internal(Errno::ENOMEM));
-        }
-        // SAFETY: the block has room for the entry, and `size` bytes behind it.
-        let filled = unsafe {
-            Arena::new(entry.add(1).cast(), size)
-                .and_then(|mut arena| self.fill(&mut arena))
-                .map(|filled| entry.write(filled))
-        };
-        // SAFETY: malloc's own, and nobody's yet.
-        filled.inspect_err(|_| unsafe { libc::free(entry.cast()) }).map(|()| entry).map_err(Failure::internal)
     }
 }
 

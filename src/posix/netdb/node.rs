@@ -5,7 +5,7 @@ use core::ffi::c_int;
 use crate::abi::*;
 use crate::addr::SocketAddr;
 use crate::dialect::Family;
-use crate::posix::inet::text;
+use crate::posix::inet::read;
 use crate::posix::netdb::error::GaiError;
 
 const ANY4: SocketAddr = v4([0; 4]);
@@ -38,7 +38,7 @@ pub(super) fn mapped([a, b, c, d]: [u8; 4]) -> SocketAddr {
 /// as no host tells the names of its interfaces.
 pub(super) fn numeric(node: &[u8], family: Option<Family>, flags: c_int) -> Result<Option<SocketAddr>, GaiError> {
     const OTHER_FAMILY: GaiError = GaiError::Code(EAI_ADDRFAMILY);
-    if let Some((octets, [])) = text::read_v4(node) {
+    if let Some((octets, [])) = read::v4(node) {
         return match family {
             None | Some(Family::V4) => Ok(Some(v4(octets))),
             Some(Family::V6) if flags & AI_V4MAPPED != 0 => Ok(Some(mapped(octets))),
@@ -46,13 +46,13 @@ pub(super) fn numeric(node: &[u8], family: Option<Family>, flags: c_int) -> Resu
         };
     }
     let (address, scope) = split_scope(node);
-    let Some(octets) = text::read_v6(address) else { return Ok(None) };
+    let Some(octets) = read::v6(address) else { return Ok(None) };
     let found = match (family, octets) {
         (Some(Family::V4), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, a, b, c, d]) => v4([a, b, c, d]),
         (Some(Family::V4), _) => return Err(OTHER_FAMILY),
         _ => v6(octets, 0),
     };
-    match (scope.map(text::read_decimal), found) {
+    match (scope.map(read::decimal), found) {
         (Some(None), _) => Err(GaiError::Code(EAI_NONAME)),
         (Some(Some(scope)), SocketAddr::V6 { octets, .. }) => Ok(Some(v6(octets, scope))),
         _ => Ok(Some(found)),

@@ -3,7 +3,7 @@
 use core::ffi::{CStr, c_int};
 
 use crate::abi::*;
-use crate::posix::inet::text::is_space;
+use crate::posix::inet::read::is_space;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::services;
 
