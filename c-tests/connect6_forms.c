@@ -1,0 +1,34 @@
+/* IPv6 addresses as connect takes them: the old form that ends before the scope, the whole one, and what is neither. */
+#include "observe.h"
+
+static struct sockaddr_storage there;
+static int listening;
+
+static void one(const char *label, uint32_t flow, uint32_t scope, socklen_t length)
+{
+    int fd = new_socket(AF_INET6, SOCK_STREAM);
+    struct sockaddr_in6 to, peer;
+    socklen_t told = sizeof peer;
+    memcpy(&to, &there, sizeof to);
+    to.sin6_flowinfo = htonl(flow);
+    to.sin6_scope_id = scope;
+    if (show_result(label, connect(fd, SA(&to), length)) == 0) {
+        close(accepted(listening));
+        getpeername(fd, SA(&peer), &told);
+        show_address("  peer", &peer);
+        show_int("  scope", (long)peer.sin6_scope_id);
+    }
+    close(fd);
+}
+
+int main(void)
+{
+    listening = listener(AF_INET6, &there);
+    one("as it is", 0, 0, sizeof(struct sockaddr_in6));
+    one("24 bytes", 0, 0, 24);
+    one("27 bytes", 0, 0, 27);
+    one("23 bytes", 0, 0, 23);
+    one("in a whole storage", 0, 0, 128);
+    one("longer than any address", 0, 0, 129);
+    return 0;
+}

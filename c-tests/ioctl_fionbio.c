@@ -1,0 +1,22 @@
+/* FIONBIO: the older way to make a socket non-blocking; fcntl sees it, and it can be undone. */
+#include "observe.h"
+#include <sys/ioctl.h>
+
+int main(void)
+{
+    int pair[2], on = 1, off = 0, two = 2;
+    char text[4];
+    tcp_pair(pair);
+    show_result("on", ioctl(pair[0], FIONBIO, &on));
+    show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
+    show_result("recv", recv(pair[0], text, sizeof text, 0));
+    show_result("off", ioctl(pair[0], FIONBIO, &off));
+    show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
+    show_result("any number is on", ioctl(pair[0], FIONBIO, &two));
+    show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
+    show_result("fcntl undoes it", fcntl(pair[0], F_SETFL, 0));
+    show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
+    show_result("unknown request", ioctl(pair[0], 0x7777, &on));
+    show_result("-1", ioctl(-1, FIONBIO, &on));
+    return 0;
+}

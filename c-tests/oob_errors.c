@@ -1,0 +1,24 @@
+/* Urgent data that was never sent: MSG_OOB says so, sockatmark says no, and poll sees nothing urgent. */
+#include "observe.h"
+
+int main(void)
+{
+    int pair[2], datagrams[2], fresh = new_socket(AF_INET, SOCK_STREAM);
+    char text[8];
+    tcp_pair(pair);
+    udp_pair(datagrams);
+    show_result("recv MSG_OOB", recv(pair[1], text, 1, MSG_OOB));
+    show_result("sockatmark", sockatmark(pair[1]));
+    require(send(pair[0], "plain", 5, 0) == 5, "send");
+    wait_for(pair[1], POLLIN);
+    show_result("recv MSG_OOB with plain data there", recv(pair[1], text, 1, MSG_OOB));
+    show_result("sockatmark", sockatmark(pair[1]));
+    show_yes("POLLPRI", events_within(pair[1], POLLIN | POLLPRI, 0) & POLLPRI);
+    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
+    show_result("sockatmark of a socket never connected", sockatmark(fresh));
+    show_result("sockatmark of UDP", sockatmark(datagrams[0]));
+    show_result("sockatmark of standard input", sockatmark(0));
+    show_result("sockatmark of nothing", sockatmark(-1));
+    show_result("recv MSG_OOB never connected", recv(fresh, text, 1, MSG_OOB));
+    return 0;
+}

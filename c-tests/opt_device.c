@@ -1,0 +1,17 @@
+/* SO_BINDTODEVICE: no device at first, an unknown one is refused.
+ * @netns
+ */
+#include "observe.h"
+
+int main(void)
+{
+    int fd = new_socket(AF_INET, SOCK_DGRAM);
+    char name[32] = "untouched";
+    socklen_t length = sizeof name;
+    show_result("get", getsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, &length));
+    show("length", "%u", (unsigned)length);
+    show_result("unknown device", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "nosuch0", 8));
+    show_result("none", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "", 0));
+    show_result("empty name", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "\0", 1));
+    return 0;
+}

@@ -1,0 +1,33 @@
+/* SO_RCVLOWAT: how much must be there before a read or a poll returns; SO_SNDLOWAT can only be looked at. */
+#include "observe.h"
+
+static void told(int fd, int name)
+{
+    int value = -7;
+    socklen_t length = sizeof value;
+    show_result("  get", getsockopt(fd, SOL_SOCKET, name, &value, &length));
+    show("  now", "%d in %u bytes", value, (unsigned)length);
+}
+
+int main(void)
+{
+    int pair[2], five = 5, zero = 0, negative = -1;
+    char text[16];
+    tcp_pair(pair);
+    told(pair[1], SO_RCVLOWAT);
+    show_result("set 5", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &five, sizeof five));
+    told(pair[1], SO_RCVLOWAT);
+    require(send(pair[0], "abc", 3, 0) == 3, "send");
+    show_events("three there", events_within(pair[1], POLLIN, 200));
+    show_received("non-blocking recv", text, recv(pair[1], text, 1, MSG_DONTWAIT | MSG_PEEK));
+    require(send(pair[0], "de", 2, 0) == 2, "send");
+    show_events("five there", wait_for(pair[1], POLLIN));
+    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
+    show_result("set 0", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &zero, sizeof zero));
+    told(pair[1], SO_RCVLOWAT);
+    show_result("set -1", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &negative, sizeof negative));
+    show_result("short", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &five, 2));
+    told(pair[1], SO_SNDLOWAT);
+    show_result("set SO_SNDLOWAT", setsockopt(pair[1], SOL_SOCKET, SO_SNDLOWAT, &five, sizeof five));
+    return 0;
+}

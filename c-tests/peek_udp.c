@@ -1,0 +1,35 @@
+/* MSG_PEEK on datagrams: the whole datagram with its sender stays, also after a look into a buffer that is too small. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage there, mine, from;
+    socklen_t length = sizeof from;
+    char text[16];
+    int fd = udp_on_loopback(&there), sender = udp_on_loopback(&mine);
+    require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    require(send(sender, "first one", 9, 0) == 9 && send(sender, "second", 6, 0) == 6 && send(sender, "", 0, 0) == 0, "send");
+    wait_for(fd, POLLIN);
+    memset(&from, 0, sizeof from);
+    show_received("peek", text, recvfrom(fd, text, sizeof text, MSG_PEEK, SA(&from), &length));
+    show_yes("from the sender", memcmp(&from, &mine, sizeof(struct sockaddr_in)) == 0);
+    show_received("peek 5", text, recv(fd, text, 5, MSG_PEEK));
+    show_result("peek its size", recv(fd, text, 1, MSG_PEEK | MSG_TRUNC));
+    struct iovec part = {text, 4};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    show_received("peek by recvmsg", text, recvmsg(fd, &message, MSG_PEEK));
+    show_yes("MSG_TRUNC is told", message.msg_flags & MSG_TRUNC);
+    show_events("poll", wait_for(fd, POLLIN));
+    memset(&from, 0, sizeof from);
+    length = sizeof from;
+    show_received("recvfrom", text, recvfrom(fd, text, sizeof text, 0, SA(&from), &length));
+    show_yes("from the sender", memcmp(&from, &mine, sizeof(struct sockaddr_in)) == 0);
+    wait_for(fd, POLLIN);
+    show_received("peek the next", text, recv(fd, text, sizeof text, MSG_PEEK));
+    show_received("read it", text, read(fd, text, sizeof text));
+    wait_for(fd, POLLIN);
+    show_result("peek the empty one", recv(fd, text, sizeof text, MSG_PEEK));
+    show_result("recv it", recv(fd, text, sizeof text, 0));
+    show_result("nothing more", recv(fd, text, sizeof text, MSG_PEEK | MSG_DONTWAIT));
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* recvmmsg: as many datagrams as there are, each with its length, sender and flags. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage there, from[4];
+    char texts[4][6];
+    int fd = udp_on_loopback(&there), sender = connected(SOCK_DGRAM, &there);
+    struct iovec parts[4];
+    struct mmsghdr messages[4];
+    memset(messages, 0, sizeof messages);
+    for (int i = 0; i < 4; i++) {
+        parts[i] = (struct iovec){texts[i], sizeof texts[i]};
+        messages[i].msg_hdr.msg_iov = &parts[i];
+        messages[i].msg_hdr.msg_iovlen = 1;
+        messages[i].msg_hdr.msg_name = &from[i];
+        messages[i].msg_hdr.msg_namelen = sizeof from[i];
+    }
+    show_result("nothing there", recvmmsg(fd, messages, 4, MSG_DONTWAIT, NULL));
+    const char *sent[] = {"one", "too long", ""};
+    for (int i = 0; i < 3; i++)
+        require(send(sender, sent[i], strlen(sent[i]), 0) == (ssize_t)strlen(sent[i]), "send");
+    wait_for(fd, POLLIN);
+    show_result("three there", recvmmsg(fd, messages, 4, MSG_DONTWAIT, NULL));
+    for (int i = 0; i < 3; i++) {
+        show("  text", "%u \"%.*s\"", messages[i].msg_len, (int)messages[i].msg_len, texts[i]);
+        show("  namelen", "%u", (unsigned)messages[i].msg_hdr.msg_namelen);
+        show_address("  from", &from[i]);
+        show_yes("  cut", messages[i].msg_hdr.msg_flags & MSG_TRUNC);
+    }
+    require(send(sender, "wait", 4, 0) == 4, "send");
+    wait_for(fd, POLLIN);
+    show_result("MSG_WAITFORONE", recvmmsg(fd, messages, 4, MSG_WAITFORONE, NULL));
+    require(send(sender, "a", 1, 0) == 1 && send(sender, "b", 1, 0) == 1, "send");
+    wait_for(fd, POLLIN);
+    struct timespec limit = {5, 0};
+    show_result("no more than asked for", recvmmsg(fd, messages, 2, 0, &limit));
+    show_result("none", recvmmsg(fd, messages, 0, 0, NULL));
+    show_result("closed", recvmmsg(-1, messages, 1, 0, NULL));
+    return 0;
+}

@@ -1,0 +1,34 @@
+/* socketpair as programs use it: a pipe in both directions for waking an event loop, with an end at each end. */
+#include "observe.h"
+
+int main(void)
+{
+    int pair[2] = {-1, -1};
+    char text[16];
+    show_result("socketpair", socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+    show_yes("two descriptors", pair[0] >= 0 && pair[1] >= 0 && pair[0] != pair[1]);
+    show_events("idle", events_within(pair[0], POLLIN | POLLOUT, 0));
+    show_result("send", send(pair[0], "there", 5, 0));
+    wait_for(pair[1], POLLIN);
+    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
+    show_result("write", write(pair[1], "and back", 8));
+    wait_for(pair[0], POLLIN);
+    show_received("read 3", text, read(pair[0], text, 3));
+    show_received("read the rest", text, read(pair[0], text, sizeof text));
+    set_nonblocking(pair[0]);
+    show_result("nothing there", recv(pair[0], text, sizeof text, 0));
+    require(send(pair[1], "first", 5, 0) == 5, "send");
+    show_result("shutdown for writing", shutdown(pair[1], SHUT_WR));
+    wait_for(pair[0], POLLIN);
+    show_received("recv", text, recv(pair[0], text, sizeof text, 0));
+    wait_for(pair[0], POLLIN);
+    show_result("the end", recv(pair[0], text, sizeof text, 0));
+    show_result("the other way is open", send(pair[0], "still", 5, MSG_NOSIGNAL));
+    wait_for(pair[1], POLLIN);
+    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
+    show_result("close", close(pair[1]));
+    show_yes("hang-up", wait_for(pair[0], POLLIN) & POLLHUP);
+    show_result("send to nobody", send(pair[0], "x", 1, MSG_NOSIGNAL));
+    show_result("recv from nobody", recv(pair[0], text, sizeof text, 0));
+    return 0;
+}

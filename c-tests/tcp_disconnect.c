@@ -1,0 +1,27 @@
+/* connect to AF_UNSPEC ends a TCP connection and frees the socket for another one. */
+#include "observe.h"
+
+int main(void)
+{
+    struct sockaddr_storage there, name;
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    socklen_t length = sizeof name;
+    char text[8];
+    int listening = listener(AF_INET, &there);
+    int fd = connected(SOCK_STREAM, &there), server = accepted(listening);
+    show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody));
+    show_result("getpeername", getpeername(fd, SA(&name), &length));
+    show_yes("the other end sees it", wait_for(server, POLLIN) & (POLLERR | POLLHUP));
+    show_result("recv there", recv(server, text, sizeof text, 0));
+    show_result("send here", send(fd, "x", 1, MSG_NOSIGNAL));
+    show_result("connect again", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
+    int second = accepted(listening);
+    show_result("send", send(fd, "anew", 4, MSG_NOSIGNAL));
+    wait_for(second, POLLIN);
+    show_received("recv", text, recv(second, text, sizeof text, 0));
+    int fresh = new_socket(AF_INET, SOCK_STREAM);
+    show_result("AF_UNSPEC on a fresh socket", connect(fresh, &nobody, sizeof nobody));
+    show_result("AF_UNSPEC on fresh UDP", connect(new_socket(AF_INET, SOCK_DGRAM), &nobody, sizeof nobody));
+    show_result("AF_UNSPEC, length 1", connect(fresh, &nobody, 1));
+    return 0;
+}
