@@ -19,6 +19,8 @@ mod service;
 mod services;
 mod statics;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use error::gai_strerror;
 pub use getaddrinfo::{freeaddrinfo, getaddrinfo};
