@@ -54,6 +54,13 @@ impl SocketAddr {
             Self::V6 { .. } => AF_INET6,
         }
     }
+
+    /// The port.
+    pub(crate) fn port(&self) -> u16 {
+        match *self {
+            Self::V4 { port, .. } | Self::V6 { port, .. } => port,
+        }
+    }
 }
 
 /// Decodes the address that C passed as `(ptr, len)`.

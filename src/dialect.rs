@@ -14,10 +14,12 @@ use crate::addr::SocketAddr;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-#[cfg_attr(test, expect(dead_code, reason = "natively there is no host to ask"))]
+mod berkeley;
 pub(crate) mod preview1;
 mod wamr;
 
+#[cfg(all(dialect = "berkeley", not(test)))]
+pub(crate) use berkeley::Berkeley as Host;
 #[cfg(all(dialect = "wamr", not(test)))]
 pub(crate) use wamr::Wamr as Host;
 
@@ -109,6 +111,11 @@ pub(crate) trait Dialect {
     /// The same for a receive; the front makes up for `MSG_DONTWAIT` and `MSG_WAITALL`.
     const RECV_FLAGS: c_int = 0;
 
+    /// Takes this descriptor as the authority that sockets come from, or with −1 what the dialect finds
+    /// by itself; `EINVAL` for a descriptor that is none.
+    fn set_network_handle(_fd: Fd) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
     /// A new socket of the family's TCP or UDP.
     fn open(family: Family, kind: Kind) -> Result<Fd>;
     /// Two sockets connected to each other, where the host has such a thing.
@@ -183,4 +190,28 @@ pub(crate) trait Dialect {
     fn close(fd: Fd) {
         preview1::close(fd);
     }
+}
+
+/// Every dialect is held against the contract in every build, whichever is chosen, so that none rots unseen.
+const _: () = {
+    const fn holds<D: Dialect>() {}
+    holds::<berkeley::Berkeley>();
+    holds::<wamr::Wamr>();
+};
+
+/// The pending error of a socket whose host has no `SO_ERROR`: Linux hands it to the next call that
+/// asks, and `send` on a stream and `recv` on a datagram socket look for it before they touch any data.
+/// They are only asked when the host reports an error condition, so nothing is ever sent or received.
+fn fetch_error<D: Dialect>(fd: Fd) -> Result<Option<Errno>> {
+    let kind = D::kind(fd)?;
+    if !preview1::has_error(fd)? {
+        return Ok(None);
+    }
+    let mut byte = 0u8;
+    let data = [iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }];
+    Ok(match kind {
+        Kind::Stream => D::send(fd, &data, Flags::NONE),
+        Kind::Datagram => D::recv(fd, &data, Flags::NONE),
+    }
+    .err())
 }

@@ -1,6 +1,7 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
+mod handle;
 mod inet;
 mod ioctl;
 mod iov;
@@ -11,12 +12,13 @@ mod netdb;
 mod pair;
 mod poll;
 mod recv;
-mod scratch;
+pub(crate) mod scratch;
 mod select;
 mod send;
 mod socket;
 mod sockopt;
 
+pub use handle::wasock_set_network_handle;
 pub use inet::{inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa};
 pub use ioctl::{sockatmark, wasock_ioctl};
 pub use mmsg::{recvmmsg, sendmmsg};

@@ -31,6 +31,17 @@ pub(crate) fn kind(fd: Fd) -> Result<Kind> {
     }
 }
 
+/// The file type of a descriptor, whatever it is.
+pub(crate) fn filetype(fd: Fd) -> Result<u8> {
+    fdstat(fd).map(|stat| stat.fs_filetype.raw())
+}
+
+/// Gives what `from` is the number of `to`, closing what had it.
+pub(crate) fn renumber(from: Fd, to: Fd) -> Result<()> {
+    // SAFETY: the import takes numbers only.
+    check(unsafe { import::fd_renumber(from, to) })
+}
+
 /// Whether there is such a descriptor.
 pub(crate) fn is_open(fd: Fd) -> bool {
     fdstat(fd).is_ok()

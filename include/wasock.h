@@ -1,0 +1,21 @@
+/* What wasock offers beyond POSIX. A portable program needs none of it. */
+#ifndef __WASOCK_WASOCK_H
+#define __WASOCK_WASOCK_H
+#pragma GCC system_header
+
+#include <__wasock.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The descriptor that gives the right to use the network, for every socket and name look-up to come: an address pool
+   or a protocol that the host has opened before the program starts. -1 lets the library find one, as it does unasked.
+   0, or -1 with errno EBADF, EINVAL (it gives no such right), EOPNOTSUPP (the runtime asks for no descriptor). */
+int wasock_set_network_handle(int __fd);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

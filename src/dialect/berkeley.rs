@@ -1,0 +1,274 @@
+//! The "berkeley socket API" of the WASI pull requests 312 (2020) and 459 (2021).
+//!
+//! Source: `phases/ephemeral/witx/wasi_ephemeral_sock.witx`, `wasi_ephemeral_addr.witx` and
+//! `typenames.witx` of both. Where they differ, `recv` has the `roflags` of 459, and `recv_from` and
+//! `send_to`, which 459 dropped, are those of 312.
+//!
+//! The hidden authority: every socket and every look-up needs an address pool, a descriptor that the
+//! host opens before the program starts. [`pool`] finds them; with several, a socket goes to the one
+//! that allows its address. A program takes a certain one by `wasock_set_network_handle`.
+//!
+//! Quirks, and what is done about them:
+//! - A call takes one buffer, no iovecs: several are copied together, see [`buffer`].
+//! - `accept` has no flags and tells no address; `recv_from` has no `roflags`: a datagram is looked at first.
+//! - There is no `SO_ERROR`, and of all options only reuse of addresses and ports, and sizes of buffers.
+//! - `ENOTCAPABLE` says that a pool forbids an address: `EACCES`.
+
+use core::ffi::{CStr, c_int};
+
+use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
+use crate::errno::{self, Errno, Result};
+use crate::option::{SockOpt, Value};
+
+use buffer::Buffer;
+use layout::Addr;
+
+mod buffer;
+mod import;
+mod layout;
+mod moved;
+mod option;
+mod pool;
+
+/// A cell for a host to write to: eight zeroed bytes.
+type Cell = u64;
+
+/// The dialect of the pull requests.
+pub(crate) struct Berkeley;
+
+#[inline]
+fn check(code: i32) -> Result<()> {
+    const ENOTCAPABLE: c_int = 76;
+    errno::check(code).map_err(|error| if error.get() == ENOTCAPABLE { Errno::EACCES } else { error })
+}
+
+/// A new socket from this pool.
+fn open_in(pool: Fd, family: Family, kind: Kind) -> Result<Fd> {
+    let mut fd: Cell = 0;
+    // SAFETY: the host writes one descriptor, which fits the cell.
+    check(unsafe { import::open(pool, layout::family(family), layout::kind(kind), &mut fd) })?;
+    Ok(fd as Fd)
+}
+
+impl Dialect for Berkeley {
+    const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
+
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        open_in(pool::first()?, family, kind)
+    }
+
+    fn set_network_handle(fd: Fd) -> Result<()> {
+        pool::set(fd)
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let addr = Addr::from(addr);
+        // SAFETY: the host reads one address.
+        moved::call(fd, |fd| check(unsafe { import::bind(fd, &addr) }))
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let addr = Addr::from(addr);
+        // SAFETY: the host reads one address.
+        moved::call(fd, |fd| check(unsafe { import::connect(fd, &addr) }))
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        // SAFETY: the import takes numbers only.
+        moved::call(fd, |fd| check(unsafe { import::listen(fd, backlog) }))
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        let mut new: Cell = 0;
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        check(unsafe { import::accept(fd, &mut new) })?;
+        let new = new as Fd;
+        if nonblocking {
+            Self::set_nonblocking(new, true).inspect_err(|_| Self::close(new))?;
+        }
+        Ok(new)
+    }
+
+    #[inline]
+    fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
+        match buffer::single(data) {
+            Some(buffer) => send(fd, buffer),
+            None => send_several(fd, data),
+        }
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
+        let addr = Addr::from(addr);
+        buffer::gathered(data, |data| {
+            moved::call(fd, |fd| {
+                let mut len: Cell = 0;
+                // SAFETY: the host reads the data, within memory, and one address, and writes a length to the cell.
+                check(unsafe { import::send_to(fd, data.at, data.len, &addr, 0, &mut len) })?;
+                Ok(len as usize)
+            })
+        })
+    }
+
+    #[inline]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        match buffer::single(room) {
+            Some(buffer) => recv(fd, buffer, flags).map(|got| got.len),
+            None => buffer::scattered(room, 0, |buffer| Ok((recv(fd, buffer, flags)?.len, ()))).map(|(len, ())| len),
+        }
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        match buffer::single(room) {
+            Some(buffer) => recv_from(fd, buffer, flags),
+            None => buffer::scattered(room, 0, |buffer| recv_from(fd, buffer, flags)),
+        }
+    }
+
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        if Self::kind(fd)? == Kind::Stream {
+            return Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None));
+        }
+        if let Some(buffer) = buffer::single(room) {
+            let truncated = recv(fd, buffer, Flags(flags.0 | MSG_PEEK))?.truncated;
+            let (len, from) = recv_from(fd, buffer, flags)?;
+            return Ok((Received { len, truncated }, from));
+        }
+        // What reaches the spare byte behind the room has been truncated.
+        let whole = buffer::total(room);
+        let (len, from) = buffer::scattered(room, 1, |buffer| recv_from(fd, buffer, flags))?;
+        Ok((Received { len: len.min(whole), truncated: len > whole }, from))
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        let how = match how {
+            How::Read => 1,
+            How::Write => 2,
+            How::Both => 3,
+        };
+        // SAFETY: the import takes numbers only.
+        check(unsafe { import::shutdown(fd, how) })
+    }
+
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        let mut addr = Addr::NONE;
+        // SAFETY: the host writes one address.
+        check(unsafe { import::addr_local(fd, &mut addr, size_of::<Addr>()) })?;
+        addr.decode().ok_or(Errno::EIO)
+    }
+
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        let mut addr = Addr::NONE;
+        // SAFETY: the host writes one address.
+        check(unsafe { import::addr_remote(fd, &mut addr, size_of::<Addr>()) })?;
+        addr.decode().ok_or(Errno::EIO)
+    }
+
+    /// Nagle's algorithm cannot be turned off; a program that asks for it loses nothing but time.
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        match option {
+            SockOpt::TcpNoDelay => Self::kind(fd).map(|_kind| ()),
+            option => option::set(fd, option, value),
+        }
+    }
+
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        option::get(fd, option)
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        dialect::fetch_error::<Self>(fd)
+    }
+
+    const RECORD: usize = size_of::<Addr>();
+
+    fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        let first = pool::first().map_err(ResolveError::System)?;
+        let denied = |found: &Result<usize>| *found == Err(Errno::EACCES);
+        let mut found = resolve(first, host, answers);
+        if denied(&found) {
+            let mut others = pool::others().map(|pool| resolve(pool, host, answers));
+            found = others.find(|found| !denied(found)).unwrap_or(Err(Errno::EACCES));
+        }
+        let _both = family;
+        found.map_err(|error| match error {
+            Errno::ENOENT | Errno::EINVAL => ResolveError::NoName,
+            Errno::EAGAIN => ResolveError::Again,
+            Errno::EIO => ResolveError::Fail,
+            Errno::ENOMEM => ResolveError::Memory,
+            error => ResolveError::System(error),
+        })
+    }
+
+    fn answer(record: &[u8]) -> Option<SocketAddr> {
+        Addr::read(record)?.decode()
+    }
+}
+
+#[inline]
+fn send(fd: Fd, data: Buffer) -> Result<usize> {
+    let mut len: Cell = 0;
+    // SAFETY: the host reads the data, within memory, and writes a length to the cell.
+    check(unsafe { import::send(fd, data.at, data.len, 0, &mut len) })?;
+    Ok(len as usize)
+}
+
+/// A datagram goes as one; a long stream goes buffer by buffer, as far as the host takes it.
+fn send_several(fd: Fd, data: &[iovec]) -> Result<usize> {
+    if buffer::is_few(data) || Berkeley::kind(fd)? == Kind::Datagram {
+        return buffer::gathered(data, |data| send(fd, data));
+    }
+    let mut done = 0;
+    for part in data.iter().filter(|part| part.iov_len != 0) {
+        match send(fd, Buffer { at: part.iov_base, len: part.iov_len }) {
+            Ok(len) => {
+                done += len;
+                if len < part.iov_len {
+                    break;
+                }
+            }
+            Err(_later) if done > 0 => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}
+
+#[inline]
+fn recv(fd: Fd, room: Buffer, flags: Flags) -> Result<Received> {
+    let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
+    // SAFETY: the host writes to the room, within memory, and to the two cells.
+    check(unsafe { import::recv(fd, room.at, room.len, riflags(flags), &mut len, &mut out_flags) })?;
+    const DATA_TRUNCATED: Cell = 1;
+    Ok(Received { len: len as usize, truncated: out_flags & DATA_TRUNCATED != 0 })
+}
+
+fn recv_from(fd: Fd, room: Buffer, flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    let (mut len, mut from) = (0, Addr::NONE);
+    let size = size_of::<Addr>();
+    // SAFETY: the host writes to the room, within memory, one address and a length.
+    check(unsafe { import::recv_from(fd, room.at, room.len, &mut from, size, riflags(flags), &mut len) })?;
+    // A stream has no sender to tell; a host may leave the place alone or fill it with zeros.
+    Ok((len as usize, from.decode().filter(|from| from.port() != 0)))
+}
+
+/// `riflags` for the flags of C.
+fn riflags(flags: Flags) -> i32 {
+    const RECV_PEEK: i32 = 1;
+    const RECV_WAITALL: i32 = 2;
+    let flag = |flag, bit| if flags.has(flag) { bit } else { 0 };
+    flag(MSG_PEEK, RECV_PEEK) | flag(MSG_WAITALL, RECV_WAITALL)
+}
+
+/// How many addresses the pool's resolver has for the name; as many as fit go to `answers`. The host
+/// tells that there are more by filling all the room, not how many: then there may be twice as many.
+fn resolve(pool: Fd, host: &CStr, answers: &mut [u8]) -> Result<usize> {
+    let mut used: Cell = 0;
+    let (name, len, room) = (host.as_ptr(), host.count_bytes(), answers.len());
+    // SAFETY: the host reads the name, writes at most the room's bytes, and a length to the cell.
+    check(unsafe { import::resolve(pool, name, len, 0, answers.as_mut_ptr(), room, &mut used) })?;
+    let used = (used as usize).min(room);
+    let count = used / size_of::<Addr>();
+    Ok(if used < room { count } else { count.saturating_mul(2) })
+}
