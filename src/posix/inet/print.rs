@@ -28,17 +28,27 @@ impl Text {
         bytes.iter().for_each(|byte| self.byte(*byte));
     }
 
-    /// A number without leading zeros, in a radix up to 16.
-    pub(crate) fn number(&mut self, number: u32, radix: u32) {
-        let mut unit = 1;
-        while number / unit >= radix {
-            unit *= radix;
+    /// A decimal number without leading zeros.
+    pub(crate) fn decimal(&mut self, number: u32) {
+        self.number::<10>(number);
+    }
+
+    // The radix is a constant, as a division by an unknown number can panic.
+    fn number<const RADIX: u32>(&mut self, mut number: u32) {
+        /// `u32::MAX` has as many in decimal.
+        const DIGITS: usize = 10;
+        let mut digits = [0; DIGITS];
+        let mut n = 0;
+        for to in &mut digits {
+            let digit = (number % RADIX) as u8;
+            *to = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
+            n += 1;
+            number /= RADIX;
+            if number == 0 {
+                break;
+            }
         }
-        while unit > 0 {
-            let digit = (number / unit % radix) as u8;
-            self.byte(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit });
-            unit /= radix;
-        }
+        digits.iter().take(n).rev().for_each(|digit| self.byte(*digit));
     }
 
     pub(crate) fn v4(&mut self, octets: [u8; 4]) {
@@ -46,7 +56,7 @@ impl Text {
             if i > 0 {
                 self.byte(b'.');
             }
-            self.number(octet.into(), 10);
+            self.decimal(octet.into());
         }
     }
 
@@ -63,7 +73,7 @@ impl Text {
                 self.byte(b':');
             }
             if !cut {
-                self.number(group.into(), 16);
+                self.number::<16>(group.into());
             }
         }
         if embeds_v4 || (len > 0 && start + len == end) {
@@ -137,10 +147,14 @@ mod tests {
     #[test]
     fn numbers() {
         let mut text = Text::new();
-        for (number, radix) in [(0, 10), (65535, 10), (u32::MAX, 10), (0xffff, 16), (0x10, 16)] {
-            text.number(number, radix);
+        for number in [0, 65535, u32::MAX] {
+            text.decimal(number);
             text.byte(b' ');
         }
-        assert_eq!(text.bytes(), b"0 65535 4294967295 ffff 10 ");
+        for number in [0, 0x10, 0xffff] {
+            text.number::<16>(number);
+            text.byte(b' ');
+        }
+        assert_eq!(text.bytes(), b"0 65535 4294967295 0 10 ffff ");
     }
 }

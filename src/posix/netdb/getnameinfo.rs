@@ -101,7 +101,7 @@ fn host_name(addr: &SocketAddr, flags: c_int) -> Result<Text, GaiError> {
             text.v6(octets);
             if scope != 0 {
                 text.byte(b'%');
-                text.number(scope, 10);
+                text.decimal(scope);
             }
         }
     }
@@ -120,7 +120,7 @@ fn service_name(port: u16, flags: c_int) -> Text {
     let known = if flags & NI_NUMERICSERV == 0 { services::by_port(port, Some(protocol)) } else { None };
     match known {
         Some(service) => text.push(service.line.name),
-        None => text.number(port.into(), 10),
+        None => text.decimal(port.into()),
     }
     text
 }
