@@ -4,15 +4,13 @@
 static struct sockaddr_storage there;
 static int listening;
 
-static void one(const char *label, uint32_t flow, uint32_t scope, socklen_t length)
+static void one(const char *label, socklen_t length)
 {
     int fd = new_socket(AF_INET6, SOCK_STREAM);
-    struct sockaddr_in6 to, peer;
+    struct sockaddr_storage to[2] = {there};
+    struct sockaddr_in6 peer;
     socklen_t told = sizeof peer;
-    memcpy(&to, &there, sizeof to);
-    to.sin6_flowinfo = htonl(flow);
-    to.sin6_scope_id = scope;
-    if (show_result(label, connect(fd, SA(&to), length)) == 0) {
+    if (show_result(label, connect(fd, SA(to), length)) == 0) {
         close(accepted(listening));
         getpeername(fd, SA(&peer), &told);
         show_address("  peer", &peer);
@@ -24,11 +22,11 @@ static void one(const char *label, uint32_t flow, uint32_t scope, socklen_t leng
 int main(void)
 {
     listening = listener(AF_INET6, &there);
-    one("as it is", 0, 0, sizeof(struct sockaddr_in6));
-    one("24 bytes", 0, 0, 24);
-    one("27 bytes", 0, 0, 27);
-    one("23 bytes", 0, 0, 23);
-    one("in a whole storage", 0, 0, 128);
-    one("longer than any address", 0, 0, 129);
+    one("as it is", sizeof(struct sockaddr_in6));
+    one("24 bytes", 24);
+    one("27 bytes", 27);
+    one("23 bytes", 23);
+    one("in a whole storage", 128);
+    one("longer than any address", 129);
     return 0;
 }
