@@ -19,7 +19,9 @@ mod socket;
 mod sockopt;
 
 pub use handle::wasock_set_network_handle;
-pub use inet::{inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa};
+pub use inet::{
+    inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
+};
 pub use ioctl::{sockatmark, wasock_ioctl};
 pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};

@@ -1,9 +1,10 @@
 //! Addresses and networks as text and by class: `<arpa/inet.h>`.
 
 use core::cell::UnsafeCell;
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
-use crate::abi::in_addr;
+use crate::abi::{AF_INET, AF_INET6, in_addr, socklen_t};
+use crate::errno::{self, Errno, OrMinusOne, Result};
 use crate::memory;
 
 pub(crate) mod print;
@@ -95,6 +96,76 @@ pub extern "C" fn inet_ntoa(addr: in_addr) -> *mut c_char {
     // SAFETY: the buffer is static, and ours alone for the call (see `Sync`).
     unsafe { (*last).iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = *from) };
     last.cast()
+}
+
+/// Reads an address of a family in its usual form: 1 when it is one, 0 when not, −1 with
+/// `EAFNOSUPPORT` for another family.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/inet_pton.html>
+///
+/// # Safety
+/// `text` is a string, `to` may be written for an address of the family.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn inet_pton(family: c_int, text: *const c_char, to: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { pton(family, text, to) }.or_minus_one()
+}
+
+/// # Safety
+/// As for [`inet_pton`].
+unsafe fn pton(family: c_int, text: *const c_char, to: *mut c_void) -> Result<c_int> {
+    // SAFETY: the caller's promise.
+    let text = || unsafe { CStr::from_ptr(text) }.to_bytes();
+    // SAFETY: as above.
+    let written = unsafe {
+        match family {
+            AF_INET => read::dotted_v4(text()).map(|octets| memory::write(to.cast(), octets)),
+            AF_INET6 => read::v6(text()).map(|octets| memory::write(to.cast(), octets)),
+            _ => return Err(Errno::EAFNOSUPPORT),
+        }
+    };
+    written.map_or(Ok(0), |written| written.map(|()| 1))
+}
+
+/// Writes an address of a family as text, with a NUL, into `room` bytes at `to`, which it returns;
+/// null with `EAFNOSUPPORT` for another family, `ENOSPC` where it does not fit.
+/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/inet_ntop.html>
+///
+/// # Safety
+/// An address of the family lies at `from`; `to` may be written for `room` bytes.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn inet_ntop(
+    family: c_int,
+    from: *const c_void,
+    to: *mut c_char,
+    room: socklen_t,
+) -> *const c_char {
+    // SAFETY: the caller's promise.
+    match unsafe { ntop(family, from, to, room as usize) } {
+        Ok(()) => to,
+        Err(error) => {
+            errno::set(error);
+            core::ptr::null()
+        }
+    }
+}
+
+/// # Safety
+/// As for [`inet_ntop`].
+unsafe fn ntop(family: c_int, from: *const c_void, to: *mut c_char, room: usize) -> Result<()> {
+    let mut text = Text::new();
+    // SAFETY: the caller's promise.
+    unsafe {
+        match family {
+            AF_INET => text.v4(memory::read(from.cast())?),
+            AF_INET6 => text.v6(memory::read(from.cast())?),
+            _ => return Err(Errno::EAFNOSUPPORT),
+        }
+        text.byte(0);
+        if text.bytes().len() > room {
+            return Err(Errno::new(libc::ENOSPC));
+        }
+        memory::copy_out(text.bytes(), to.cast(), room)
+    }
 }
 
 /// How many bits of an address number the host, by the class of the address (RFC 791).

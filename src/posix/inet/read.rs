@@ -114,8 +114,8 @@ fn group_of(text: &[u8]) -> Option<(u16, &[u8])> {
     (1..=4).contains(&(text.len() - rest.len())).then_some((value, rest))
 }
 
-/// An IPv4 address of four decimal parts, without leading zeros.
-fn dotted_v4(text: &[u8]) -> Option<[u8; 4]> {
+/// Reads an IPv4 address as inet_pton(3) does: four decimal parts, without leading zeros.
+pub(crate) fn dotted_v4(text: &[u8]) -> Option<[u8; 4]> {
     let mut parts = text.split(|byte| *byte == b'.');
     let mut octets = [0; 4];
     for octet in &mut octets {
