@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::{Directives, Result, project};
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 1] = ["wamr"];
+pub const DIALECTS: [&str; 2] = ["wamr", "berkeley"];
+
+/// The dialects of runtimes that do otherwise than they say; the reference host can imitate that.
+const QUIRKS: [&str; 1] = ["wamr"];
 
 /// The dialect that the named real runtime speaks, by the name of its binary.
 const RUNTIMES: [(&str, usize); 1] = [("iwasm", 0)];
@@ -29,21 +32,21 @@ enum Host {
 }
 
 impl Run {
-    /// Every dialect on the reference host, plain and with quirks, and the real runtime if there is one.
+    /// Every dialect on the reference host, those with quirks once more with them, and the real runtime if there is one.
     ///
     /// # Errors
     /// The runtime's name is unknown.
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
-        let on_reference = |(dialect, name): (usize, &&str)| {
-            [("", false), ("-quirks", true)].map(|(suffix, quirks)| Self {
-                name: format!("{name}{suffix}"),
-                dialect,
-                host: Host::Reference { quirks },
-            })
-        };
-        let mut runs: Vec<_> = DIALECTS.iter().enumerate().flat_map(on_reference).collect();
+        let mut runs: Vec<_> = (0..DIALECTS.len()).map(|dialect| Self::on_reference(dialect, false)).collect();
+        let quirky = (0..DIALECTS.len()).filter(|dialect| QUIRKS.contains(&DIALECTS[*dialect]));
+        runs.extend(quirky.map(|dialect| Self::on_reference(dialect, true)));
         runs.extend(runtime.map(Self::on_runtime).transpose()?);
         Ok(runs)
+    }
+
+    fn on_reference(dialect: usize, quirks: bool) -> Self {
+        let suffix = if quirks { "-quirks" } else { "" };
+        Self { name: format!("{}{suffix}", DIALECTS[dialect]), dialect, host: Host::Reference { quirks } }
     }
 
     fn on_runtime(path: PathBuf) -> Result<Self> {
