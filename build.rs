@@ -3,7 +3,7 @@
 use std::env;
 
 /// Every dialect, by the name of its feature.
-const DIALECTS: [&str; 2] = ["wamr", "berkeley"];
+const DIALECTS: [&str; 3] = ["wamr", "berkeley", "wasmedge"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");

@@ -4,6 +4,14 @@
 //! host-shaped passes the seam: no address pool, no tags, no host numbers. Every verb returns the
 //! errno Linux gives; what a host cannot do is an error, never a success that did not happen.
 
+#![cfg_attr(
+    not(target_family = "wasm"),
+    expect(
+        clashing_extern_declarations,
+        reason = "runtimes share names; on wasm they are kept apart, natively none is linked"
+    )
+)]
+
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
@@ -17,11 +25,14 @@ use crate::option::{SockOpt, Value};
 mod berkeley;
 pub(crate) mod preview1;
 mod wamr;
+mod wasmedge;
 
 #[cfg(all(dialect = "berkeley", not(test)))]
 pub(crate) use berkeley::Berkeley as Host;
 #[cfg(all(dialect = "wamr", not(test)))]
 pub(crate) use wamr::Wamr as Host;
+#[cfg(all(dialect = "wasmedge", not(test)))]
+pub(crate) use wasmedge::Wasmedge as Host;
 
 #[cfg(test)]
 pub(crate) mod fake;
@@ -58,6 +69,10 @@ pub(crate) enum How {
 pub(crate) enum ResolveError {
     /// There is no such name, or it has no such address.
     NoName,
+    /// There is such a name, without an address.
+    NoData,
+    /// There is such a name, without an address of the family.
+    NoFamily,
     /// The resolver cannot say now.
     Again,
     /// The resolver failed for good.
@@ -142,6 +157,10 @@ pub(crate) trait Dialect {
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)>;
+    /// Receives, the sender not asked for; `truncated` is exact.
+    fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
+        Self::recv_msg(fd, room, flags).map(|(got, _from)| got)
+    }
     /// Receives and tells the sender; `truncated` need not be found out.
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)>;
     /// Closes one direction or both.
@@ -160,7 +179,8 @@ pub(crate) trait Dialect {
     /// The bytes of the answer to a name look-up, one address each.
     const RECORD: usize;
     /// Looks up a host name that is no numeric address. Stores as many answers of [`Self::RECORD`]
-    /// bytes as fit and returns how many there are, which may be more.
+    /// bytes as fit and returns how many there are, which may be more; where the host keeps silent about
+    /// the rest, a number that is too large. The room is aligned to eight bytes.
     fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError>;
     /// The address in one answer, its port 0.
     fn answer(record: &[u8]) -> Option<SocketAddr>;
@@ -177,6 +197,9 @@ pub(crate) trait Dialect {
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         preview1::set_nonblocking(fd, on)
     }
+    /// Whether [`Self::poll`] keeps what it knows at once (a descriptor is closed, or a file) until there is
+    /// something to wake it, and may return without any event: the front then waits in two steps.
+    const LOOKS_FIRST: bool = false;
     /// Waits for the first of `subscriptions`, and tells which there are: how many of `events` are
     /// written, at least as many as there are subscriptions.
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
@@ -197,6 +220,7 @@ const _: () = {
     const fn holds<D: Dialect>() {}
     holds::<berkeley::Berkeley>();
     holds::<wamr::Wamr>();
+    holds::<wasmedge::Wasmedge>();
 };
 
 /// The pending error of a socket whose host has no `SO_ERROR`: Linux hands it to the next call that

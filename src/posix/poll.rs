@@ -100,14 +100,15 @@ type Room<'a, T> = &'a mut [MaybeUninit<T>];
 fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, events: Room<Event>) -> Result<c_int> {
     let mut left = Left::new(fds, timeout)?;
     loop {
-        let subscribed = subscribe(fds, left.time, subs);
+        let (time, last) = left.step();
+        let subscribed = subscribe(fds, time, subs);
         let timed_out = match Host::poll(subscribed, events) {
             Ok(count) => note(fds, events.get(..count).unwrap_or_default()),
             Err(error) => note_closed(fds).then_some(true).ok_or(error)?,
         };
         let ready = fds.iter().filter(|entry| entry.revents != 0).count();
         // What woke us may be nothing that was asked for: an entry without events only waits for trouble.
-        if ready != 0 || timed_out || left.nap()? {
+        if ready != 0 || (timed_out && last) || (!timed_out && left.nap()?) {
             return Ok(ready as c_int);
         }
     }
@@ -117,22 +118,37 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
 struct Left {
     time: Option<u64>,
     end: Option<u64>,
+    looks_first: bool,
 }
 
 impl Left {
-    /// The clock is only read where an entry could wake us for nothing.
+    /// The clock is only read where we could be woken for nothing.
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if idle => Some(preview1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && (idle || Host::LOOKS_FIRST) => Some(preview1::now()?.saturating_add(time)),
             _ => None,
         };
-        Ok(Self { time: timeout, end })
+        Ok(Self { time: timeout, end, looks_first: Host::LOOKS_FIRST })
+    }
+
+    /// The time of the next wait, and whether the whole time is over with it.
+    fn step(&mut self) -> (Option<u64>, bool) {
+        const LOOK: u64 = MILLISECOND;
+        if self.looks_first && self.time.is_none_or(|time| time > LOOK) {
+            self.looks_first = false;
+            self.time = self.time.map(|time| time - LOOK);
+            return (Some(LOOK), false);
+        }
+        (self.time, true)
     }
 
     /// Sleeps a little instead of spinning on what stays ready; whether the time is over.
     fn nap(&mut self) -> Result<bool> {
         const NAP: u64 = 10 * MILLISECOND;
+        if self.time == Some(0) {
+            return Ok(true);
+        }
         let Some(end) = self.end else {
             return sleep(NAP).map(|()| false);
         };

@@ -77,14 +77,15 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     // SAFETY: the caller's promise.
     let room = unsafe { iov::many(&message) }.map_err(|error| for_socket(fd, error))?;
     let flags = Flags(flags).without(MSG_NOSIGNAL);
+    let named = !message.msg_name.is_null();
     let (got, from) = if flags == Flags::NONE {
-        Host::recv_msg(fd, room, flags)?
+        receive_whole(fd, room, flags, named)?
     } else if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
         (Received { len: receive(fd, room, flags.0)?, truncated: false }, None)
     } else {
-        flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| Host::recv_msg(fd, room, flags))?
+        flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| receive_whole(fd, room, flags, named))?
     };
-    if !message.msg_name.is_null() {
+    if named {
         // SAFETY: the caller's promise; the length lies in our copy.
         unsafe { addr::write(from.as_ref(), message.msg_name.cast(), &mut message.msg_namelen) }?;
     }
@@ -93,6 +94,12 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     // SAFETY: the caller's promise.
     unsafe { memory::write(at, message) }?;
     Ok(got.len)
+}
+
+/// Asks for the sender only where somebody wants to know.
+#[inline]
+fn receive_whole(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(Received, Option<SocketAddr>)> {
+    if named { Host::recv_msg(fd, room, flags) } else { Ok((Host::recv_nameless(fd, room, flags)?, None)) }
 }
 
 #[inline]

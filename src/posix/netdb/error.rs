@@ -32,6 +32,8 @@ impl From<ResolveError> for GaiError {
     fn from(error: ResolveError) -> Self {
         match error {
             ResolveError::NoName => Self::Code(EAI_NONAME),
+            ResolveError::NoData => Self::Code(EAI_NODATA),
+            ResolveError::NoFamily => Self::Code(EAI_ADDRFAMILY),
             ResolveError::Again => Self::Code(EAI_AGAIN),
             ResolveError::Fail => Self::Code(EAI_FAIL),
             ResolveError::Memory => Self::Code(EAI_MEMORY),

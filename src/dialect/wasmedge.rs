@@ -1,0 +1,206 @@
+//! WasmEdge from 0.12 on, and the runtimes that follow it: wasi-go (`wasirun`) and wazy.
+//!
+//! Source: WasmEdge `lib/host/wasi/wasifunc.cpp` (names, signatures), `lib/host/wasi/inode-linux.cpp`
+//! (behaviour), `include/wasi/api.hpp` (layouts); wasi-go `imports/wasi_snapshot_preview1/wasmedge.go`;
+//! wazy `imports/wasmedge`. One set of names and types links on all three: the unsuffixed names, with
+//! the types of WasmEdge's second version, addresses of 4 or 16 octets in and of 128 bytes out.
+//!
+//! The hidden authority: none of these imports takes a handle. The network is the whole network of the
+//! host's process, which WasmEdge and its followers neither limit nor let a program narrow.
+//!
+//! Quirks, and what is done about them:
+//! - The length that `sock_getsockopt` takes is an address or a number, the port that `sock_recv_from`
+//!   gives has two bytes or four, an IPv6 address that `sock_getaddrinfo` gives is at one of two places:
+//!   see [`option`], [`layout::PortCell`], [`resolve`]. (WasmEdge 0.12 alone gives four bytes in network order.)
+//! - `fd_fdstat_get` calls every socket a stream: the type comes from `SO_TYPE`.
+//! - `sock_recv_from` on a stream is logged as strange, or fails once the data is gone: `sock_recv` is called.
+//! - `poll_oneoff` is epoll's: see [`poll`]. It tells no error conditions, so `POLLERR` is seen only
+//!   where it comes alone.
+//! - An IPv6 scope cannot be told either way; a link-local address is `EINVAL`, as the kernel says.
+//! - There is no option but `SOL_SOCKET`'s, and none for `SO_REUSEPORT`. wasi-go has neither
+//!   `SO_LINGER` nor the time limits, and `TCP_NODELAY` beyond WasmEdge, which is tried.
+
+use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
+
+use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
+
+use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
+use crate::errno::{Errno, Result, check};
+use crate::option::{SockOpt, Value};
+
+use import::*;
+use layout::{Address, PortCell, Storage};
+
+mod import;
+mod layout;
+mod option;
+mod poll;
+mod resolve;
+
+/// A cell for a host to write to. Eight zeroed bytes, aligned: some hosts write more than they promise.
+type Cell = u64;
+
+/// The dialect of WasmEdge.
+pub(crate) struct Wasmedge;
+
+impl Dialect for Wasmedge {
+    const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
+
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        let mut fd: Cell = 0;
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        check(unsafe { sock_open(layout::family(family).into(), layout::kind(kind).into(), &mut fd) })?;
+        Ok(fd as Fd)
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let (address, port) = Address::of(addr);
+        // SAFETY: the host reads the octets.
+        check(unsafe { sock_bind(fd, &address, port) })
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let (address, port) = Address::of(addr);
+        // SAFETY: the host reads the octets.
+        check(unsafe { sock_connect(fd, &address, port) })
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        // SAFETY: the import takes numbers only.
+        check(unsafe { sock_listen(fd, backlog) })
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        let flags = if nonblocking { FDFLAGS_NONBLOCK } else { 0 };
+        let mut new: Cell = 0;
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        check(unsafe { sock_accept(fd, flags.into(), &mut new) })?;
+        Ok(new as Fd)
+    }
+
+    #[inline]
+    fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
+        let mut len: Cell = 0;
+        // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
+        check(unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) })?;
+        Ok(len as usize)
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
+        let (address, port) = Address::of(addr);
+        let mut len: Cell = 0;
+        // SAFETY: as in `send`; the host reads the octets.
+        check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), &address, port, 0, &mut len) })?;
+        Ok(len as usize)
+    }
+
+    #[inline]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        Self::recv_nameless(fd, room, flags).map(|got| got.len)
+    }
+
+    #[inline]
+    fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
+        let (mut len, mut out): (Cell, Cell) = (0, 0);
+        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+        check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), ri_flags(flags), &mut len, &mut out) })?;
+        Ok(received(len, out))
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        Self::recv_msg(fd, room, flags).map(|(got, from)| (got.len, from))
+    }
+
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        if Self::kind(fd)? == Kind::Stream {
+            return Self::recv_nameless(fd, room, flags).map(|got| (got, None));
+        }
+        let (mut storage, mut port) = (Storage::EMPTY, PortCell::new());
+        let (mut len, mut out): (Cell, Cell) = (0, 0);
+        let address = Address::room(&mut storage);
+        let flags = ri_flags(flags);
+        // SAFETY: the host writes where the iovecs say, within memory, to the storage and the three cells.
+        check(unsafe {
+            sock_recv_from(fd, room.as_ptr(), room.len(), &address, flags, &mut port.0, &mut len, &mut out)
+        })?;
+        Ok((received(len, out), storage.decode(port.port())))
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        let how = match how {
+            How::Read => 1,
+            How::Write => 2,
+            How::Both => 3,
+        };
+        // SAFETY: the import takes numbers only.
+        check(unsafe { sock_shutdown(fd, how) })
+    }
+
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        // SAFETY: the host writes to the storage and the cell.
+        told(|address, port| unsafe { sock_getlocaladdr(fd, address, port) })
+    }
+
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        // SAFETY: the host writes to the storage and the cell.
+        told(|address, port| unsafe { sock_getpeeraddr(fd, address, port) })
+    }
+
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        option::set(fd, option, value)
+    }
+
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        option::get(fd, option)
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        let error = option::int(fd, option::ERROR)?;
+        Ok((error != 0).then(|| Errno::new(error)))
+    }
+
+    const RECORD: usize = resolve::RECORD;
+
+    fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        resolve::resolve(host, family, answers)
+    }
+
+    fn answer(record: &[u8]) -> Option<SocketAddr> {
+        resolve::answer(record)
+    }
+
+    fn kind(fd: Fd) -> Result<Kind> {
+        layout::known_kind(option::int(fd, option::TYPE)?).ok_or(Errno::ENOTSOCK)
+    }
+
+    const LOOKS_FIRST: bool = true;
+
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        poll::poll(subscriptions, events)
+    }
+
+    fn available(fd: Fd) -> Result<usize> {
+        poll::available(fd)
+    }
+}
+
+/// The flags that a receive honours have the same bits on either side.
+fn ri_flags(flags: Flags) -> i32 {
+    const { assert!(MSG_PEEK == wasi::RIFLAGS_RECV_PEEK as c_int && MSG_WAITALL == wasi::RIFLAGS_RECV_WAITALL as c_int) }
+    flags.0
+}
+
+fn received(len: Cell, out_flags: Cell) -> Received {
+    Received { len: len as usize, truncated: out_flags & Cell::from(ROFLAGS_RECV_DATA_TRUNCATED) != 0 }
+}
+
+/// The address that an import stores, its port in host order.
+fn told(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<SocketAddr> {
+    let (mut storage, mut port): (_, Cell) = (Storage::EMPTY, 0);
+    let address = Address::room(&mut storage);
+    check(ask(&address, &mut port))?;
+    storage.decode(port as u16).ok_or(Errno::EOPNOTSUPP)
+}

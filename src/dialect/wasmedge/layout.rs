@@ -1,0 +1,141 @@
+//! Addresses as the imports take them: octets here, the port there.
+
+use super::Cell;
+use crate::addr::SocketAddr;
+use crate::dialect::{Family, Kind};
+
+pub(super) const INET4: u8 = 1;
+pub(super) const INET6: u8 = 2;
+const SOCK_DGRAM: u8 = 1;
+const SOCK_STREAM: u8 = 2;
+
+/// `__wasi_address_family_t`
+pub(super) fn family(family: Family) -> u8 {
+    match family {
+        Family::V4 => INET4,
+        Family::V6 => INET6,
+    }
+}
+
+/// `__wasi_sock_type_t`
+pub(super) fn kind(kind: Kind) -> u8 {
+    match kind {
+        Kind::Datagram => SOCK_DGRAM,
+        Kind::Stream => SOCK_STREAM,
+    }
+}
+
+/// The type that a host names, if it is one of the two.
+pub(super) fn known_kind(number: i32) -> Option<Kind> {
+    [Kind::Datagram, Kind::Stream].into_iter().find(|one| i32::from(kind(*one)) == number)
+}
+
+/// `__wasi_address_t`: where the octets are, 4 or 16 of them, or a [`Storage`] of 128.
+#[repr(C)]
+pub(super) struct Address {
+    buf: *const u8,
+    len: usize,
+}
+
+#[cfg(target_pointer_width = "32")]
+const _: () = assert!(size_of::<Address>() == 8 && align_of::<Address>() == 4);
+
+impl Address {
+    /// The octets of `addr`, where they lie, and its port. Flow information and scope have no place.
+    pub(super) fn of(addr: &SocketAddr) -> (Self, i32) {
+        match addr {
+            SocketAddr::V4 { octets, port } => (Self { buf: octets.as_ptr(), len: octets.len() }, (*port).into()),
+            SocketAddr::V6 { octets, port, .. } => (Self { buf: octets.as_ptr(), len: octets.len() }, (*port).into()),
+        }
+    }
+
+    /// The room for an answer, which has to outlive the call.
+    pub(super) fn room(storage: &mut Storage) -> Self {
+        Self { buf: (&raw mut *storage).cast(), len: size_of::<Storage>() }
+    }
+}
+
+/// The 128 bytes of an answer: the family, then 4 or 16 octets.
+#[repr(C, align(8))]
+pub(super) struct Storage {
+    family: u16,
+    octets: [u8; 126],
+}
+
+const _: () = assert!(size_of::<Storage>() == 128 && core::mem::offset_of!(Storage, octets) == 2);
+
+impl Storage {
+    pub(super) const EMPTY: Self = Self { family: 0, octets: [0; 126] };
+
+    /// The address a host wrote, with this port; `None` for a family that is neither.
+    pub(super) fn decode(&self, port: u16) -> Option<SocketAddr> {
+        match u8::try_from(self.family) {
+            Ok(INET4) => Some(SocketAddr::V4 { octets: *self.octets.first_chunk()?, port }),
+            Ok(INET6) => Some(SocketAddr::V6 { octets: *self.octets.first_chunk()?, port, flowinfo: 0, scope: 0 }),
+            _ => None,
+        }
+    }
+}
+
+/// The cell for the sender's port. WasmEdge stores two bytes there, in network order, where wasi-go
+/// and wazy store four in host order: the upper half tells which.
+pub(super) struct PortCell(pub Cell);
+
+impl PortCell {
+    /// No port, and an upper half that no port has.
+    const UNTOUCHED: Cell = 0xffff_0000;
+
+    pub(super) const fn new() -> Self {
+        Self(Self::UNTOUCHED)
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        let (port, upper) = (self.0 as u16, (self.0 >> 16) as u16);
+        if upper == 0 { port } else { u16::from_be(port) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn storage(family: u16, octets: &[u8]) -> Storage {
+        let mut storage = Storage { family, octets: [0xee; 126] };
+        storage.octets[..octets.len()].copy_from_slice(octets);
+        storage
+    }
+
+    #[test]
+    fn an_answer_is_a_family_and_octets() {
+        let v4 = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 6379 };
+        assert_eq!(storage(1, &[127, 0, 0, 1]).decode(6379), Some(v4));
+        let octets = [0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        let v6 = SocketAddr::V6 { octets, port: 80, flowinfo: 0, scope: 0 };
+        assert_eq!(storage(2, &octets).decode(80), Some(v6));
+        assert_eq!(storage(0, &[]).decode(80), None);
+        assert_eq!(storage(0x101, &[127, 0, 0, 1]).decode(80), None);
+    }
+
+    #[test]
+    fn a_port_comes_in_two_bytes_or_in_four() {
+        assert_eq!(PortCell(0xffff_0000 | Cell::from(6379u16.to_be())).port(), 6379);
+        assert_eq!(PortCell(6379).port(), 6379);
+        assert_eq!(PortCell::new().port(), 0);
+        assert_eq!(PortCell(0xffff_ffff).port(), u16::MAX);
+    }
+
+    #[test]
+    fn what_goes_out_is_the_octets_themselves() {
+        let addr = SocketAddr::V6 { octets: [7; 16], port: 9, flowinfo: 1, scope: 2 };
+        let (address, port) = Address::of(&addr);
+        assert_eq!((address.len, port), (16, 9));
+        let SocketAddr::V6 { octets, .. } = &addr else { return };
+        assert_eq!(address.buf, octets.as_ptr());
+    }
+
+    #[test]
+    fn types_have_their_numbers() {
+        assert_eq!((known_kind(1), known_kind(2)), (Some(Kind::Datagram), Some(Kind::Stream)));
+        assert_eq!((known_kind(0), known_kind(6)), (None, None));
+    }
+}

@@ -1,0 +1,216 @@
+//! Names: `sock_getaddrinfo`, whose answers go to a list of nodes that the guest has linked before.
+
+use core::ffi::CStr;
+
+use super::import::sock_getaddrinfo;
+use super::layout::{self, INET4, INET6};
+use super::{Cell, check};
+use crate::addr::SocketAddr;
+use crate::dialect::{Family, Kind, ResolveError};
+use crate::errno::Errno;
+
+/// An address in the guest's memory.
+pub(super) type Pointer = u32;
+
+/// `__wasi_addrinfo_t`
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub(super) struct AddrInfo {
+    flags: u16,
+    family: u8,
+    kind: u8,
+    protocol: u32,
+    addr_len: u32,
+    addr: Pointer,
+    canonical: Pointer,
+    canonical_len: u32,
+    next: Pointer,
+}
+
+/// `__wasi_sockaddr_t`
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Sockaddr {
+    family: u8,
+    data_len: u32,
+    data: Pointer,
+}
+
+/// What a host's `sockaddr_in6` has behind its family.
+const DATA: usize = 26;
+
+/// An answer: the node of the list, and what it points to.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Node {
+    info: AddrInfo,
+    addr: Sockaddr,
+    data: [u8; DATA],
+}
+
+const _: () = {
+    assert!(size_of::<AddrInfo>() == 28 && size_of::<Sockaddr>() == 12);
+    assert!(core::mem::offset_of!(AddrInfo, addr_len) == 8 && core::mem::offset_of!(Sockaddr, data_len) == 4);
+};
+
+/// The bytes of a node, those included that align the next one.
+pub(super) const RECORD: usize = size_of::<Node>();
+
+/// Looks up the addresses of a name, each once, for streams; as many as there are nodes for. Where
+/// that is all that fits there may be more, of which the host does not tell: twice as many are reported.
+pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> Result<usize, ResolveError> {
+    let room = link(answers);
+    let first = address(answers);
+    let hints =
+        AddrInfo { family: family.map_or(0, layout::family), kind: layout::kind(Kind::Stream), ..AddrInfo::default() };
+    let mut count: Cell = 0;
+    // SAFETY: the host reads the name and the hints, and writes to `room` nodes and what they point to.
+    let code = unsafe {
+        sock_getaddrinfo(host.as_ptr(), host.count_bytes(), c"".as_ptr(), 0, &hints, &first, room, &mut count)
+    };
+    match check(code).map(|()| count as usize) {
+        // On a host whose C library numbers failures upwards WasmEdge takes one for success.
+        Ok(0) => Err(ResolveError::NoName),
+        Ok(count) if count >= room => Ok(2 * room),
+        Ok(count) => Ok(count),
+        Err(error) => Err(why(error)),
+    }
+}
+
+/// Makes a list of nodes in `answers`, which is aligned for them; how many it has.
+fn link(answers: &mut [u8]) -> usize {
+    let nodes = answers.as_mut_ptr().cast::<Node>();
+    let room = answers.len() / RECORD;
+    for at in 0..room {
+        // SAFETY: `at` is below the number of nodes that fit; the store assumes no alignment.
+        unsafe {
+            let node = nodes.add(at);
+            let next = if at + 1 < room { node.add(1) as usize as Pointer } else { 0 };
+            let addr = &raw const (*node).addr as usize as Pointer;
+            let data = &raw const (*node).data as usize as Pointer;
+            node.write_unaligned(Node {
+                info: AddrInfo { addr, next, ..AddrInfo::default() },
+                addr: Sockaddr { family: 0, data_len: DATA as u32, data },
+                data: [0; DATA],
+            });
+        }
+    }
+    room
+}
+
+fn address(answers: &mut [u8]) -> Pointer {
+    answers.as_mut_ptr() as usize as Pointer
+}
+
+/// The address in a node, its port 0.
+pub(super) fn answer(record: &[u8]) -> Option<SocketAddr> {
+    if record.len() < RECORD {
+        return None;
+    }
+    // SAFETY: the bytes hold a whole node, any bytes make a valid one, no alignment is assumed.
+    let Node { info, addr, data } = unsafe { record.as_ptr().cast::<Node>().read_unaligned() };
+    match addr.family {
+        INET4 => Some(SocketAddr::V4 { octets: *data.get(2..)?.first_chunk()?, port: 0 }),
+        INET6 if info.addr_len < SOCKADDR_IN6 => {
+            Some(SocketAddr::V6 { octets: *data.get(2..)?.first_chunk()?, port: 0, flowinfo: 0, scope: 0 })
+        }
+        INET6 => Some(SocketAddr::V6 {
+            octets: *data.get(6..)?.first_chunk()?,
+            port: 0,
+            flowinfo: 0,
+            scope: u32::from_le_bytes(*data.get(22..)?.first_chunk()?),
+        }),
+        _ => None,
+    }
+}
+
+/// WasmEdge copies a `sockaddr_in6` and gives its size; wasi-go and wazy give another, and leave out
+/// the flow information before the octets.
+const SOCKADDR_IN6: u32 = 28;
+
+/// WasmEdge's own numbers are beyond those of WASI.
+fn why(error: Errno) -> ResolveError {
+    const AIADDRFAMILY: i32 = 77;
+    const AIAGAIN: i32 = 78;
+    const AIBADFLAG: i32 = 79;
+    const AIMEMORY: i32 = 82;
+    const AINODATA: i32 = 83;
+    const AINONAME: i32 = 84;
+    const AISYSTEM: i32 = 87;
+    /// wasi-go says this of every failure.
+    const ECANCELED: i32 = 11;
+    match error.get() {
+        AIADDRFAMILY => ResolveError::NoFamily,
+        AIAGAIN => ResolveError::Again,
+        AIMEMORY => ResolveError::Memory,
+        AINODATA => ResolveError::NoData,
+        AINONAME => ResolveError::NoName,
+        // The host's errno is lost.
+        AISYSTEM => ResolveError::System(Errno::EIO),
+        // The rest speaks of arguments, which are right, or says no more than that it failed.
+        AIBADFLAG..AISYSTEM | ECANCELED => ResolveError::Fail,
+        _ => ResolveError::System(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nodes(n: usize) -> std::vec::Vec<u8> {
+        let mut answers = std::vec![0xee; n * RECORD + RECORD / 2];
+        assert_eq!(link(&mut answers), n);
+        answers
+    }
+
+    fn word(bytes: &[u8], at: usize) -> u32 {
+        u32::from_le_bytes(*bytes[at..].first_chunk().unwrap_or(&[0; 4]))
+    }
+
+    #[test]
+    fn each_node_leads_to_the_next_and_to_its_own_data() {
+        let mut answers = nodes(3);
+        let start = address(&mut answers);
+        for (at, record) in answers.chunks_exact(RECORD).enumerate() {
+            let here = start.wrapping_add((at * RECORD) as u32);
+            assert_eq!(word(record, 12), here.wrapping_add(28));
+            assert_eq!((word(record, 16), word(record, 20)), (0, 0));
+            assert_eq!(word(record, 24), if at < 2 { here.wrapping_add(RECORD as u32) } else { 0 });
+            assert_eq!((word(record, 32), word(record, 36)), (26, here.wrapping_add(40)));
+        }
+    }
+
+    #[test]
+    fn an_ipv4_answer_has_its_octets_behind_the_port() {
+        let mut node = nodes(1);
+        node[28] = 1;
+        node[40..46].copy_from_slice(&[0, 80, 10, 0, 0, 1]);
+        assert_eq!(answer(&node), Some(SocketAddr::V4 { octets: [10, 0, 0, 1], port: 0 }));
+        assert_eq!(answer(&node[..RECORD - 1]), None);
+    }
+
+    #[test]
+    fn an_ipv6_answer_is_a_whole_address_or_only_octets() {
+        let mut node = nodes(1);
+        node[8] = 28;
+        node[28] = 2;
+        node[46..62].fill(7);
+        node[62] = 3;
+        assert_eq!(answer(&node), Some(SocketAddr::V6 { octets: [7; 16], port: 0, flowinfo: 0, scope: 3 }));
+        let mut node = nodes(1);
+        node[8] = 16;
+        node[28] = 2;
+        node[42..58].fill(7);
+        assert_eq!(answer(&node), Some(SocketAddr::V6 { octets: [7; 16], port: 0, flowinfo: 0, scope: 0 }));
+    }
+
+    #[test]
+    fn failures_keep_their_reason() {
+        let names = [(77, ResolveError::NoFamily), (83, ResolveError::NoData), (84, ResolveError::NoName)];
+        let others = [(78, ResolveError::Again), (80, ResolveError::Fail), (82, ResolveError::Memory)];
+        for (number, wanted) in names.into_iter().chain(others) {
+            assert_eq!(why(Errno::new(number)), wanted, "{number}");
+        }
+        assert_eq!(why(Errno::EACCES), ResolveError::System(Errno::EACCES));
+    }
+}
