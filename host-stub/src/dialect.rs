@@ -2,13 +2,16 @@
 //!
 //! A dialect is a file with a table of functions, and a row here.
 
+mod berkeley;
 mod wamr;
 
 use wasmi::{FuncType, ImportType, Module, ValType};
 
 use crate::error::Error;
+use crate::fd_table::Entry;
 use crate::import::{Import, Imports};
 use crate::preview1;
+use crate::setup::Config;
 
 /// One runtime's socket functions.
 pub struct Dialect {
@@ -16,18 +19,18 @@ pub struct Dialect {
     pub name: &'static str,
     /// Adds its functions.
     pub add: fn(&mut Imports),
+    /// Opens the descriptors that the runtime gives a guest beside files: its right to use the network.
+    pub handles: fn(&Config) -> std::io::Result<Vec<Entry>>,
     /// The runtime gives descriptors scattered numbers.
     pub scattered: bool,
 }
 
 /// All dialects; of two that fit a module the first is taken.
-const DIALECTS: &[Dialect] = &[wamr::DIALECT];
+const DIALECTS: &[Dialect] = &[wamr::DIALECT, berkeley::DIALECT];
 
 /// Modules and functions of runtimes that this host does not serve, for the message about a missing one.
 const FOREIGN: &[(&str, &str, &str)] = &[
     ("wasix_32v1", "", "wasix"),
-    ("wasi_ephemeral_sock", "", "berkeley"),
-    ("wasi_ephemeral_addr", "", "berkeley"),
     ("networking", "", "ueno"),
     (preview1::MODULE, "sock_getlocaladdr", "wasmedge"),
     (preview1::MODULE, "sock_getpeeraddr", "wasmedge"),
@@ -35,6 +38,11 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     (preview1::MODULE, "sock_getsockopt", "wasmedge"),
     (preview1::MODULE, "sock_setsockopt", "wasmedge"),
 ];
+
+/// For a runtime whose network needs no descriptor.
+pub fn no_handles(_: &Config) -> std::io::Result<Vec<Entry>> {
+    Ok(Vec::new())
+}
 
 impl Dialect {
     /// Its functions, and preview 1's behind them.

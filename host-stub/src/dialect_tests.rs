@@ -29,21 +29,21 @@ fn constant(ty: ValType, value: u32) -> String {
     }
 }
 
-/// Calls with the same hostile number everywhere, and on a TCP and a UDP socket with each number at each place.
+/// Calls with the same hostile number everywhere, and on the first three descriptors behind stdio with each number at each place.
 fn calls(import: &Import) -> Vec<Vec<u32>> {
     let places = import.params.len();
     let same = HOSTILE.iter().map(|&value| vec![value; places]);
-    let one = (0..places * HOSTILE.len() * 2).map(|index| {
+    let one = (0..places * HOSTILE.len() * 3).map(|index| {
         let (place, rest) = (index % places, index / places);
         let mut values = vec![64; places];
-        values[0] = 3 + (rest % 2) as u32;
-        values[place] = HOSTILE[rest / 2];
+        values[0] = 3 + (rest % 3) as u32;
+        values[place] = HOSTILE[rest / 3];
         values
     });
     same.chain(one).collect()
 }
 
-/// How a dialect opens a TCP and a UDP socket, 3 and 4: the import and the calls.
+/// How a dialect opens a TCP and a UDP socket, which are among 3, 4 and 5: the import and the calls.
 fn sockets(dialect: &str) -> (&'static str, &'static str) {
     match dialect {
         "wamr" => (
@@ -51,11 +51,16 @@ fn sockets(dialect: &str) -> (&'static str, &'static str) {
             "(drop (call $open (i32.const -1) (i32.const 0) (i32.const 1) (i32.const 16)))
             (drop (call $open (i32.const -1) (i32.const 0) (i32.const 0) (i32.const 16)))",
         ),
+        "berkeley" => (
+            r#"(import "wasi_ephemeral_sock" "open" (func $open (param i32 i32 i32 i32) (result i32)))"#,
+            "(drop (call $open (i32.const 3) (i32.const 0) (i32.const 1) (i32.const 16)))
+            (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 16)))",
+        ),
         _ => ("", ""),
     }
 }
 
-/// A program with two non-blocking sockets that makes all these calls and then ends well.
+/// A program with non-blocking sockets that makes all these calls and then ends well.
 fn hostile(dialect: &str, import: &Import) -> Vec<u8> {
     let (import_open, open) = sockets(dialect);
     let params: String = import.params.iter().map(|ty| format!("{ty:?} ").to_lowercase()).collect();
@@ -73,6 +78,7 @@ fn hostile(dialect: &str, import: &Import) -> Vec<u8> {
             (func (export "_start")
                 {open}
                 (drop (call $flags (i32.const 3) (i32.const 4))) (drop (call $flags (i32.const 4) (i32.const 4)))
+                (drop (call $flags (i32.const 5) (i32.const 4)))
                 {calls}))"#,
         import.module, import.name
     ))

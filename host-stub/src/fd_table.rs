@@ -3,6 +3,7 @@
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use crate::errno::Errno;
+use crate::handle::Handle;
 use crate::net::Socket;
 use crate::preview1::Directory;
 
@@ -19,6 +20,8 @@ pub enum Entry {
     Directory(Directory),
     /// A socket.
     Socket(Socket),
+    /// A right to use the network.
+    Handle(Handle),
 }
 
 /// One of the three standard descriptors.
@@ -36,6 +39,7 @@ impl AsFd for Entry {
             Self::File(fd) => fd.as_fd(),
             Self::Directory(directory) => directory.dir.as_fd(),
             Self::Socket(socket) => socket.as_fd(),
+            Self::Handle(handle) => handle.as_fd(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod dialect;
 mod errno;
 mod error;
 mod fd_table;
+mod handle;
 mod import;
 mod memory;
 mod net;
@@ -39,7 +40,8 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let (dialect, imports) = dialect::choose(&config.dialect, &module)?;
     let mut linker = Linker::<State>::new(&engine);
     imports.define(&mut linker).map_err(|error| Error::Module(one_line(&error)))?;
-    let (state, captured) = config.into_state(dialect.scattered)?;
+    let handles = (dialect.handles)(&config)?;
+    let (state, captured) = config.into_state(dialect.scattered, handles)?;
     let exit_code = start(&module, &linker, Store::new(&engine, state))?;
     captured.outcome(exit_code)
 }

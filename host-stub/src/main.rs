@@ -23,9 +23,10 @@ const USAGE: u8 = 2;
 #[derive(Parser)]
 #[command(name = "wasock-run", version, disable_help_subcommand = true)]
 struct Options {
-    /// Addresses the guest may bind, connect and send to, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128
+    /// Addresses the guest may bind, connect and send to, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128. Given
+    /// again, it is a pool of its own where the runtime has several
     #[arg(long, value_name = "ADDRESS/BITS,…")]
-    addr_pool: Option<AddressPool>,
+    addr_pool: Vec<AddressPool>,
     /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all
     #[arg(long, value_name = "NAME,…")]
     allow_resolve: Option<NameRules>,
@@ -74,7 +75,8 @@ impl From<Options> for Config {
             args: [name].into_iter().chain(options.args).collect(),
             env: options.env,
             dirs: options.dirs,
-            addr_pool: options.addr_pool.unwrap_or_default(),
+            addr_pool: options.addr_pool.iter().cloned().collect(),
+            addr_pools: options.addr_pool,
             allow_resolve: options.allow_resolve.unwrap_or_default(),
             dialect: options.dialect,
             quirks: options.quirks,

@@ -53,7 +53,7 @@ impl Net {
 
     /// Connects; on a non-blocking socket `EINPROGRESS`. On a datagram socket only the peer is set.
     pub fn connect(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
-        self.check_remote("connect to", address)?;
+        self.check_remote(socket, "connect to", address)?;
         Ok(host::connect(socket, &address)?)
     }
 
@@ -72,7 +72,7 @@ impl Net {
         let sent = match address {
             None => retry_on_intr(|| host::sendmsg(socket, buffers, &mut control, SendFlags::NOSIGNAL)),
             Some(address) => {
-                self.check_remote("send to", address)?;
+                self.check_remote(socket, "send to", address)?;
                 retry_on_intr(|| host::sendmsg_addr(socket, &address, buffers, &mut control, SendFlags::NOSIGNAL))
             }
         };
@@ -97,12 +97,17 @@ impl Net {
 
     /// Joins a multicast group.
     pub fn join(&self, socket: &Socket, group: Group) -> Result<(), Refusal> {
-        self.check_remote("join of", SocketAddr::new(group.address(), 0))?;
+        self.check_remote(socket, "join of", SocketAddr::new(group.address(), 0))?;
         Ok(socket.join(group)?)
     }
 
-    fn check_remote(&self, operation: &'static str, address: SocketAddr) -> Result<(), Refusal> {
-        if self.pool.allows_remote(address.ip()) {
+    /// The addresses that the socket may use.
+    fn pool<'a>(&'a self, socket: &'a Socket) -> &'a AddressPool {
+        socket.pool.as_deref().unwrap_or(&self.pool)
+    }
+
+    fn check_remote(&self, socket: &Socket, operation: &'static str, address: SocketAddr) -> Result<(), Refusal> {
+        if self.pool(socket).allows_remote(address.ip()) {
             return Ok(());
         }
         Err(Refusal::Address { operation, address, missing: crate::policy::destination(address.ip()) })
@@ -111,7 +116,7 @@ impl Net {
     fn check_local(&self, socket: &Socket, operation: &'static str, address: SocketAddr) -> Result<(), Refusal> {
         let also_ipv4 = address.ip().is_unspecified() && address.is_ipv6() && !socket.only_ipv6()?;
         let ipv4 = also_ipv4.then_some(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        match [address.ip()].into_iter().chain(ipv4).find(|&ip| !self.pool.allows_local(ip)) {
+        match [address.ip()].into_iter().chain(ipv4).find(|&ip| !self.pool(socket).allows_local(ip)) {
             None => Ok(()),
             Some(missing) => Err(Refusal::Address { operation, address, missing }),
         }

@@ -36,6 +36,13 @@ impl AddressPool {
     }
 }
 
+impl FromIterator<AddressPool> for AddressPool {
+    /// All addresses of all pools.
+    fn from_iter<I: IntoIterator<Item = Self>>(pools: I) -> Self {
+        Self(pools.into_iter().flat_map(|pool| pool.0).collect())
+    }
+}
+
 /// Where a packet to this address goes.
 pub fn destination(address: IpAddr) -> IpAddr {
     match address.to_canonical() {

@@ -51,6 +51,8 @@ pub struct Config {
     pub stderr: Output,
     /// The addresses it may use.
     pub addr_pool: AddressPool,
+    /// The same in several pools, for a runtime that gives each a descriptor; without any there is the one above.
+    pub addr_pools: Vec<AddressPool>,
     /// The names it may resolve.
     pub allow_resolve: NameRules,
     /// A dialect's name, or `auto` for the one that the module imports.
@@ -73,6 +75,7 @@ impl Default for Config {
             stdout: Output::Inherit,
             stderr: Output::Inherit,
             addr_pool: AddressPool::default(),
+            addr_pools: Vec::new(),
             allow_resolve: NameRules::default(),
             dialect: "auto".into(),
             quirks: false,
@@ -104,13 +107,14 @@ pub(crate) struct Captured {
 
 impl Config {
     /// Opens what the guest gets.
-    pub(crate) fn into_state(self, scattered: bool) -> Result<(State, Captured), Error> {
+    pub(crate) fn into_state(self, scattered: bool, handles: Vec<Entry>) -> Result<(State, Captured), Error> {
         let (stdout, captured_stdout) = output(self.stdout, std::io::stdout())?;
         let (stderr, captured_stderr) = output(self.stderr, std::io::stderr())?;
         let mut entries = vec![stdio(input(self.stdin)?), stdio(stdout), stdio(stderr)];
         for preopen in self.dirs {
             entries.push(directory(preopen)?);
         }
+        entries.extend(handles);
         // The seed is fixed, so that a test sees the same numbers in every run.
         let numbering = if scattered && self.quirks { Numbering::Scattered(1) } else { Numbering::Lowest };
         let state = State {

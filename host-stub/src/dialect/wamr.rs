@@ -10,7 +10,7 @@ mod resolve;
 use rustix::net::RecvFlags;
 
 use self::address::Address;
-use super::Dialect;
+use super::{Dialect, no_handles};
 use crate::arg::{In, Iovecs, Out};
 use crate::errno::Errno;
 use crate::import::{Answer, Imports};
@@ -19,7 +19,7 @@ use crate::net::{Family, Kind, Shutdown, Socket};
 use crate::preview1::{self, socket};
 use crate::state::Host;
 
-pub const DIALECT: Dialect = Dialect { name: "wamr", add, scattered: true };
+pub const DIALECT: Dialect = Dialect { name: "wamr", add, handles: no_handles, scattered: true };
 
 fn add(imports: &mut Imports) {
     let mut module = imports.module(preview1::MODULE);

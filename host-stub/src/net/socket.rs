@@ -2,11 +2,13 @@
 
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, AddressFamily, SocketFlags, SocketType};
 
 use crate::errno::Errno;
+use crate::policy::AddressPool;
 
 /// Address family.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +46,8 @@ pub struct Socket {
     pub kind: Kind,
     /// IPv4 or IPv6.
     pub family: Family,
+    /// The pool it comes from, where that is narrower than all that the guest may use.
+    pub pool: Option<Arc<AddressPool>>,
 }
 
 impl Socket {
@@ -58,13 +62,13 @@ impl Socket {
             Kind::Datagram => SocketType::DGRAM,
         };
         let fd = host::socket_with(domain, ty, SocketFlags::CLOEXEC, None)?;
-        Ok(Self { fd, kind, family })
+        Ok(Self { fd, kind, family, pool: None })
     }
 
     /// The next connection, as a blocking socket. Connections that were given up before are passed over.
     pub fn accept(&self) -> Result<Self, Errno> {
         let fd = retry_on_intr(|| host::accept_with(&self.fd, SocketFlags::CLOEXEC))?;
-        Ok(Self { fd, kind: self.kind, family: self.family })
+        Ok(Self { fd, kind: self.kind, family: self.family, pool: self.pool.clone() })
     }
 
     /// Ends one direction or both.

@@ -114,6 +114,7 @@ fn seekable(entry: &Entry) -> Answer {
         Entry::Stdio(_) | Entry::File(_) => Ok(()),
         Entry::Directory(_) => Err(Errno::EISDIR),
         Entry::Socket(_) => Err(Errno::ESPIPE),
+        Entry::Handle(_) => Err(Errno::ENOTSUP),
     }
 }
 
@@ -121,6 +122,7 @@ fn seekable(entry: &Entry) -> Answer {
 fn ready(entry: &Entry, events: PollFlags) -> Answer {
     match entry {
         Entry::Directory(_) => Err(Errno::EISDIR),
+        Entry::Handle(_) => Err(Errno::ENOTSUP),
         Entry::Stdio(stdio) if stdio.nonblocking => {
             let mut fds = [PollFd::new(&stdio.fd, events)];
             match retry_on_intr(|| poll(&mut fds, Some(&Timespec::default())))? {

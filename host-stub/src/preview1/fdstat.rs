@@ -110,6 +110,7 @@ fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {
         Entry::Directory(_) => (base, inheriting) = (rights::DIRECTORY, rights::DIRECTORY | rights::FILE),
         Entry::Socket(_) => base = base & !rights::SEEK & !(rights::ADVISE | rights::ALLOCATE) | rights::SOCKET,
         Entry::Stdio(stdio) => flags = flags & !flags::NONBLOCK | if stdio.nonblocking { flags::NONBLOCK } else { 0 },
+        Entry::Handle(_) => base = 0,
         Entry::File(_) => {}
     }
     if matches!(entry, Entry::Stdio(_) | Entry::File(_)) {
@@ -135,6 +136,7 @@ fn filetype(entry: &Entry) -> Result<u8, Errno> {
     match entry {
         Entry::Socket(socket) if socket.kind == Kind::Datagram => Ok(SOCKET_DGRAM),
         Entry::Socket(_) => Ok(SOCKET_STREAM),
+        Entry::Handle(handle) => Ok(handle.filetype),
         _ => Ok(filetype_of(FileType::from_raw_mode(fstat(entry)?.st_mode))),
     }
 }
@@ -184,7 +186,7 @@ fn set_flags(entry: &mut Entry, wasi: u16) -> Answer {
     let changeable = OFlags::APPEND | OFlags::NONBLOCK;
     match entry {
         Entry::Socket(socket) if wasi & !flags::NONBLOCK == 0 => socket.set_nonblocking(wasi != 0),
-        Entry::Socket(_) => Err(Errno::EINVAL),
+        Entry::Socket(_) | Entry::Handle(_) => Err(Errno::EINVAL),
         Entry::Stdio(stdio) => {
             let now = wasi_flags(fcntl_getfl(&stdio.fd)?);
             if (now ^ wasi) & !flags::NONBLOCK != 0 {

@@ -1,0 +1,49 @@
+//! `wasi_ephemeral_addr.resolve`.
+
+use dns_lookup::{LookupError, LookupErrorKind};
+
+use super::address::Address;
+use super::pool;
+use crate::arg::{Buffer, Out, Text};
+use crate::errno::Errno;
+use crate::import::Answer;
+use crate::memory::Record;
+use crate::net::{Hints, Kind, ResolveError};
+use crate::state::Host;
+
+/// Writes the addresses that the pool allows, one record after the other, as many as there is room for. That all of
+/// them are there shows in room that is left. A name without any address in the pool is `EACCES`.
+pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers: Buffer, used: Out<u32>) -> Answer {
+    let pool = pool(host, pool_fd)?;
+    let hints = Hints { family: None, kind: Some(Kind::Stream) };
+    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints).map_err(|error| match error {
+        ResolveError::Refused(refusal) => host.state.refused(&refusal),
+        ResolveError::Lookup(error) => errno(&error),
+    })?;
+    let mut allowed = found.into_iter().map(|found| found.address).filter(|found| pool.allows_remote(found.ip()));
+    let records: Vec<_> = allowed
+        .by_ref()
+        .map(|mut address| {
+            address.set_port(port);
+            Address(address)
+        })
+        .collect();
+    if records.is_empty() {
+        return Err(Errno::EACCES);
+    }
+    let room = (answers.len / Address::SIZE) as usize;
+    let fitting = records.get(..room).unwrap_or(&records);
+    host.memory.store_all(answers.ptr, fitting)?;
+    used.store(&mut host.memory, fitting.len() as u32 * Address::SIZE)
+}
+
+/// The nearest errors to those of `getaddrinfo`; the witx names none.
+fn errno(error: &LookupError) -> Errno {
+    match error.kind() {
+        LookupErrorKind::Again => Errno::EAGAIN,
+        LookupErrorKind::Fail => Errno::EIO,
+        LookupErrorKind::Memory => Errno::ENOMEM,
+        LookupErrorKind::System => Errno::EIO,
+        _ => Errno::ENOENT,
+    }
+}

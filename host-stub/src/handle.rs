@@ -1,0 +1,39 @@
+//! Network handles: descriptors that give a right to use the network, opened before the guest starts.
+
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
+
+use rustix::fs::MemfdFlags;
+
+use crate::policy::AddressPool;
+
+/// What a descriptor gives a right to.
+#[derive(Clone)]
+pub enum Right {
+    /// Sockets whose addresses are in the pool.
+    Pool(Arc<AddressPool>),
+}
+
+/// A descriptor that gives a right, and on which nothing is read or written.
+pub struct Handle {
+    /// Something for the host's own calls to look at.
+    fd: OwnedFd,
+    /// The WASI file type that the guest sees.
+    pub filetype: u8,
+    /// What it gives a right to.
+    pub right: Right,
+}
+
+impl Handle {
+    /// A handle that the guest sees as a file of this type.
+    pub fn new(filetype: u8, right: Right) -> std::io::Result<Self> {
+        let fd = rustix::fs::memfd_create("wasock-run handle", MemfdFlags::CLOEXEC)?;
+        Ok(Self { fd, filetype, right })
+    }
+}
+
+impl AsFd for Handle {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
