@@ -14,7 +14,6 @@ int main(void)
     show_result("recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
     show_result("recvfrom", recvfrom(pair[1], text, sizeof text, MSG_DONTWAIT, NULL, NULL));
     show_result("recvmsg", recvmsg(pair[1], &message, MSG_DONTWAIT));
-    show_result("peek", recv(pair[1], text, sizeof text, MSG_DONTWAIT | MSG_PEEK));
     show_result("UDP recv", recv(datagrams[1], text, sizeof text, MSG_DONTWAIT));
     show_result("UDP recvmsg", recvmsg(datagrams[1], &message, MSG_DONTWAIT));
     show_yes("still blocking", !(fcntl(pair[1], F_GETFL) & O_NONBLOCK));

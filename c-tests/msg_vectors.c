@@ -30,10 +30,9 @@ int main(void)
     message = (struct msghdr){.msg_iov = holes, .msg_iovlen = 4};
     show_result("with empty parts", sendmsg(pair[0], &message, MSG_NOSIGNAL));
     show_result("writev of them", writev(pair[0], holes, 4));
-    shutdown(pair[0], SHUT_WR);
 
-    char first[2], second[1000], third[100];
-    struct iovec into[4] = {{first, 2}, {NULL, 0}, {second, 1000}, {third, 100}};
+    char first[2], second[1000], third[28];
+    struct iovec into[4] = {{first, 2}, {NULL, 0}, {second, 1000}, {third, sizeof third}};
     message = (struct msghdr){.msg_iov = into, .msg_iovlen = 4};
     for (size_t skipped = 0; skipped < 3;) {
         wait_for(pair[1], POLLIN);

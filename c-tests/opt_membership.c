@@ -1,5 +1,6 @@
 /* Joining and leaving multicast groups, IPv4 and IPv6: what is refused, and that leaving needs joining.
  * @netns
+ * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,239.0.0.0/8,10.1.2.3/32,ff00::/8
  */
 #include "observe.h"
 

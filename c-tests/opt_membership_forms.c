@@ -1,5 +1,6 @@
 /* Joining by both structures: the one with an interface's address, the longer one with its number.
  * @netns
+ * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,239.0.0.0/8,10.1.2.3/32,ff00::/8
  */
 #include "observe.h"
 

@@ -17,15 +17,6 @@ int main(void)
     show_received("read the rest", text, read(pair[0], text, sizeof text));
     set_nonblocking(pair[0]);
     show_result("nothing there", recv(pair[0], text, sizeof text, 0));
-    require(send(pair[1], "first", 5, 0) == 5, "send");
-    show_result("shutdown for writing", shutdown(pair[1], SHUT_WR));
-    wait_for(pair[0], POLLIN);
-    show_received("recv", text, recv(pair[0], text, sizeof text, 0));
-    wait_for(pair[0], POLLIN);
-    show_result("the end", recv(pair[0], text, sizeof text, 0));
-    show_result("the other way is open", send(pair[0], "still", 5, MSG_NOSIGNAL));
-    wait_for(pair[1], POLLIN);
-    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
     show_result("close", close(pair[1]));
     show_yes("hang-up", wait_for(pair[0], POLLIN) & POLLHUP);
     show_result("send to nobody", send(pair[0], "x", 1, MSG_NOSIGNAL));

@@ -1,0 +1,20 @@
+/* What poll says while a connection is ended half by half. */
+#include "observe.h"
+
+int main(void)
+{
+    int pair[2];
+    char byte;
+    tcp_pair(pair);
+    show_events("before", events_within(pair[0], POLLIN | POLLOUT, 0));
+    show_result("shutdown for reading", shutdown(pair[0], SHUT_RD));
+    show_events("own end", events_within(pair[0], POLLIN | POLLOUT, 0));
+    show_result("shutdown for writing", shutdown(pair[0], SHUT_WR));
+    wait_for(pair[1], POLLIN);
+    show_events("own end", events_within(pair[0], POLLIN | POLLOUT, 0));
+    show_events("other end", events_within(pair[1], POLLIN | POLLOUT, 0));
+    show_result("recv there", recv(pair[1], &byte, 1, 0));
+    show_result("shutdown there", shutdown(pair[1], SHUT_WR));
+    show_yes("hang-up at both", (wait_for(pair[0], 0) & POLLHUP) && (wait_for(pair[1], 0) & POLLHUP));
+    return 0;
+}
