@@ -10,7 +10,7 @@
 //! The rest of the test is compared all the same, and an entry that is not needed any more is a failure.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::{fmt, fs};
 
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
@@ -36,6 +36,13 @@ pub struct Difference {
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Expectations(BTreeMap<String, Vec<Difference>>);
+
+/// As it stands in the file.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&toml::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
 
 impl Expectations {
     /// Reads the file of a run; without a file nothing may differ.
@@ -82,7 +89,7 @@ impl Expectations {
         for (number, entry) in entries.iter().enumerate() {
             if is_superfluous(number, entries, linux, seen) {
                 message += &format!(
-                    "\nexpected difference {} of [[{test}]] is no longer there: delete the entry\n{entry:?}",
+                    "\nexpected difference {} of [[{test}]] is no longer there: delete the entry\n{entry}",
                     number + 1
                 );
             }
@@ -98,7 +105,7 @@ fn apply(entries: &[Difference], linux: &[String]) -> Result<Vec<String>> {
     for entry in entries {
         let lines: Vec<_> = entry.linux.lines().collect();
         let at = position(rest, &lines).ok_or_else(|| {
-            format!("Linux does not say this (any more, or in this order): correct the entry\n{entry:?}")
+            format!("Linux does not say this (any more, or in this order): correct the entry\n{entry}")
         })?;
         expected.extend_from_slice(&rest[..at]);
         expected.extend(entry.here.lines().map(String::from));
