@@ -8,6 +8,16 @@
 //! here = "linger after bind: 0 0"     # … read so in this run
 //! ```
 //! The rest of the test is compared all the same, and an entry that is not needed any more is a failure.
+//!
+//! A host that lacks much makes many tests fail line after line, or end early, for one reason. They are listed
+//! together, and what each of them printed is kept in a file of its own and compared exactly:
+//!
+//! ```toml
+//! [[recorded]]
+//! reason = "why they differ, for a person"
+//! limit = "what the host lacks"
+//! tests = ["opt_flags", "opt_ttl"]    # c-tests/expect/<run>/opt_flags.out, …
+//! ```
 
 use std::collections::BTreeMap;
 use std::{fmt, fs};
@@ -16,6 +26,10 @@ use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::{Result, project, trying};
+
+use recorded::{Folder, Recorded};
+
+mod recorded;
 
 /// One expected difference of one test.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -32,10 +46,17 @@ pub struct Difference {
     pub here: String,
 }
 
-/// The differences of one run, by test and in the order of the output.
+/// The differences of one run.
 #[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Expectations(BTreeMap<String, Vec<Difference>>);
+pub struct Expectations {
+    #[serde(skip)]
+    folder: Folder,
+    #[serde(default)]
+    recorded: Vec<Recorded>,
+    /// By test and in the order of the output.
+    #[serde(flatten)]
+    differences: BTreeMap<String, Vec<Difference>>,
+}
 
 /// As it stands in the file.
 impl fmt::Display for Difference {
@@ -55,7 +76,21 @@ impl Expectations {
             return Ok(Self::default());
         }
         let text = trying(path.display(), fs::read_to_string(&path))?;
-        trying(path.display(), toml::from_str(&text))
+        let expectations: Self = trying(path.display(), toml::from_str(&text))?;
+        Ok(Self { folder: Folder::of(run), ..expectations })
+    }
+
+    /// How many lists of recorded tests name this one.
+    fn times_recorded(&self, test: &str) -> usize {
+        self.recorded.iter().flat_map(|list| &list.tests).filter(|name| *name == test).count()
+    }
+
+    /// Records what the test printed, if it is one of those.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn update(&self, test: &str, seen: &[String]) -> Result<()> {
+        if self.times_recorded(test) == 0 { Ok(()) } else { self.folder.update(test, seen) }
     }
 
     /// Whether every entry is for a known test and says why.
@@ -64,7 +99,7 @@ impl Expectations {
     /// The entries that do not.
     pub fn are_sound(&self, is_test: impl Fn(&str) -> bool) -> Result<()> {
         let mut faults = Vec::new();
-        for (test, entries) in &self.0 {
+        for (test, entries) in &self.differences {
             if !is_test(test) {
                 faults.push(format!("[[{test}]] names no program of c-tests: delete it"));
             }
@@ -72,6 +107,21 @@ impl Expectations {
                 faults.push(format!("[[{test}]] must have a reason and a limit"));
             }
         }
+        for list in &self.recorded {
+            if !list.is_sound() {
+                faults.push(format!("a list of recorded tests must have a reason, a limit and tests: {list:?}"));
+            }
+            for test in &list.tests {
+                if !is_test(test) {
+                    faults.push(format!("{test} is recorded, but no program of c-tests"));
+                }
+                if self.times_recorded(test) > 1 || self.differences.contains_key(test) {
+                    faults.push(format!("{test} is named more than once"));
+                }
+            }
+        }
+        let strangers = self.folder.strangers(|test| self.times_recorded(test) != 0);
+        faults.extend(strangers.iter().map(|file| format!("{file} is the record of no listed test: delete it")));
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
     }
 
@@ -80,7 +130,10 @@ impl Expectations {
     /// # Errors
     /// What is different, and which entry is to be deleted or corrected.
     pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
-        let entries = self.0.get(test).map_or(&[][..], Vec::as_slice);
+        if self.times_recorded(test) != 0 {
+            return self.folder.check(test, linux, seen);
+        }
+        let entries = self.differences.get(test).map_or(&[][..], Vec::as_slice);
         let expected = apply(entries, linux)?;
         if expected == seen {
             return Ok(());
@@ -139,9 +192,12 @@ fn changed(expected: &[String], seen: &[String]) -> usize {
 }
 
 fn unified(expected: &[String], seen: &[String]) -> String {
-    let whole = |lines: &[String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     let (expected, seen) = (whole(expected), whole(seen));
     TextDiff::from_lines(&expected, &seen).unified_diff().context_radius(2).header("expected", "seen").to_string()
+}
+
+fn whole(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// The TOML that would make this test pass, for a person to check and to give a reason.
@@ -225,6 +281,17 @@ mod tests {
     fn an_entry_must_quote_linux() {
         let failure = expectations("a b c", "a x c").check("t", &lines("a z c"), &lines("a z c"));
         assert!(failure.is_err_and(|why| why.contains("Linux does not say this")));
+    }
+
+    #[test]
+    fn a_recorded_test_is_named_once_and_says_why() {
+        let sound = |text: &str| toml::from_str::<Expectations>(text).unwrap_or_default().are_sound(|test| test == "t");
+        let list = |tests: &str| format!("[[recorded]]\nreason = \"r\"\nlimit = \"l\"\ntests = [{tests}]");
+        assert_eq!(sound(&list("\"t\"")), Ok(()));
+        assert!(sound(&list("\"t\", \"t\"")).is_err_and(|why| why.contains("t is named more than once")));
+        assert!(sound(&list("\"u\"")).is_err_and(|why| why.contains("no program")));
+        assert!(sound(&list("")).is_err_and(|why| why.contains("must have")));
+        assert!(sound(&list("\"t\"").replace("\"r\"", "\" \"")).is_err_and(|why| why.contains("must have")));
     }
 
     #[test]
