@@ -3,12 +3,12 @@
 //! A dialect is a file with a table of functions, and a row here.
 
 mod berkeley;
-mod wamr;
+pub mod wamr;
 
 use wasmi::{FuncType, ImportType, Module, ValType};
 
 use crate::error::Error;
-use crate::fd_table::Entry;
+use crate::fd_table::{Entry, Numbering};
 use crate::import::{Import, Imports};
 use crate::preview1;
 use crate::setup::Config;
@@ -21,8 +21,16 @@ pub struct Dialect {
     pub add: fn(&mut Imports),
     /// Opens the descriptors that the runtime gives a guest beside files: its right to use the network.
     pub handles: fn(&Config) -> std::io::Result<Vec<Entry>>,
-    /// The runtime gives descriptors scattered numbers.
-    pub scattered: bool,
+    /// The runtimes whose faults can be imitated, the one that gave the dialect its name first.
+    pub runtimes: &'static [Runtime],
+}
+
+/// A runtime whose faults can be imitated.
+pub struct Runtime {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// How it numbers descriptors.
+    pub numbering: Numbering,
 }
 
 /// All dialects; of two that fit a module the first is taken.
@@ -39,12 +47,25 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     (preview1::MODULE, "sock_setsockopt", "wasmedge"),
 ];
 
+/// The seed of numbers that are scattered: fixed, so that a test sees the same numbers in every run.
+const SEED: u32 = 1;
+
 /// For a runtime whose network needs no descriptor.
 pub fn no_handles(_: &Config) -> std::io::Result<Vec<Entry>> {
     Ok(Vec::new())
 }
 
 impl Dialect {
+    /// The runtime of this name, or for `auto` the first, if there is one to imitate.
+    pub fn runtime(&self, name: &str) -> Result<Option<&'static Runtime>, Error> {
+        if name == "auto" {
+            return Ok(self.runtimes.first());
+        }
+        let found = self.runtimes.iter().find(|runtime| runtime.name == name);
+        let known = || self.runtimes.iter().map(|runtime| runtime.name).collect::<Vec<_>>().join(", ");
+        found.map(Some).ok_or_else(|| Error::UnknownRuntime(name.to_owned(), self.name, known()))
+    }
+
     /// Its functions, and preview 1's behind them.
     fn imports(&self) -> Imports {
         let mut imports = Imports::default();

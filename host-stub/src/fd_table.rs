@@ -1,5 +1,6 @@
 //! The guest's descriptors: stdio, files, directories and sockets in one table.
 
+use std::collections::BTreeMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use crate::errno::Errno;
@@ -7,8 +8,8 @@ use crate::handle::Handle;
 use crate::net::Socket;
 use crate::preview1::Directory;
 
-/// Most descriptors of one guest, and the bound of their numbers.
-pub const MAX_FDS: usize = 4096;
+/// Most descriptors of one guest, and the bound of their numbers unless they are scattered all over.
+pub const MAX_FDS: u32 = 4096;
 
 /// What a descriptor stands for.
 pub enum Entry {
@@ -49,40 +50,42 @@ impl AsFd for Entry {
 pub enum Numbering {
     /// The lowest free one, as POSIX has it.
     Lowest,
-    /// Any free one, as WAMR has it: pseudo-random, but the same in every run.
+    /// Any free one not far away, as WAMR has it: pseudo-random, but the same in every run.
     Scattered(u32),
+    /// Any positive one, as WasmEdge has it: as pseudo-random.
+    Anywhere(u32),
 }
 
 /// All descriptors of one guest.
 pub struct FdTable {
-    entries: Vec<Option<Entry>>,
+    entries: BTreeMap<u32, Entry>,
     numbering: Numbering,
 }
 
 impl FdTable {
     /// A table with these entries from 0 on.
     pub fn new(entries: Vec<Entry>, numbering: Numbering) -> Self {
-        Self { entries: entries.into_iter().map(Some).collect(), numbering }
+        Self { entries: (0..).zip(entries).collect(), numbering }
     }
 
     /// Adds an entry; `EMFILE` when the table is full.
     pub fn insert(&mut self, entry: Entry) -> Result<u32, Errno> {
-        let number = self.free_number().ok_or(Errno::EMFILE)?;
-        if number >= self.entries.len() {
-            self.entries.resize_with(number + 1, || None);
+        if self.entries.len() >= MAX_FDS as usize {
+            return Err(Errno::EMFILE);
         }
-        *self.entries.get_mut(number).ok_or(Errno::EMFILE)? = Some(entry);
-        u32::try_from(number).map_err(|_| Errno::EMFILE)
+        let number = self.free_number().ok_or(Errno::EMFILE)?;
+        self.entries.insert(number, entry);
+        Ok(number)
     }
 
     /// The entry; `EBADF` when there is none.
     pub fn get(&self, fd: u32) -> Result<&Entry, Errno> {
-        self.entries.get(fd as usize).and_then(Option::as_ref).ok_or(Errno::EBADF)
+        self.entries.get(&fd).ok_or(Errno::EBADF)
     }
 
     /// The entry, to change it; `EBADF` when there is none.
     pub fn get_mut(&mut self, fd: u32) -> Result<&mut Entry, Errno> {
-        self.entries.get_mut(fd as usize).and_then(Option::as_mut).ok_or(Errno::EBADF)
+        self.entries.get_mut(&fd).ok_or(Errno::EBADF)
     }
 
     /// The socket; `ENOTSOCK` when it is something else.
@@ -103,7 +106,7 @@ impl FdTable {
 
     /// Takes the entry out, which closes it when it is dropped.
     pub fn remove(&mut self, fd: u32) -> Result<Entry, Errno> {
-        self.entries.get_mut(fd as usize).and_then(Option::take).ok_or(Errno::EBADF)
+        self.entries.remove(&fd).ok_or(Errno::EBADF)
     }
 
     /// Moves `from` to `to`, closing what was there; both must be open.
@@ -117,21 +120,24 @@ impl FdTable {
         Ok(())
     }
 
-    fn is_free(&self, number: usize) -> bool {
-        number < MAX_FDS && self.entries.get(number).is_none_or(Option::is_none)
-    }
-
-    fn free_number(&mut self) -> Option<usize> {
-        let Numbering::Scattered(seed) = self.numbering else {
-            return (0..=self.entries.len()).find(|&number| self.is_free(number));
+    /// The next free number; where they are scattered the search goes upwards from a random one, around the end.
+    fn free_number(&mut self) -> Option<u32> {
+        let (start, end) = match &mut self.numbering {
+            Numbering::Lowest => (0, MAX_FDS),
+            Numbering::Scattered(seed) => {
+                let span = (self.entries.len() as u32 * 2 + 16).min(MAX_FDS);
+                ((step(seed) >> 16) % span, MAX_FDS)
+            }
+            Numbering::Anywhere(seed) => (step(seed) >> 1, i32::MAX as u32),
         };
-        // A step of a linear congruential generator; the search goes on upwards from there, around the end.
-        let seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        self.numbering = Numbering::Scattered(seed);
-        let span = (self.entries.len() * 2 + 16).min(MAX_FDS);
-        let start = (seed >> 16) as usize % span;
-        (start..MAX_FDS).chain(0..start).find(|&number| self.is_free(number))
+        (start..end).chain(0..start).find(|number| !self.entries.contains_key(number))
     }
+}
+
+/// A step of a linear congruential generator.
+fn step(seed: &mut u32) -> u32 {
+    *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+    *seed
 }
 
 #[cfg(test)]
@@ -176,6 +182,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_may_come_from_anywhere() {
+        let mut table = table(Numbering::Anywhere(1));
+        let numbers = [(); 8].map(|()| table.insert(file()).unwrap());
+        assert!(numbers.iter().all(|number| i32::try_from(*number).is_ok()));
+        assert!(numbers.iter().any(|number| *number > MAX_FDS));
+    }
+
+    #[test]
     fn a_closed_number_is_bad() {
         let mut table = table(Numbering::Lowest);
         assert!(table.remove(2).is_ok());
@@ -209,9 +223,13 @@ mod tests {
 
     #[test]
     fn the_table_has_an_end() {
-        let mut table = FdTable { entries: Vec::new(), numbering: Numbering::Lowest };
-        table.entries.resize_with(MAX_FDS, || None);
-        assert_eq!(table.insert(file()), Ok(0));
-        assert!(!table.is_free(MAX_FDS));
+        let mut table = table(Numbering::Anywhere(1));
+        let entry = file();
+        for _ in 3..MAX_FDS {
+            let same = Entry::File(entry.as_fd().try_clone_to_owned().unwrap());
+            assert!(table.insert(same).is_ok());
+        }
+        assert_eq!(table.insert(file()), Err(Errno::EMFILE));
+        assert!(table.remove(0).is_ok() && table.insert(file()).is_ok());
     }
 }

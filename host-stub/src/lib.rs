@@ -41,7 +41,8 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let mut linker = Linker::<State>::new(&engine);
     imports.define(&mut linker).map_err(|error| Error::Module(one_line(&error)))?;
     let handles = (dialect.handles)(&config)?;
-    let (state, captured) = config.into_state(dialect.scattered, handles)?;
+    let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
+    let (state, captured) = config.into_state(runtime, handles)?;
     let exit_code = start(&module, &linker, Store::new(&engine, state))?;
     captured.outcome(exit_code)
 }

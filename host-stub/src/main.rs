@@ -42,9 +42,9 @@ struct Options {
     /// Whose socket imports to provide; auto looks at what the module imports
     #[arg(long, value_name = "NAME", default_value = "auto")]
     dialect: String,
-    /// Imitate the known faults of the runtime too
-    #[arg(long)]
-    quirks: bool,
+    /// Imitate the known faults of the runtime too, or of another one with the same imports: wasi-go
+    #[arg(long, value_name = "RUNTIME", num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    quirks: Option<String>,
     /// Write one line per host call to standard error
     #[arg(long)]
     trace: bool,
@@ -79,7 +79,8 @@ impl From<Options> for Config {
             addr_pools: options.addr_pool,
             allow_resolve: options.allow_resolve.unwrap_or_default(),
             dialect: options.dialect,
-            quirks: options.quirks,
+            quirks: options.quirks.is_some(),
+            runtime: options.quirks.unwrap_or_else(|| "auto".into()),
             trace: options.trace,
             ..Self::default()
         }

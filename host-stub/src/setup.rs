@@ -9,6 +9,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use rustix::fs::MemfdFlags;
 
+use crate::dialect::Runtime;
 use crate::error::Error;
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
 use crate::net::Net;
@@ -59,6 +60,8 @@ pub struct Config {
     pub dialect: String,
     /// Imitate the runtime's known faults.
     pub quirks: bool,
+    /// Whose faults: a runtime's name, or `auto` for the one that gave the dialect its name.
+    pub runtime: String,
     /// Log one line per host call.
     pub trace: bool,
     /// Where the host's own lines go: the trace, and what the policy has refused.
@@ -79,6 +82,7 @@ impl Default for Config {
             allow_resolve: NameRules::default(),
             dialect: "auto".into(),
             quirks: false,
+            runtime: "auto".into(),
             trace: false,
             log: Box::new(|line| {
                 // Nowhere to tell that standard error is gone.
@@ -107,7 +111,11 @@ pub(crate) struct Captured {
 
 impl Config {
     /// Opens what the guest gets.
-    pub(crate) fn into_state(self, scattered: bool, handles: Vec<Entry>) -> Result<(State, Captured), Error> {
+    pub(crate) fn into_state(
+        self,
+        runtime: Option<&'static Runtime>,
+        handles: Vec<Entry>,
+    ) -> Result<(State, Captured), Error> {
         let (stdout, captured_stdout) = output(self.stdout, std::io::stdout())?;
         let (stderr, captured_stderr) = output(self.stderr, std::io::stderr())?;
         let mut entries = vec![stdio(input(self.stdin)?), stdio(stdout), stdio(stderr)];
@@ -115,14 +123,14 @@ impl Config {
             entries.push(directory(preopen)?);
         }
         entries.extend(handles);
-        // The seed is fixed, so that a test sees the same numbers in every run.
-        let numbering = if scattered && self.quirks { Numbering::Scattered(1) } else { Numbering::Lowest };
+        let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
         let state = State {
             table: FdTable::new(entries, numbering),
             net: Net { pool: self.addr_pool, names: self.allow_resolve },
             args: self.args,
             env: self.env,
             quirks: self.quirks,
+            runtime: runtime.map(|runtime| runtime.name),
             trace: self.trace,
             linear: None,
             log: self.log,

@@ -26,6 +26,8 @@ pub struct State {
     pub env: Vec<String>,
     /// Behave as the imitated runtime does, not as its ABI promises.
     pub quirks: bool,
+    /// The runtime that is imitated, if there is one for the dialect.
+    pub runtime: Option<&'static str>,
     /// Write one line per call.
     pub trace: bool,
     /// Its linear memory, known once it is instantiated.
@@ -40,6 +42,11 @@ impl State {
     /// Writes one line of the host's own.
     pub fn log(&mut self, line: &str) {
         (self.log)(line);
+    }
+
+    /// Is this the runtime that is imitated?
+    pub fn imitates(&self, runtime: &str) -> bool {
+        self.runtime == Some(runtime)
     }
 
     /// The errno of a refusal; one by the policy is told on the log.

@@ -23,7 +23,7 @@ use crate::preview1::socket;
 use crate::setup::Config;
 use crate::state::Host;
 
-pub const DIALECT: Dialect = Dialect { name: "berkeley", add, handles: pools, scattered: false };
+pub const DIALECT: Dialect = Dialect { name: "berkeley", add, handles: pools, runtimes: &[] };
 
 const SOCK: &str = "wasi_ephemeral_sock";
 const ADDR: &str = "wasi_ephemeral_addr";

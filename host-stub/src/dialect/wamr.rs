@@ -10,16 +10,21 @@ mod resolve;
 use rustix::net::RecvFlags;
 
 use self::address::Address;
-use super::{Dialect, no_handles};
+use super::{Dialect, Runtime, SEED, no_handles};
 use crate::arg::{In, Iovecs, Out};
 use crate::errno::Errno;
+use crate::fd_table::Numbering;
 use crate::import::{Answer, Imports};
 use crate::memory::total;
 use crate::net::{Family, Kind, Shutdown, Socket};
 use crate::preview1::{self, socket};
 use crate::state::Host;
 
-pub const DIALECT: Dialect = Dialect { name: "wamr", add, handles: no_handles, scattered: true };
+pub const DIALECT: Dialect = Dialect { name: NAME, add, handles: no_handles, runtimes: &[WAMR] };
+
+/// The dialect, and the runtime that is imitated.
+pub const NAME: &str = "wamr";
+const WAMR: Runtime = Runtime { name: NAME, numbering: Numbering::Scattered(SEED) };
 
 fn add(imports: &mut Imports) {
     let mut module = imports.module(preview1::MODULE);

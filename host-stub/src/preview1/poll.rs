@@ -8,6 +8,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::retry_on_intr;
 
 use crate::arg::{Address, Out};
+use crate::dialect::wamr;
 use crate::errno::Errno;
 use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
@@ -152,7 +153,7 @@ type Ready = BTreeMap<u32, PollFlags>;
 /// WAMR knows one clock beside descriptors, and no point in time then.
 fn refused_by_wamr(state: &State, subscriptions: &[Subscription], absolute: bool, second: bool) -> bool {
     let beside_fds = subscriptions.iter().any(|other| matches!(other.wish, Wish::Fd { .. }));
-    state.quirks && (absolute && beside_fds || second)
+    state.imitates(wamr::NAME) && (absolute && beside_fds || second)
 }
 
 /// How long from now until the clock's time; a clock that does not go on while one waits is `ENOTSUP`.
@@ -195,11 +196,11 @@ fn event(state: &State, subscription: &Subscription, ready: &Ready) -> Option<Ev
     } else if found.contains(PollFlags::ERR) {
         event.error = Some(Errno::EIO);
     }
-    if found.contains(PollFlags::HUP) && !(state.quirks && event.error.is_some()) {
+    if found.contains(PollFlags::HUP) && !(state.imitates(wamr::NAME) && event.error.is_some()) {
         event.flags = HANGUP;
     }
     if found.contains(PollFlags::IN) {
-        event.bytes = if state.quirks { GARBAGE } else { readable_bytes(state, fd) };
+        event.bytes = if state.imitates(wamr::NAME) { GARBAGE } else { readable_bytes(state, fd) };
     }
     Some(event)
 }
