@@ -23,7 +23,9 @@ use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 mod berkeley;
+mod buffer;
 pub(crate) mod preview1;
+mod spare;
 mod wamr;
 mod wasmedge;
 

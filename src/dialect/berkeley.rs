@@ -9,7 +9,7 @@
 //! that allows its address. A program takes a certain one by `wasock_set_network_handle`.
 //!
 //! Quirks, and what is done about them:
-//! - A call takes one buffer, no iovecs: several are copied together, see [`buffer`].
+//! - A call takes one buffer, no iovecs: several are copied together, see [`crate::dialect::buffer`].
 //! - `accept` has no flags and tells no address; `recv_from` has no `roflags`: a datagram is looked at first.
 //! - There is no `SO_ERROR`, and of all options only reuse of addresses and ports, and sizes of buffers.
 //! - `ENOTCAPABLE` says that a pool forbids an address: `EACCES`.
@@ -18,14 +18,13 @@ use core::ffi::{CStr, c_int};
 
 use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::SocketAddr;
+use crate::dialect::buffer::{self, Buffer};
 use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
-use buffer::Buffer;
 use layout::Addr;
 
-mod buffer;
 mod import;
 mod layout;
 mod moved;

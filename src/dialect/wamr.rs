@@ -20,7 +20,7 @@ use core::ffi::{CStr, c_int};
 
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, preview1};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, preview1, spare};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -240,29 +240,12 @@ fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
     }
 }
 
-/// Receives a datagram with one spare byte behind `room`: what reaches it has been truncated.
+/// Receives a datagram and finds out whether it was truncated.
 fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<SocketAddr>)> {
-    const FEW: usize = 16;
-    if room.len() < FEW { recv_spare_in::<FEW>(fd, room) } else { recv_spare_in::<{ crate::abi::IOV_MAX }>(fd, room) }
-}
-
-/// [`recv_spare`] with `N` iovecs on the stack, the spare one included.
-#[inline(never)]
-fn recv_spare_in<const N: usize>(fd: Fd, room: &[iovec]) -> Result<(Received, Option<SocketAddr>)> {
-    let mut spare = 0u8;
-    let mut parts = [const { core::mem::MaybeUninit::<iovec>::uninit() }; N];
-    let mut n = 0;
-    for (to, from) in parts.iter_mut().zip(room) {
-        to.write(*from);
-        n += 1;
-    }
-    // The last of IOV_MAX parts has no place beside the spare one, and the host none for more.
-    let last = parts.get_mut(n).ok_or(Errno::EMSGSIZE)?;
-    last.write(iovec { iov_base: (&raw mut spare).cast(), iov_len: 1 });
-    let (mut len, mut from) = (0, Addr::default());
-    // SAFETY: `n + 1` iovecs were written; the host writes where they say, one address and one length.
-    check(unsafe { sock_recv_from(fd, parts.as_ptr().cast(), n + 1, 0, &mut from, &mut len) })?;
-    let whole: usize = room.iter().map(|part| part.iov_len).sum();
-    let len = len as usize;
-    Ok((Received { len: len.min(whole), truncated: len > whole }, from.known()))
+    spare::receive(room, |room| {
+        let (mut len, mut from) = (0, Addr::default());
+        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
+        check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
+        Ok((len as usize, from.known()))
+    })
 }
