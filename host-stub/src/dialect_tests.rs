@@ -56,6 +56,11 @@ fn sockets(dialect: &str) -> (&'static str, &'static str) {
             "(drop (call $open (i32.const 3) (i32.const 0) (i32.const 1) (i32.const 16)))
             (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 16)))",
         ),
+        "wasmedge" => (
+            r#"(import "wasi_snapshot_preview1" "sock_open" (func $open (param i32 i32 i32) (result i32)))"#,
+            "(drop (call $open (i32.const 1) (i32.const 2) (i32.const 16)))
+            (drop (call $open (i32.const 1) (i32.const 1) (i32.const 16)))",
+        ),
         _ => ("", ""),
     }
 }

@@ -41,6 +41,11 @@ const NEAREST: &[(i32, Errno)] = &[
 ];
 
 impl Errno {
+    /// A runtime's own error, with a number that WASI has not given; it has no name.
+    pub const fn own(number: u16) -> Self {
+        Self(number)
+    }
+
     /// The number as it is handed to the guest.
     pub const fn code(self) -> u16 {
         self.0
@@ -49,7 +54,8 @@ impl Errno {
     /// The name as C knows it, for the trace.
     pub fn name(self) -> &'static str {
         let found = TABLE.iter().find(|(number, ..)| *number == self.0);
-        found.map_or("ENOTCAPABLE", |(.., name)| name)
+        let beyond = if self == Self::ENOTCAPABLE { "ENOTCAPABLE" } else { "an errno of the runtime's own" };
+        found.map_or(beyond, |(.., name)| name)
     }
 
     /// The WASI error for an error number of the host; one without a counterpart is `ENOSYS`, as on WAMR.

@@ -23,7 +23,7 @@ use crate::policy::{AddressPool, NameRules};
 
 pub use option::{Group, SocketOption};
 pub use refusal::Refusal;
-pub use resolve::{Hints, ResolveError};
+pub use resolve::{Hints, ResolveError, Resolved};
 pub use socket::{Family, Kind, Shutdown, Socket};
 
 /// The guest's way to the network.

@@ -2,10 +2,10 @@
 
 mod directory;
 mod fd;
-mod fdstat;
-mod filestat;
+pub mod fdstat;
+pub mod filestat;
 mod path;
-mod poll;
+pub mod poll;
 mod process;
 pub mod socket;
 

@@ -16,6 +16,8 @@ pub struct Hints {
     pub family: Option<Family>,
     /// One kind of socket alone; otherwise an address comes once for each kind.
     pub kind: Option<Kind>,
+    /// The host's `AI_` flags.
+    pub flags: i32,
 }
 
 /// One answer.
@@ -67,6 +69,6 @@ impl From<Hints> for AddrInfoHints {
             Some(Kind::Stream) => libc::SOCK_STREAM,
             Some(Kind::Datagram) => libc::SOCK_DGRAM,
         };
-        Self { flags: 0, address, socktype, protocol: 0 }
+        Self { flags: hints.flags, address, socktype, protocol: 0 }
     }
 }

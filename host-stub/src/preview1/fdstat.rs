@@ -48,7 +48,7 @@ const SOCKET_STREAM: u8 = 6;
 
 /// What `fd_fdstat_get` answers: 24 bytes.
 #[derive(Default, Clone, Copy)]
-struct FdStat {
+pub struct FdStat {
     filetype: u8,
     flags: u16,
     base: u64,
@@ -79,10 +79,7 @@ impl fmt::Display for FdStat {
 }
 
 pub fn add(module: &mut Module<'_>) {
-    module.add("fd_fdstat_get", "fd stat", |host: &mut Host<'_>, fd: u32, stat: Out<FdStat>| {
-        let value = fdstat(host.state.table.get(fd)?)?;
-        stat.store(&mut host.memory, value)
-    });
+    module.add("fd_fdstat_get", "fd stat", get);
     module.add("fd_fdstat_set_flags", "fd flags", |host: &mut Host<'_>, fd: u32, flags: u16| {
         set_flags(host.state.table.get_mut(fd)?, flags)
     });
@@ -99,6 +96,22 @@ pub fn add(module: &mut Module<'_>) {
             }
         },
     );
+}
+
+/// Kind, flags and rights of a descriptor.
+pub fn get(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answer {
+    let value = fdstat(host.state.table.get(fd)?)?;
+    stat.store(&mut host.memory, value)
+}
+
+/// The same from a runtime to which every socket is a stream.
+pub fn get_all_streams(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answer {
+    let entry = host.state.table.get(fd)?;
+    let mut value = fdstat(entry)?;
+    if matches!(entry, Entry::Socket(_)) {
+        value.filetype = SOCKET_STREAM;
+    }
+    stat.store(&mut host.memory, value)
 }
 
 fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {

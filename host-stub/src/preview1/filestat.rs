@@ -86,10 +86,7 @@ impl From<Metadata> for FileStat {
 }
 
 pub fn add(module: &mut Module<'_>) {
-    module.add("fd_filestat_get", "fd stat", |host: &mut Host<'_>, fd: u32, stat: Out<FileStat>| {
-        let value = fstat(host.state.table.get(fd)?)?;
-        stat.store(&mut host.memory, value.into())
-    });
+    module.add("fd_filestat_get", "fd stat", get);
     module.add("fd_filestat_set_size", "fd size", |host: &mut Host<'_>, fd: u32, size: u64| {
         Ok(rustix::fs::ftruncate(file(host, fd)?, size)?)
     });
@@ -102,6 +99,12 @@ pub fn add(module: &mut Module<'_>) {
             Ok(rustix::fs::futimens(entry, &Timestamps { last_access, last_modification })?)
         },
     );
+}
+
+/// Size, kind and times of what a descriptor stands for.
+pub fn get(host: &mut Host<'_>, fd: u32, stat: Out<FileStat>) -> Answer {
+    let value = fstat(host.state.table.get(fd)?)?;
+    stat.store(&mut host.memory, value.into())
 }
 
 /// What a time is set to.

@@ -20,21 +20,24 @@ const MAX_SUBSCRIPTIONS: u32 = 16_384;
 /// Flag of a clock: its time is a point, not a span.
 const ABSTIME: u16 = 1;
 /// Flag of an event: the peer has hung up.
-const HANGUP: u16 = 1;
+pub const HANGUP: u16 = 1;
 /// What WAMR leaves in `nbytes` is not defined; nobody shall rely on it.
 const GARBAGE: u64 = 0x5a5a_5a5a_5a5a_5a5a;
 
+/// What is waited for.
 #[derive(Clone, Copy)]
-enum Wish {
+pub enum Wish {
+    /// A span or a point of a clock, in nanoseconds.
     Clock { id: u32, timeout: u64, absolute: bool },
+    /// That a descriptor can be read from or written to.
     Fd { fd: u32, write: bool },
 }
 
 /// 48 bytes: userdata, tag, and the clock or the descriptor.
 #[derive(Clone, Copy)]
-struct Subscription {
+pub struct Subscription {
     userdata: u64,
-    wish: Wish,
+    pub wish: Wish,
 }
 
 impl Record for Subscription {
@@ -60,12 +63,12 @@ impl Record for Subscription {
 }
 
 /// 32 bytes: userdata, error, type, bytes to read, flags.
-struct Event {
+pub struct Event {
     userdata: u64,
     error: Option<Errno>,
     kind: u8,
-    bytes: u64,
-    flags: u16,
+    pub bytes: u64,
+    pub flags: u16,
 }
 
 impl Record for Event {
@@ -85,7 +88,8 @@ impl Record for Event {
 }
 
 impl Event {
-    fn new(subscription: &Subscription, error: Option<Errno>) -> Self {
+    /// One of this subscription, with no bytes and no flags.
+    pub fn new(subscription: &Subscription, error: Option<Errno>) -> Self {
         let kind = match subscription.wish {
             Wish::Clock { .. } => 0,
             Wish::Fd { write: false, .. } => 1,
@@ -99,7 +103,20 @@ pub fn add(module: &mut Module<'_>) {
     module.add("poll_oneoff", "in out count events", poll_oneoff);
 }
 
-fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32, events: Out<u32>) -> Answer {
+/// Waits as the host's system does.
+pub fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32, events: Out<u32>) -> Answer {
+    wait_with(host, input, output, count, events, wait)
+}
+
+/// Waits in the way given, between the subscriptions of the guest and the events for it.
+pub fn wait_with(
+    host: &mut Host<'_>,
+    input: Address,
+    output: Address,
+    count: u32,
+    events: Out<u32>,
+    wait: impl FnOnce(&State, &[Subscription]) -> Result<Vec<Event>, Errno>,
+) -> Answer {
     if count == 0 || count > MAX_SUBSCRIPTIONS {
         return Err(Errno::EINVAL);
     }
@@ -157,7 +174,7 @@ fn refused_by_wamr(state: &State, subscriptions: &[Subscription], absolute: bool
 }
 
 /// How long from now until the clock's time; a clock that does not go on while one waits is `ENOTSUP`.
-fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
+pub fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
     let clock = match id {
         0 | 1 => clock(id)?,
         2 | 3 => return Err(Errno::ENOTSUP),

@@ -4,3 +4,4 @@ mod command;
 mod common;
 mod guest;
 mod quirks;
+mod wasmedge;

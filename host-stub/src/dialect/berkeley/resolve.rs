@@ -15,7 +15,7 @@ use crate::state::Host;
 /// them are there shows in room that is left. A name without any address in the pool is `EACCES`.
 pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers: Buffer, used: Out<u32>) -> Answer {
     let pool = pool(host, pool_fd)?;
-    let hints = Hints { family: None, kind: Some(Kind::Stream) };
+    let hints = Hints { family: None, kind: Some(Kind::Stream), flags: 0 };
     let found = host.state.net.resolve(name.load(&host.memory)?, None, hints).map_err(|error| match error {
         ResolveError::Refused(refusal) => host.state.refused(&refusal),
         ResolveError::Lookup(error) => errno(&error),

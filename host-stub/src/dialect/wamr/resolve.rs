@@ -34,7 +34,7 @@ impl Record for GuestHints {
             2 => None,
             _ => return Err(Errno::EINVAL),
         };
-        Ok(Self(Hints { family, kind }))
+        Ok(Self(Hints { family, kind, flags: 0 }))
     }
     fn store(&self, _: &mut [u8]) -> Answer {
         Err(Errno::ENOTSUP)

@@ -1,0 +1,128 @@
+//! What WasmEdge makes of preview 1's own functions on Linux.
+
+use std::collections::BTreeMap;
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+use rustix::buffer::spare_capacity;
+use rustix::event::Timespec;
+use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
+use rustix::io::retry_on_intr;
+
+use super::WASMEDGE;
+use crate::arg::{Address, Out};
+use crate::errno::Errno;
+use crate::fd_table::Entry;
+use crate::import::{Answer, Module};
+use crate::preview1::fdstat::{self, FdStat};
+use crate::preview1::filestat::{self, FileStat};
+use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
+use crate::state::{Host, State};
+
+pub fn add(module: &mut Module<'_>) {
+    module.add("fd_fdstat_get", "fd stat", |host: &mut Host<'_>, fd: u32, stat: Out<FdStat>| {
+        let get = if host.state.imitates(WASMEDGE) { fdstat::get_all_streams } else { fdstat::get };
+        get(host, fd, stat)
+    });
+    module.add("fd_filestat_get", "fd stat", |host: &mut Host<'_>, fd: u32, stat: Out<FileStat>| {
+        match host.state.table.get(fd)? {
+            Entry::Socket(_) if host.state.imitates(WASMEDGE) => Err(Errno::ENOTCAPABLE),
+            _ => filestat::get(host, fd, stat),
+        }
+    });
+    module.add("poll_oneoff", "in out count events", poll_oneoff);
+}
+
+fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32, events: Out<u32>) -> Answer {
+    if host.state.imitates(WASMEDGE) {
+        poll::wait_with(host, input, output, count, events, wait)
+    } else {
+        poll::poll_oneoff(host, input, output, count, events)
+    }
+}
+
+/// The subscriptions of one descriptor, by their places.
+#[derive(Default)]
+struct Watched {
+    read: Option<usize>,
+    write: Option<usize>,
+}
+
+impl Watched {
+    fn wanted(&self) -> EventFlags {
+        let read = if self.read.is_some() { EventFlags::IN } else { EventFlags::empty() };
+        let write = if self.write.is_some() { EventFlags::OUT } else { EventFlags::empty() };
+        read | write | EventFlags::RDHUP
+    }
+}
+
+/// One `epoll_wait`, whose errors are no events; what is known before it does not keep it from waiting.
+fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
+    let epoll = epoll::create(CreateFlags::CLOEXEC)?;
+    let mut events: Vec<Option<Event>> = subscriptions.iter().map(|_| None).collect();
+    let mut watched = BTreeMap::<u32, Watched>::new();
+    let mut clocks = Vec::new();
+    for (at, subscription) in subscriptions.iter().enumerate() {
+        let failed = match subscription.wish {
+            Wish::Clock { id, timeout, absolute } => {
+                poll::span(id, timeout, absolute).map(|span| clocks.push((at, span.max(Duration::from_nanos(1)))))
+            }
+            Wish::Fd { fd, write } => watch(state, &epoll, &mut watched, at, fd, write),
+        };
+        if let (Err(errno), Some(event)) = (failed, events.get_mut(at)) {
+            *event = Some(Event::new(subscription, Some(errno)));
+        }
+    }
+    let limit = clocks.iter().map(|(_, span)| *span).min();
+    let start = Instant::now();
+    let mut happened = Vec::with_capacity(subscriptions.len());
+    let timeout = limit.and_then(|limit| Timespec::try_from(limit).ok());
+    retry_on_intr(|| epoll::wait(&epoll, spare_capacity(&mut happened), timeout.as_ref()))?;
+    let elapsed = if happened.is_empty() { limit.unwrap_or_default() } else { start.elapsed() };
+    let mut tell = |at: usize, event: Event| events.get_mut(at).map(|place| *place = Some(event));
+    for (at, _) in clocks.into_iter().filter(|(_, span)| *span <= elapsed) {
+        subscriptions.get(at).and_then(|clock| tell(at, Event::new(clock, None)));
+    }
+    for event in &happened {
+        let fd = event.data.u64() as u32;
+        for at in watched.get(&fd).into_iter().flat_map(|watched| found(watched, event.flags)) {
+            subscriptions.get(at).and_then(|one| tell(at, ready(state, one, fd, event.flags)));
+        }
+    }
+    Ok(events.into_iter().flatten().collect())
+}
+
+/// The second subscription of one descriptor and direction is `EEXIST`; a file is `EPERM`, says the system.
+fn watch(state: &State, epoll: impl AsFd, all: &mut BTreeMap<u32, Watched>, at: usize, fd: u32, write: bool) -> Answer {
+    let entry = state.table.get(fd)?;
+    let is_new = !all.contains_key(&fd);
+    let watched = all.entry(fd).or_default();
+    let place = if write { &mut watched.write } else { &mut watched.read };
+    if place.is_some() {
+        return Err(Errno::EEXIST);
+    }
+    *place = Some(at);
+    let (data, wanted) = (EventData::new_u64(fd.into()), watched.wanted());
+    let done = if is_new { epoll::add(epoll, entry, data, wanted) } else { epoll::modify(epoll, entry, data, wanted) };
+    if done.is_err() && is_new {
+        all.remove(&fd);
+    }
+    Ok(done?)
+}
+
+/// The subscriptions that get an event: an error condition alone is none.
+fn found(watched: &Watched, flags: EventFlags) -> impl Iterator<Item = usize> {
+    let hung_up = flags.contains(EventFlags::HUP) && !flags.intersects(EventFlags::IN | EventFlags::OUT);
+    let read = watched.read.filter(|_| hung_up || flags.contains(EventFlags::IN));
+    let write = watched.write.filter(|_| hung_up || flags.contains(EventFlags::OUT));
+    read.into_iter().chain(write)
+}
+
+/// The number of bytes is 1 wherever there is one to be told.
+fn ready(state: &State, subscription: &Subscription, fd: u32, flags: EventFlags) -> Event {
+    let mut event = Event::new(subscription, None);
+    event.flags = if flags.contains(EventFlags::HUP) { HANGUP } else { 0 };
+    let counted = state.table.get(fd).is_ok_and(|entry| rustix::io::ioctl_fionread(entry).is_ok());
+    event.bytes = u64::from(counted);
+    event
+}
