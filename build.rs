@@ -3,14 +3,25 @@
 use std::env;
 
 /// Every dialect, by the name of its feature.
-const DIALECTS: [&str; 3] = ["wamr", "berkeley", "wasmedge"];
+const DIALECTS: [&str; 7] = ["wamr", "berkeley", "wasmedge", "wasix", "ueno", "sock-connect", "preview1"];
+
+/// Those whose sockets have numbers of the library's own: `read`, `close`, … have to know.
+const DEFERRED: [&str; 3] = ["ueno", "sock-connect", "preview1"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
+    println!("cargo:rerun-if-changed=src/deferred.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-cfg=dialect=\"{}\"", dialect());
+    println!("cargo:rustc-check-cfg=cfg(deferred)");
+    let dialect = dialect();
+    let deferred = DEFERRED.contains(&dialect);
+    println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
+    if deferred {
+        println!("cargo:rustc-cfg=deferred");
+    }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
-        cc::Build::new().file("src/glue.c").compile("wasock-glue");
+        let files = ["src/glue.c"].into_iter().chain(deferred.then_some("src/deferred.c"));
+        cc::Build::new().files(files).compile("wasock-glue");
     }
 }
 

@@ -144,6 +144,21 @@ pub(crate) unsafe fn write(addr: Option<&SocketAddr>, ptr: *mut sockaddr, len: *
     unsafe { memory::write(len, whole as socklen_t) }
 }
 
+/// Encodes an address that is not known, as wasi-libc does: of family `AF_UNSPEC`, and 16 bytes of zeros.
+///
+/// # Safety
+/// As for [`write`].
+pub(crate) unsafe fn write_unspecified(ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+    const UNSPECIFIED: [u8; size_of::<sockaddr_in>()] = [0; _];
+    const { assert!(AF_UNSPEC == 0, "zeros name no family") };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let room = usize::try_from(memory::read(len)?.cast_signed()).map_err(|_| Errno::EINVAL)?;
+        memory::copy_out(&UNSPECIFIED, ptr.cast(), room)?;
+        memory::write(len, UNSPECIFIED.len() as socklen_t)
+    }
+}
+
 /// Writes at most `room` bytes of the address as C holds it; returns its whole length.
 ///
 /// # Safety

@@ -12,7 +12,7 @@
     )
 )]
 
-use core::ffi::{CStr, c_int};
+use core::ffi::{CStr, c_int, c_short};
 use core::mem::MaybeUninit;
 
 use wasi::{Event, Subscription};
@@ -24,15 +24,29 @@ use crate::option::{SockOpt, Value};
 
 mod berkeley;
 mod buffer;
+pub(crate) mod deferred;
+mod handles;
+mod preopened;
 pub(crate) mod preview1;
+mod sock_connect;
 mod spare;
+mod ueno;
 mod wamr;
+mod wasix;
 mod wasmedge;
 
 #[cfg(all(dialect = "berkeley", not(test)))]
 pub(crate) use berkeley::Berkeley as Host;
+#[cfg(all(dialect = "preview1", not(test)))]
+pub(crate) type Host = deferred::Deferred<preopened::Preopened>;
+#[cfg(all(dialect = "sock-connect", not(test)))]
+pub(crate) type Host = deferred::Deferred<sock_connect::SockConnect>;
+#[cfg(all(dialect = "ueno", not(test)))]
+pub(crate) type Host = deferred::Deferred<ueno::Ueno>;
 #[cfg(all(dialect = "wamr", not(test)))]
 pub(crate) use wamr::Wamr as Host;
+#[cfg(all(dialect = "wasix", not(test)))]
+pub(crate) use wasix::Wasix as Host;
 #[cfg(all(dialect = "wasmedge", not(test)))]
 pub(crate) use wasmedge::Wasmedge as Host;
 
@@ -92,6 +106,15 @@ pub(crate) struct Received {
     pub len: usize,
     /// Whether the datagram was longer than the room given.
     pub truncated: bool,
+}
+
+/// Where the readiness of a descriptor is to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pollable {
+    /// At the host, under this number.
+    Host(Fd),
+    /// It is known to be this, and stays so until the program does something.
+    Now(c_short),
 }
 
 /// `MSG_` flags of one call, those with a meaning inside.
@@ -169,7 +192,7 @@ pub(crate) trait Dialect {
     fn shutdown(fd: Fd, how: How) -> Result<()>;
     /// The socket's own address.
     fn local(fd: Fd) -> Result<SocketAddr>;
-    /// The peer's address.
+    /// The peer's address; `EOPNOTSUPP` where the host does not tell, which `accept` bears.
     fn peer(fd: Fd) -> Result<SocketAddr>;
     /// Sets an option; `ENOPROTOOPT` for one the host lacks.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
@@ -191,6 +214,14 @@ pub(crate) trait Dialect {
     fn kind(fd: Fd) -> Result<Kind> {
         preview1::kind(fd)
     }
+    /// The family of the socket, as `SO_DOMAIN` has it.
+    fn family(fd: Fd) -> Result<c_int> {
+        Self::local(fd).map(|addr| addr.family())
+    }
+    /// Whether there is such a descriptor.
+    fn is_open(fd: Fd) -> bool {
+        preview1::is_open(fd)
+    }
     /// Whether `O_NONBLOCK` is set.
     fn nonblocking(fd: Fd) -> Result<bool> {
         preview1::nonblocking(fd)
@@ -198,6 +229,10 @@ pub(crate) trait Dialect {
     /// Sets or clears `O_NONBLOCK`.
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         preview1::set_nonblocking(fd, on)
+    }
+    /// Where the descriptor is waited for. Errors: the host cannot wait for it.
+    fn pollable(fd: Fd) -> Result<Pollable> {
+        Ok(Pollable::Host(fd))
     }
     /// Whether [`Self::poll`] keeps what it knows at once (a descriptor is closed, or a file) until there is
     /// something to wake it, and may return without any event: the front then waits in two steps.
@@ -221,7 +256,11 @@ pub(crate) trait Dialect {
 const _: () = {
     const fn holds<D: Dialect>() {}
     holds::<berkeley::Berkeley>();
+    holds::<deferred::Deferred<preopened::Preopened>>();
+    holds::<deferred::Deferred<sock_connect::SockConnect>>();
+    holds::<deferred::Deferred<ueno::Ueno>>();
     holds::<wamr::Wamr>();
+    holds::<wasix::Wasix>();
     holds::<wasmedge::Wasmedge>();
 };
 

@@ -1,8 +1,10 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
+#[cfg(deferred)]
+mod descriptor;
 mod handle;
-mod inet;
+pub(crate) mod inet;
 mod ioctl;
 mod iov;
 mod mmsg;
@@ -18,6 +20,8 @@ mod send;
 mod socket;
 mod sockopt;
 
+#[cfg(deferred)]
+pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
 pub use handle::wasock_set_network_handle;
 pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,

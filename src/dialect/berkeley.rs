@@ -5,7 +5,7 @@
 //! `send_to`, which 459 dropped, are those of 312.
 //!
 //! The hidden authority: every socket and every look-up needs an address pool, a descriptor that the
-//! host opens before the program starts. [`pool`] finds them; with several, a socket goes to the one
+//! host opens before the program starts, of file type 9. With several, a socket goes to the one
 //! that allows its address. A program takes a certain one by `wasock_set_network_handle`.
 //!
 //! Quirks, and what is done about them:
@@ -19,6 +19,7 @@ use core::ffi::{CStr, c_int};
 use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::buffer::{self, Buffer};
+use crate::dialect::handles::Handles;
 use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -29,7 +30,9 @@ mod import;
 mod layout;
 mod moved;
 mod option;
-mod pool;
+
+/// The address pools.
+static POOLS: Handles = Handles::of(9);
 
 /// A cell for a host to write to: eight zeroed bytes.
 type Cell = u64;
@@ -55,11 +58,11 @@ impl Dialect for Berkeley {
     const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {
-        open_in(pool::first()?, family, kind)
+        open_in(POOLS.first()?, family, kind)
     }
 
     fn set_network_handle(fd: Fd) -> Result<()> {
-        pool::set(fd)
+        POOLS.name(fd)
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
@@ -183,13 +186,7 @@ impl Dialect for Berkeley {
     const RECORD: usize = size_of::<Addr>();
 
     fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
-        let first = pool::first().map_err(ResolveError::System)?;
-        let denied = |found: &Result<usize>| *found == Err(Errno::EACCES);
-        let mut found = resolve(first, host, answers);
-        if denied(&found) {
-            let mut others = pool::others().map(|pool| resolve(pool, host, answers));
-            found = others.find(|found| !denied(found)).unwrap_or(Err(Errno::EACCES));
-        }
+        let found = POOLS.each(Errno::EACCES, |pool| resolve(pool, host, answers));
         let _both = family;
         found.map_err(|error| match error {
             Errno::ENOENT | Errno::EINVAL => ResolveError::NoName,

@@ -7,14 +7,17 @@ use core::mem::MaybeUninit;
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{
     CLOCKID_MONOTONIC, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event,
-    Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, Subscription,
-    SubscriptionClock, SubscriptionFdReadwrite, SubscriptionU, SubscriptionUU,
+    Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, RIFLAGS_RECV_PEEK,
+    ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock, SubscriptionFdReadwrite,
+    SubscriptionU, SubscriptionUU,
 };
 
-use crate::dialect::{Fd, Kind};
+use crate::abi::iovec;
+use crate::dialect::{Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
 
-fn fdstat(fd: Fd) -> Result<Fdstat> {
+/// All that the host says of a descriptor.
+pub(crate) fn fdstat(fd: Fd) -> Result<Fdstat> {
     let mut stat = MaybeUninit::<Fdstat>::zeroed();
     // SAFETY: the host writes one fdstat, which is what the pointer has room for.
     check(unsafe { import::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32) })?;
@@ -64,6 +67,46 @@ pub(crate) fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
 pub(crate) fn close(fd: Fd) {
     // SAFETY: the import takes a number only.
     let _gone = unsafe { import::fd_close(fd) };
+}
+
+/// Sends to the connected peer.
+#[inline]
+pub(crate) fn sock_send(fd: Fd, data: &[iovec]) -> Result<usize> {
+    let mut len = 0u64;
+    let (data, n, len_at) = (data.as_ptr() as usize as i32, data.len() as i32, (&raw mut len) as usize as i32);
+    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length.
+    check(unsafe { import::sock_send(fd, data, n, 0, len_at) }).map(|()| len as usize)
+}
+
+/// Receives, or only looks; also whether a datagram was cut.
+#[inline]
+pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {
+    let (mut len, mut flags) = (0u64, 0u64);
+    let peek = if peek { i32::from(RIFLAGS_RECV_PEEK) } else { 0 };
+    let (room, n) = (room.as_ptr() as usize as i32, room.len() as i32);
+    let (len_at, flags_at) = ((&raw mut len) as usize as i32, (&raw mut flags) as usize as i32);
+    // SAFETY: the host writes where the iovecs say, within memory, a length and flags.
+    check(unsafe { import::sock_recv(fd, room, n, peek, len_at, flags_at) })?;
+    Ok((len as usize, flags as u16 & ROFLAGS_RECV_DATA_TRUNCATED != 0))
+}
+
+/// The next connection.
+pub(crate) fn sock_accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+    let mut new = 0u64;
+    let flags = if nonblocking { i32::from(FDFLAGS_NONBLOCK) } else { 0 };
+    // SAFETY: the host writes one descriptor.
+    check(unsafe { import::sock_accept(fd, flags, (&raw mut new) as usize as i32) }).map(|()| new as Fd)
+}
+
+/// Closes one direction of a connection or both.
+pub(crate) fn sock_shutdown(fd: Fd, how: How) -> Result<()> {
+    let how = match how {
+        How::Read => SDFLAGS_RD,
+        How::Write => SDFLAGS_WR,
+        How::Both => SDFLAGS_RD | SDFLAGS_WR,
+    };
+    // SAFETY: the import takes numbers only.
+    check(unsafe { import::sock_shutdown(fd, i32::from(how)) })
 }
 
 /// Now, in nanoseconds of the monotonic clock.

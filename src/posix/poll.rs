@@ -12,7 +12,7 @@ use wasi::{
 use wasi::{EVENTTYPE_FD_WRITE, Event, Subscription};
 
 use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, pollfd, timespec};
-use crate::dialect::{Dialect, Host, Kind, preview1};
+use crate::dialect::{Dialect, Host, Kind, Pollable, preview1};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 use crate::posix::scratch;
@@ -101,7 +101,7 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
     let mut left = Left::new(fds, timeout)?;
     loop {
         let (time, last) = left.step();
-        let subscribed = subscribe(fds, time, subs);
+        let subscribed = subscribe(fds, time, subs)?;
         let timed_out = match Host::poll(subscribed, events) {
             Ok(count) => note(fds, events.get(..count).unwrap_or_default()),
             Err(error) => note_closed(fds).then_some(true).ok_or(error)?,
@@ -165,7 +165,7 @@ fn sleep(nanoseconds: u64) -> Result<()> {
 }
 
 /// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
-fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscription>) -> &'a [Subscription] {
+fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscription>) -> Result<&'a [Subscription]> {
     let mut n = 0;
     let mut add = |subscription| {
         if let Some(slot) = room.get_mut(n) {
@@ -173,26 +173,35 @@ fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscr
             n += 1;
         }
     };
-    let mut waits = false;
+    let (mut waits, mut known) = (false, false);
     for (index, entry) in fds.iter_mut().enumerate() {
         entry.revents = 0;
         if entry.fd < 0 {
             continue;
         }
+        let fd = match Host::pollable(entry.fd)? {
+            Pollable::Host(fd) => fd,
+            Pollable::Now(events) => {
+                entry.revents = events & (entry.events | POLLERR | POLLHUP | POLLNVAL);
+                known |= entry.revents != 0;
+                continue;
+            }
+        };
         waits = true;
         // Without events an entry still waits for errors, which come with either readiness.
         if entry.events & POLLIN != 0 || entry.events & POLLOUT == 0 {
-            add(preview1::readiness(entry.fd, EVENTTYPE_FD_READ, index as u64));
+            add(preview1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
         }
         if entry.events & POLLOUT != 0 {
-            add(preview1::readiness(entry.fd, EVENTTYPE_FD_WRITE, index as u64));
+            add(preview1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
         }
     }
+    let timeout = if known { Some(0) } else { timeout };
     if timeout.is_some() || !waits {
         add(preview1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
     }
     // SAFETY: the first `n` were written, and `n` is at most the length.
-    unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) }
+    Ok(unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) })
 }
 
 /// Notes what has happened to each entry; whether the clock ran out.
@@ -229,7 +238,7 @@ fn happened(entry: &pollfd, event: &Event) -> c_short {
 fn note_closed(fds: &mut [pollfd]) -> bool {
     let mut found = false;
     for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {
-        if !preview1::is_open(entry.fd) {
+        if !Host::is_open(entry.fd) {
             entry.revents = POLLNVAL;
             found = true;
         }

@@ -3,7 +3,7 @@
 use core::ffi::{c_int, c_short, c_void};
 
 use crate::abi::{FD_SETSIZE, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, fd_set, pollfd, timespec, timeval};
-use crate::dialect::preview1;
+use crate::dialect::{Dialect, Host, preview1};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 use crate::posix::{poll, scratch};
@@ -89,7 +89,7 @@ unsafe fn wait(n: c_int, [read, write, except]: Sets, timeout: Option<u64>) -> R
     }
     // SAFETY: the caller's promise.
     let (readers, writers, others) = unsafe { (members(read)?, members(write)?, members(except)?) };
-    if others.iter().any(|fd| (0..n).contains(fd) && !preview1::is_open(*fd)) {
+    if others.iter().any(|fd| (0..n).contains(fd) && !Host::is_open(*fd)) {
         return Err(Errno::EBADF);
     }
     scratch::lend::<pollfd, _>(readers.len() + writers.len(), |room| {

@@ -157,9 +157,13 @@ unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -
 /// As for [`accept4`], `addr` not null.
 unsafe fn tell_peer(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     // A peer that has gone already has no address any more.
-    let peer = Host::peer(fd).map_err(|_gone| Errno::ECONNABORTED)?;
-    // SAFETY: the caller's promise.
-    unsafe { addr::write(Some(&peer), addr, len) }
+    match Host::peer(fd) {
+        // SAFETY: the caller's promise.
+        Ok(peer) => unsafe { addr::write(Some(&peer), addr, len) },
+        // SAFETY: as above.
+        Err(Errno::EOPNOTSUPP) => unsafe { addr::write_unspecified(addr, len) },
+        Err(_gone) => Err(Errno::ECONNABORTED),
+    }
 }
 
 /// Closes one direction of a connection, or both.

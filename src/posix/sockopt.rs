@@ -189,7 +189,7 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
     let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT)?;
     let found = match row.option {
         SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
-        SockOpt::Domain => Value::Int(Host::local(fd)?.family()),
+        SockOpt::Domain => Value::Int(Host::family(fd)?),
         SockOpt::Protocol => Value::Int(protocol(Host::kind(fd)?)),
         SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
         option => Host::get(fd, option)?,

@@ -1,6 +1,6 @@
 //! Several address pools: a socket comes from the first, and moves to the one that allows its address.
 
-use super::{Berkeley, open_in, option, pool};
+use super::{Berkeley, POOLS, open_in, option};
 use crate::addr::SocketAddr;
 use crate::dialect::{Dialect, Family, Fd, preview1};
 use crate::errno::{Errno, Result};
@@ -22,7 +22,7 @@ fn elsewhere<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
     if local.port() != 0 {
         return Err(Errno::EACCES);
     }
-    for pool in pool::others() {
+    for pool in POOLS.others() {
         let new = open_in(pool, family(&local), kind)?;
         match resemble(new, fd).and_then(|()| call(new)) {
             Err(Errno::EACCES) => Berkeley::close(new),

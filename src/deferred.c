@@ -1,0 +1,23 @@
+/* What only C can say where sockets have numbers of the library's own. No #include: the file compiles
+   without a sysroot. */
+
+/* fcntl is variadic; every command served takes an int or nothing. */
+int wasock_fcntl(int fd, int command, int argument);
+
+int fcntl(int fd, int command, ...)
+{
+    __builtin_va_list arguments;
+    __builtin_va_start(arguments, command);
+    int argument = __builtin_va_arg(arguments, int);
+    __builtin_va_end(arguments);
+    return wasock_fcntl(fd, command, argument);
+}
+
+/* Only a program that uses files has wasi-libc's list of directories. */
+__attribute__((weak)) void __wasilibc_populate_preopens(void);
+
+void wasock_note_preopened(void)
+{
+    if (__wasilibc_populate_preopens)
+        __wasilibc_populate_preopens();
+}

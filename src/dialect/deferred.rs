@@ -1,0 +1,327 @@
+//! Sockets that have no descriptor of the host yet when `socket` returns, or several later.
+//!
+//! Some runtimes cannot make a socket before they know where it connects to. The library then keeps the
+//! socket itself, under a number of its own, until there is a descriptor, and puts the one in the place
+//! of the other wherever the program names it: that includes `read`, `write`, `close`, `fcntl` and
+//! `poll`, which the archive of such a runtime brings along (`crate::posix::descriptor`).
+//!
+//! [`Deferred`] answers for everything that is the same on all of them; a [`Late`] runtime says how
+//! sockets come to be. Data goes through preview 1's own `sock_send` and `sock_recv`.
+
+use core::ffi::{CStr, c_int};
+use core::marker::PhantomData;
+
+use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError, preview1};
+use crate::errno::{Errno, Result};
+use crate::option::{SockOpt, Value};
+
+pub(crate) use table::Socket;
+
+pub(crate) mod table;
+
+/// What a runtime can do about sockets that come to be late.
+pub(crate) trait Late {
+    /// The `MSG_` flags of a receive that the host's `sock_recv` honours: `MSG_PEEK` or none.
+    const RECV_FLAGS: c_int;
+    /// Whether the host can wait for its sockets, and make them not block.
+    const WAITS: bool;
+    /// Whether `connect` goes where the program says, so that the peer is known.
+    const REACHES: bool;
+
+    /// Whether the runtime has such sockets.
+    fn has(family: Family, kind: Kind) -> Result<()>;
+    /// Gives the socket its address; `socket.bound` is set by the caller.
+    fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()>;
+    /// Connects, and leaves the descriptors in the socket.
+    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()>;
+    /// Listens, and leaves the descriptor in `socket.control`.
+    fn listen(socket: &mut Socket, backlog: c_int) -> Result<()>;
+    /// The next connection of a listening descriptor, by the number that the program is given. The family is
+    /// known where the socket is one of ours.
+    fn accept(control: Fd, family: Option<Family>, nonblocking: bool) -> Result<Fd>;
+    /// Closes one direction of a connection or both.
+    fn shutdown(data: Fd, how: How) -> Result<()>;
+    /// See [`Dialect::set_network_handle`].
+    fn set_network_handle(_fd: Fd) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
+}
+
+/// The dialect of a late runtime.
+pub(crate) struct Deferred<L>(PhantomData<L>);
+
+/// The host's descriptor for data; `None` for a socket of ours that is not connected.
+#[inline]
+fn data(fd: Fd) -> Result<Option<Fd>> {
+    if table::is_ours(fd) { Ok(table::get(fd)?.data) } else { Ok(Some(fd)) }
+}
+
+/// A socket of ours. What is the host's is connected already, or no socket.
+fn own(fd: Fd, connected: Errno) -> Result<Socket> {
+    if table::is_ours(fd) { table::get(fd) } else { preview1::kind(fd).and(Err(connected)) }
+}
+
+fn family(addr: &SocketAddr) -> Family {
+    match addr {
+        SocketAddr::V4 { .. } => Family::V4,
+        SocketAddr::V6 { .. } => Family::V6,
+    }
+}
+
+/// A socket of ours speaks the address's family.
+fn must_be_of(socket: &Socket, addr: &SocketAddr) -> Result<()> {
+    if socket.family == family(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
+}
+
+/// The address of a socket that has none.
+pub(crate) fn unbound(family: Family) -> SocketAddr {
+    match family {
+        Family::V4 => SocketAddr::V4 { octets: [0; 4], port: 0 },
+        Family::V6 => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
+    }
+}
+
+/// Tells the host of `O_NONBLOCK`, which the program may have set before there was a descriptor.
+fn take_flags(socket: &Socket) -> Result<()> {
+    match socket.data.or(socket.control) {
+        Some(host) if socket.nonblocking => preview1::set_nonblocking(host, true),
+        _ => Ok(()),
+    }
+}
+
+impl<L: Late> Dialect for Deferred<L> {
+    const RECV_FLAGS: c_int = L::RECV_FLAGS;
+
+    fn set_network_handle(fd: Fd) -> Result<()> {
+        L::set_network_handle(fd)
+    }
+
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        L::has(family, kind)?;
+        table::insert(Socket::new(family, kind))
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let mut socket = own(fd, Errno::EINVAL)?;
+        must_be_of(&socket, addr)?;
+        if socket.bound.is_some() || socket.listening || socket.data.is_some() {
+            return Err(Errno::EINVAL);
+        }
+        let bound = L::bind(&mut socket, addr);
+        if bound.is_ok() {
+            socket.bound = Some(*addr);
+        }
+        table::update(fd, |old| *old = socket).and(bound)
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let mut socket = own(fd, Errno::EISCONN)?;
+        must_be_of(&socket, addr)?;
+        if socket.listening || socket.data.is_some() {
+            return Err(Errno::EISCONN);
+        }
+        let connected = L::connect(&mut socket, addr).and_then(|()| take_flags(&socket));
+        socket.peer = Some(*addr);
+        table::update(fd, |old| *old = socket).and(connected)
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        let mut socket = own(fd, Errno::EINVAL)?;
+        match socket {
+            Socket { kind: Kind::Datagram, .. } => return Err(Errno::EOPNOTSUPP),
+            Socket { data: Some(_), .. } => return Err(Errno::EINVAL),
+            Socket { listening: true, .. } => return Ok(()),
+            _ => {}
+        }
+        let listening = L::listen(&mut socket, backlog).and_then(|()| take_flags(&socket));
+        socket.listening = listening.is_ok();
+        table::update(fd, |old| *old = socket).and(listening)
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        if !table::is_ours(fd) {
+            preview1::kind(fd)?;
+            return L::accept(fd, None, nonblocking);
+        }
+        match table::get(fd)? {
+            Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
+            Socket { listening: true, control: Some(control), family, .. } => {
+                L::accept(control, Some(family), nonblocking)
+            }
+            _ => Err(Errno::EINVAL),
+        }
+    }
+
+    #[inline]
+    fn send(fd: Fd, parts: &[iovec], _: Flags) -> Result<usize> {
+        match data(fd)? {
+            Some(data) => preview1::sock_send(data, parts),
+            None if table::get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
+            None => Err(Errno::EDESTADDRREQ),
+        }
+    }
+
+    /// A stream does not look at the address.
+    fn send_to(fd: Fd, parts: &[iovec], flags: Flags, _: &SocketAddr) -> Result<usize> {
+        match Self::kind(fd)? {
+            Kind::Stream => Self::send(fd, parts, flags),
+            Kind::Datagram => Err(Errno::EOPNOTSUPP),
+        }
+    }
+
+    #[inline]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        Self::recv_nameless(fd, room, flags).map(|got| got.len)
+    }
+
+    fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
+        match data(fd)? {
+            Some(data) => {
+                let (len, truncated) = preview1::sock_recv(data, room, flags.has(MSG_PEEK))?;
+                Ok(Received { len, truncated })
+            }
+            None if table::get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
+            // A datagram from anyone: no runtime has a descriptor for that.
+            None => Err(Errno::EOPNOTSUPP),
+        }
+    }
+
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        let got = Self::recv_nameless(fd, room, flags)?;
+        Ok((got, if Self::kind(fd)? == Kind::Datagram { Self::peer(fd).ok() } else { None }))
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        Self::recv_msg(fd, room, flags).map(|(got, from)| (got.len, from))
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        match data(fd)? {
+            Some(data) => L::shutdown(data, how),
+            None if table::get(fd)?.listening => Err(Errno::EOPNOTSUPP),
+            None => Err(Errno::ENOTCONN),
+        }
+    }
+
+    /// Exact as far as the program has said it: no late runtime tells the rest.
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        match own(fd, Errno::EOPNOTSUPP)? {
+            Socket { bound: Some(addr), .. } if addr.port() != 0 => Ok(addr),
+            Socket { family, bound: None, data: None, listening: false, .. } => Ok(unbound(family)),
+            _ => Err(Errno::EOPNOTSUPP),
+        }
+    }
+
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        match own(fd, Errno::EOPNOTSUPP)? {
+            Socket { data: None, .. } => Err(Errno::ENOTCONN),
+            Socket { peer: Some(addr), .. } if L::REACHES => Ok(addr),
+            _ => Err(Errno::EOPNOTSUPP),
+        }
+    }
+
+    fn family(fd: Fd) -> Result<c_int> {
+        own(fd, Errno::EOPNOTSUPP).map(|socket| match socket.family {
+            Family::V4 => AF_INET,
+            Family::V6 => AF_INET6,
+        })
+    }
+
+    /// Nagle's algorithm cannot be turned off; a program that asks for it loses nothing but time.
+    fn set(fd: Fd, option: SockOpt, _: Value) -> Result<()> {
+        let kind = Self::kind(fd)?;
+        if (option, kind) == (SockOpt::TcpNoDelay, Kind::Stream) { Ok(()) } else { Err(Errno::ENOPROTOOPT) }
+    }
+
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        match option {
+            SockOpt::AcceptConn if table::is_ours(fd) => Ok(Value::Int(table::get(fd)?.listening.into())),
+            _ => Self::kind(fd).and(Err(Errno::ENOPROTOOPT)),
+        }
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        match data(fd)? {
+            // There is none before there is a connection.
+            None => Ok(None),
+            Some(data) if L::WAITS => dialect::fetch_error::<Self>(data),
+            Some(data) => preview1::kind(data).and(Err(Errno::ENOPROTOOPT)),
+        }
+    }
+
+    const RECORD: usize = 1;
+
+    /// No late runtime looks up names: what the front does not know by itself cannot be known.
+    fn resolve(_: &CStr, _: Option<Family>, _: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        Err(ResolveError::System(Errno::EOPNOTSUPP))
+    }
+
+    fn answer(_: &[u8]) -> Option<SocketAddr> {
+        None
+    }
+
+    fn kind(fd: Fd) -> Result<Kind> {
+        if table::is_ours(fd) { table::get(fd).map(|socket| socket.kind) } else { preview1::kind(fd) }
+    }
+
+    fn is_open(fd: Fd) -> bool {
+        if table::is_ours(fd) { table::get(fd).is_ok() } else { preview1::is_open(fd) }
+    }
+
+    fn nonblocking(fd: Fd) -> Result<bool> {
+        if table::is_ours(fd) { table::get(fd).map(|socket| socket.nonblocking) } else { preview1::nonblocking(fd) }
+    }
+
+    fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
+        if !table::is_ours(fd) {
+            return preview1::set_nonblocking(fd, on);
+        }
+        let socket = table::get(fd)?;
+        if on && !L::WAITS {
+            return Err(Errno::EOPNOTSUPP);
+        }
+        // A control that neither listens nor is connected keeps blocking, so that `connect` waits.
+        let host = if socket.listening { socket.control } else { socket.data };
+        if let Some(host) = host.filter(|_| socket.nonblocking != on) {
+            preview1::set_nonblocking(host, on)?;
+        }
+        table::update(fd, |socket| socket.nonblocking = on)
+    }
+
+    fn pollable(fd: Fd) -> Result<Pollable> {
+        if !table::is_ours(fd) {
+            return Ok(Pollable::Host(fd));
+        }
+        Ok(match table::get(fd) {
+            Err(_closed) => Pollable::Now(POLLNVAL),
+            Ok(Socket { data: Some(_), .. } | Socket { listening: true, .. }) if !L::WAITS => {
+                return Err(Errno::EOPNOTSUPP);
+            }
+            Ok(Socket { data: Some(host), .. } | Socket { listening: true, control: Some(host), .. }) => {
+                Pollable::Host(host)
+            }
+            Ok(Socket { kind: Kind::Datagram, .. }) => Pollable::Now(POLLOUT),
+            Ok(_fresh) => Pollable::Now(POLLOUT | POLLHUP),
+        })
+    }
+
+    fn available(fd: Fd) -> Result<usize> {
+        match data(fd)? {
+            Some(data) if L::WAITS => preview1::available(data),
+            Some(data) => preview1::kind(data).and(Err(Errno::EOPNOTSUPP)),
+            None if table::get(fd)?.listening => Err(Errno::EINVAL),
+            None => Ok(0),
+        }
+    }
+
+    fn close(fd: Fd) {
+        if !table::is_ours(fd) {
+            return preview1::close(fd);
+        }
+        if let Ok(socket) = table::remove(fd) {
+            socket.descriptors().for_each(preview1::close);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Preview 1 alone: no import beyond `wasi_snapshot_preview1`'s own.
+//!
+//! Source: the preview 1 witx, and what its hosts do with it: wasmtime up to 46 (`--tcplisten`,
+//! `preopened_socket`), wazero (`sock.Config`), uvwasi (`preopen_sockets`), toywasm, enarx.
+//!
+//! The hidden authority: the sockets that the host has opened before the program starts, descriptors
+//! of file type `socket_stream` from 3 on. They are handed out in their order: `listen` takes the next
+//! that listens, `connect` the next that is connected. Where the one listens and to whom the other is
+//! connected is the choice of who started the program; the address that the program gives is not looked at.
+//!
+//! Limits, and what is done about them:
+//! - Which is which: of no bytes, a connected socket sends all, a listening one refuses. A connection
+//!   that has failed already is taken for a listening socket.
+//! - Without a socket left, `listen` and `connect` answer `EACCES`. There is no UDP.
+//! - No address is known: `getsockname` repeats a bound one with a port, `accept` tells none (`AF_UNSPEC`),
+//!   else `EOPNOTSUPP`.
+//! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
+
+use core::ffi::c_int;
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::abi::{MSG_PEEK, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::deferred::{Late, Socket};
+use crate::dialect::{Family, Fd, How, Kind, preview1};
+use crate::errno::{Errno, Result};
+
+/// The dialect of hosts that only open sockets beforehand.
+pub(crate) struct Preopened;
+
+/// The sockets that nobody has taken yet, bit 0 being descriptor [`FIRST`].
+static LEFT: AtomicU64 = AtomicU64::new(0);
+/// Whether they have been counted.
+static COUNTED: AtomicBool = AtomicBool::new(false);
+/// The first descriptor that is not a standard one.
+const FIRST: Fd = 3;
+
+/// Looks for the host's sockets once, as early as may be: those that the program gets by `accept` are
+/// not among them. The first number without a descriptor ends them.
+fn count() {
+    if COUNTED.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let opened = (0..u64::BITS).map_while(|bit| match preview1::kind(FIRST + bit as Fd) {
+        Err(Errno::EBADF) => None,
+        kind => Some((bit, kind == Ok(Kind::Stream))),
+    });
+    let sockets = opened.filter(|(_, is_socket)| *is_socket).fold(0, |bits, (bit, _)| bits | 1 << bit);
+    LEFT.store(sockets, Ordering::Relaxed);
+}
+
+/// The next socket of one sort.
+fn take(connected: bool) -> Result<Fd> {
+    let left = LEFT.load(Ordering::Relaxed);
+    let mut bits = (0..u64::BITS).filter(|bit| left & 1 << bit != 0);
+    let bit = bits.find(|bit| is_connected(FIRST + *bit as Fd) == connected).ok_or(Errno::EACCES)?;
+    LEFT.fetch_and(!(1 << bit), Ordering::Relaxed);
+    Ok(FIRST + bit as Fd)
+}
+
+/// Sends nothing, which moves nothing.
+fn is_connected(fd: Fd) -> bool {
+    let mut byte = 0u8;
+    preview1::sock_send(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 0 }]).is_ok()
+}
+
+impl Late for Preopened {
+    const RECV_FLAGS: c_int = MSG_PEEK;
+    const WAITS: bool = true;
+    const REACHES: bool = false;
+
+    fn has(_: Family, kind: Kind) -> Result<()> {
+        count();
+        if kind == Kind::Stream { Ok(()) } else { Err(Errno::EPROTONOSUPPORT) }
+    }
+
+    /// Whether there is a socket for the address shows when it listens.
+    fn bind(_: &mut Socket, _: &SocketAddr) -> Result<()> {
+        Ok(())
+    }
+
+    fn connect(socket: &mut Socket, _: &SocketAddr) -> Result<()> {
+        take(true).map(|fd| socket.data = Some(fd))
+    }
+
+    fn listen(socket: &mut Socket, _: c_int) -> Result<()> {
+        take(false).map(|fd| socket.control = Some(fd))
+    }
+
+    fn accept(control: Fd, _: Option<Family>, nonblocking: bool) -> Result<Fd> {
+        preview1::sock_accept(control, nonblocking)
+    }
+
+    fn shutdown(data: Fd, how: How) -> Result<()> {
+        preview1::sock_shutdown(data, how)
+    }
+}

@@ -1,0 +1,69 @@
+//! The one call `sock_connect(ipv4, port)` of 2020, which makes a socket and connects it.
+//!
+//! Source: the branches `bad-sockets` of radu-matei/wasmtime and radu-matei/as-wasi, and
+//! `wasi-socket` of kawamuray's wasmtime, wasi and rust.
+//!
+//! The hidden authority: there is none to hide, the host lets a program connect to any address.
+//!
+//! Limits, and what is done about them:
+//! - TCP over IPv4 to a numeric address or `localhost`, nothing else: other sockets are `EAFNOSUPPORT` and
+//!   `EPROTONOSUPPORT`, `bind` and `listen` `EOPNOTSUPP`.
+//! - A socket always blocks and cannot be waited for: `O_NONBLOCK`, `SOCK_NONBLOCK`, `MSG_DONTWAIT` and a
+//!   `poll` of a connected one are `EOPNOTSUPP`.
+//! - `sock_shutdown` ends the host: it is never called, `shutdown` is `EOPNOTSUPP`.
+//! - `sock_recv` drops its flags: `MSG_PEEK` is refused. There are no options and no own address.
+
+use core::ffi::c_int;
+
+use crate::addr::SocketAddr;
+use crate::dialect::deferred::{Late, Socket};
+use crate::dialect::{Family, Fd, How, Kind};
+use crate::errno::{Errno, Result, check};
+
+#[link(wasm_import_module = "wasi_snapshot_preview1")]
+unsafe extern "C" {
+    /// The first octet of the address is the most significant byte of `ipv4`; the port is a plain number.
+    fn sock_connect(ipv4: u32, port: u32, fd: *mut u64) -> i32;
+}
+
+/// The dialect of hosts with that one call.
+pub(crate) struct SockConnect;
+
+impl Late for SockConnect {
+    const RECV_FLAGS: c_int = 0;
+    const WAITS: bool = false;
+    const REACHES: bool = true;
+
+    fn has(family: Family, kind: Kind) -> Result<()> {
+        match (family, kind) {
+            (Family::V4, Kind::Stream) => Ok(()),
+            (Family::V4, Kind::Datagram) => Err(Errno::EPROTONOSUPPORT),
+            (Family::V6, _) => Err(Errno::EAFNOSUPPORT),
+        }
+    }
+
+    fn bind(_: &mut Socket, _: &SocketAddr) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
+
+    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+        let SocketAddr::V4 { octets, port } = *addr else { return Err(Errno::EAFNOSUPPORT) };
+        let mut fd = 0u64;
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        check(unsafe { sock_connect(u32::from_be_bytes(octets), port.into(), &mut fd) })?;
+        socket.data = Some(fd as Fd);
+        Ok(())
+    }
+
+    fn listen(_: &mut Socket, _: c_int) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
+
+    fn accept(_: Fd, _: Option<Family>, _: bool) -> Result<Fd> {
+        Err(Errno::EOPNOTSUPP)
+    }
+
+    fn shutdown(_: Fd, _: How) -> Result<()> {
+        Err(Errno::EOPNOTSUPP)
+    }
+}

@@ -1,0 +1,166 @@
+//! The sketch `ueno/wasi-networking` of 2020: control, connection and stream.
+//!
+//! Source: `networking.witx` of that repository (d32e1d0e). No host is known that speaks it; where the
+//! sketch is silent, what is decided here is said below.
+//!
+//! The hidden authority: every socket comes from a protocol, a descriptor that the host opens before the
+//! program starts, one for each protocol stack. The sketch does not say how it is found: here it has
+//! file type 10. They are tried in their order, the next where one answers `EPROTOTYPE`; a program
+//! takes a certain one by `wasock_set_network_handle`.
+//!
+//! Limits, and what is done about them:
+//! - Binding is part of opening, so a socket has no descriptor before `bind`, `listen` or `connect`; then it has a
+//!   control, and once connected a connection and its one stream. `close` closes them all.
+//! - Addresses are text (`127.0.0.1:80`, `[::1]:80`).
+//! - Connecting always waits: what a control that does not block would answer is not defined. A
+//!   socket with `O_NONBLOCK` is connected when `connect` returns 0.
+//! - Data goes over the stream by preview 1's `sock_send`, `sock_recv` and `sock_shutdown`. A datagram
+//!   socket must be connected: there is no `sendto`.
+//! - No call tells an address: `getsockname` repeats a bound one with a port, `getpeername` the one connected to, `accept`
+//!   tells none (`AF_UNSPEC`). There are no options and no names.
+
+use core::ffi::c_int;
+
+use crate::abi::MSG_PEEK;
+use crate::addr::SocketAddr;
+use crate::dialect::deferred::{self, Late, Socket, table};
+use crate::dialect::handles::Handles;
+use crate::dialect::{Family, Fd, How, Kind, preview1};
+use crate::errno::{Errno, Result, check};
+use crate::posix::inet::print::Text;
+
+mod import;
+
+/// The protocols.
+static PROTOCOLS: Handles = Handles::of(10);
+
+/// A cell for a host to write to: eight zeroed bytes.
+type Cell = u64;
+
+/// The dialect of the sketch.
+pub(crate) struct Ueno;
+
+/// Reading, writing, flags, poll, shutdown and accept, which every descriptor here may need.
+const RIGHTS: u64 = 1 << 1 | 1 << 3 | 1 << 6 | 1 << 27 | 1 << 28 | 1 << 29;
+
+/// Calls an import that answers a descriptor.
+fn descriptor(call: impl FnOnce(*mut Cell) -> i32) -> Result<Fd> {
+    let mut fd: Cell = 0;
+    check(call(&mut fd)).map(|()| fd as Fd)
+}
+
+/// `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80`.
+fn text(addr: &SocketAddr) -> Text {
+    let mut text = Text::new();
+    match *addr {
+        SocketAddr::V4 { octets, .. } => text.v4(octets),
+        SocketAddr::V6 { octets, scope, .. } => {
+            text.byte(b'[');
+            text.v6(octets);
+            if scope != 0 {
+                text.byte(b'%');
+                text.decimal(scope);
+            }
+            text.byte(b']');
+        }
+    }
+    text.byte(b':');
+    text.decimal(addr.port().into());
+    text
+}
+
+/// The control of a socket, opened with this address unless it is open already.
+fn control(socket: &mut Socket, addr: &SocketAddr) -> Result<Fd> {
+    if let Some(control) = socket.control {
+        return Ok(control);
+    }
+    let (addr, kind) = (text(addr), socket.kind);
+    let control = PROTOCOLS.each(Errno::EPROTOTYPE, |protocol| open(protocol, addr.bytes(), kind))?;
+    socket.control = Some(control);
+    Ok(control)
+}
+
+fn open(protocol: Fd, addr: &[u8], kind: Kind) -> Result<Fd> {
+    let kind = match kind {
+        Kind::Datagram => 5,
+        Kind::Stream => 6,
+    };
+    // SAFETY: the host reads the text and writes one descriptor.
+    descriptor(|fd| unsafe { import::open(protocol, addr.as_ptr(), addr.len(), kind, RIGHTS, RIGHTS, 0, fd) })
+}
+
+/// The one stream of a connection.
+fn stream(connection: Fd, nonblocking: bool) -> Result<Fd> {
+    const NONBLOCK: i32 = 4;
+    let flags = if nonblocking { NONBLOCK } else { 0 };
+    // SAFETY: the host writes one descriptor.
+    descriptor(|fd| unsafe { import::stream_create(connection, RIGHTS, RIGHTS, flags, fd) })
+        .inspect_err(|_| preview1::close(connection))
+}
+
+impl Late for Ueno {
+    const RECV_FLAGS: c_int = MSG_PEEK;
+    const WAITS: bool = true;
+    const REACHES: bool = true;
+
+    fn has(_: Family, _: Kind) -> Result<()> {
+        PROTOCOLS.first().map(|_protocol| ())
+    }
+
+    fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+        control(socket, addr).map(|_control| ())
+    }
+
+    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+        let control = control(socket, &deferred::unbound(socket.family))?;
+        let addr = text(addr);
+        let (addr, len) = (addr.bytes().as_ptr(), addr.bytes().len());
+        // SAFETY: the host reads the text and writes one descriptor.
+        let connection = descriptor(|fd| unsafe { import::connect(control, addr, len, fd) })?;
+        socket.data = Some(stream(connection, socket.nonblocking)?);
+        socket.connection = Some(connection);
+        Ok(())
+    }
+
+    fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
+        let control = control(socket, &deferred::unbound(socket.family))?;
+        // SAFETY: the import takes numbers only.
+        check(unsafe { import::listen(control, backlog) })
+    }
+
+    fn accept(control: Fd, family: Option<Family>, nonblocking: bool) -> Result<Fd> {
+        let family = family.ok_or(Errno::EINVAL)?;
+        // SAFETY: the host writes one descriptor.
+        let connection = descriptor(|fd| unsafe { import::accept(control, fd) })?;
+        let data = stream(connection, nonblocking)?;
+        let socket =
+            Socket { nonblocking, data: Some(data), connection: Some(connection), ..Socket::new(family, Kind::Stream) };
+        table::insert(socket).inspect_err(|_| socket.descriptors().for_each(preview1::close))
+    }
+
+    fn shutdown(data: Fd, how: How) -> Result<()> {
+        preview1::sock_shutdown(data, how)
+    }
+
+    fn set_network_handle(fd: Fd) -> Result<()> {
+        PROTOCOLS.name(fd)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_text() {
+        let v4 = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 80 };
+        assert_eq!(text(&v4).bytes(), b"127.0.0.1:80");
+        let mut octets = [0; 16];
+        octets[15] = 1;
+        let v6 = |scope| SocketAddr::V6 { octets, port: 65535, flowinfo: 0, scope };
+        assert_eq!(text(&v6(0)).bytes(), b"[::1]:65535");
+        assert_eq!(text(&v6(2)).bytes(), b"[::1%2]:65535");
+        let long = SocketAddr::V6 { octets: [0xab; 16], port: 65535, flowinfo: 0, scope: u32::MAX };
+        assert_eq!(text(&long).bytes(), b"[abab:abab:abab:abab:abab:abab:abab:abab%4294967295]:65535");
+    }
+}
