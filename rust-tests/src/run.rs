@@ -6,18 +6,27 @@ use std::path::{Path, PathBuf};
 use crate::{Directives, Result, project};
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 2] = ["wamr", "berkeley"];
+pub const DIALECTS: [&str; 3] = ["wamr", "berkeley", "wasmedge"];
 
-/// The dialects of runtimes that do otherwise than they say; the reference host can imitate that.
-const QUIRKS: [&str; 1] = ["wamr"];
+/// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
+/// dialect, and the flag.
+const QUIRKS: [(&str, &str, &str); 3] = [
+    ("wamr-quirks", "wamr", "--quirks"),
+    ("wasmedge-quirks", "wasmedge", "--quirks"),
+    ("wasmedge-wasi-go", "wasmedge", "--quirks=wasi-go"),
+];
 
-/// The dialect that the named real runtime speaks, by the name of its binary.
-const RUNTIMES: [(&str, usize); 1] = [("iwasm", 0)];
+/// Real runtimes, by the name of the binary: the name of the run, the dialect, and how to call it.
+const RUNTIMES: [(&str, &str, &str, CommandLine); 2] =
+    [("iwasm", "iwasm", "wamr", iwasm), ("wasmedge", "wasmedge-real", "wasmedge", wasmedge)];
+
+/// A runtime's command, up to the module.
+type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
 
 /// One dialect on one host: the first part of a test's name.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// `wamr`, `wamr-quirks`, `iwasm`: also the name of its file of expected differences.
+    /// `wamr`, `wamr-quirks`, `iwasm`, …: also the name of its file of expected differences.
     pub name: String,
     pub(crate) dialect: usize,
     host: Host,
@@ -26,9 +35,9 @@ pub struct Run {
 #[derive(Clone, Debug)]
 enum Host {
     /// `wasock-run`; with quirks it behaves as the runtime really does where that differs from its documentation.
-    Reference { quirks: bool },
-    /// WAMR's own command.
-    Iwasm(PathBuf),
+    Reference { quirks: Option<&'static str> },
+    /// A real runtime's own command.
+    Real(PathBuf, CommandLine),
 }
 
 impl Run {
@@ -37,25 +46,26 @@ impl Run {
     /// # Errors
     /// The runtime's name is unknown.
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
-        let mut runs: Vec<_> = (0..DIALECTS.len()).map(|dialect| Self::on_reference(dialect, false)).collect();
-        let quirky = (0..DIALECTS.len()).filter(|dialect| QUIRKS.contains(&DIALECTS[*dialect]));
-        runs.extend(quirky.map(|dialect| Self::on_reference(dialect, true)));
-        runs.extend(runtime.map(Self::on_runtime).transpose()?);
-        Ok(runs)
+        let plain = DIALECTS.into_iter().map(|dialect| Self::new(dialect, dialect, Host::Reference { quirks: None }));
+        let quirky = QUIRKS
+            .into_iter()
+            .map(|(name, dialect, flag)| Self::new(name, dialect, Host::Reference { quirks: Some(flag) }));
+        let real = runtime.map(Self::on_runtime);
+        plain.chain(quirky).chain(real).collect()
     }
 
-    fn on_reference(dialect: usize, quirks: bool) -> Self {
-        let suffix = if quirks { "-quirks" } else { "" };
-        Self { name: format!("{}{suffix}", DIALECTS[dialect]), dialect, host: Host::Reference { quirks } }
+    fn new(name: &str, dialect: &str, host: Host) -> Result<Self> {
+        let dialect = DIALECTS.into_iter().position(|known| known == dialect);
+        Ok(Self { name: name.into(), dialect: dialect.ok_or("a run of no dialect")?, host })
     }
 
     fn on_runtime(path: PathBuf) -> Result<Self> {
         let binary = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let known = RUNTIMES.into_iter().find(|(name, _)| *name == binary);
-        let (name, dialect) = known.ok_or_else(|| {
-            format!("RUNTIME={}: want a binary called {}", path.display(), RUNTIMES.map(|(name, _)| name).join(" or "))
+        let known = RUNTIMES.into_iter().find(|(known, ..)| *known == binary);
+        let (_, name, dialect, command) = known.ok_or_else(|| {
+            format!("RUNTIME={}: want a binary called {}", path.display(), RUNTIMES.map(|(name, ..)| name).join(" or "))
         })?;
-        Ok(Self { name: name.into(), dialect, host: Host::Iwasm(path) })
+        Self::new(name, dialect, Host::Real(path, command))
     }
 
     /// The name of the dialect.
@@ -69,7 +79,7 @@ impl Run {
     pub fn command(&self, module: &Path, directives: &Directives) -> Vec<OsString> {
         let mut argv: Vec<OsString> = match &self.host {
             Host::Reference { quirks } => reference(*quirks, directives),
-            Host::Iwasm(path) => iwasm(path, directives),
+            Host::Real(path, command) => command(path, directives),
         };
         argv.push(module.into());
         argv.extend(directives.args.iter().map(Into::into));
@@ -77,9 +87,9 @@ impl Run {
     }
 }
 
-fn reference(quirks: bool, directives: &Directives) -> Vec<OsString> {
+fn reference(quirks: Option<&str>, directives: &Directives) -> Vec<OsString> {
     let mut argv = vec![project("build/bin/wasock-run").into_os_string()];
-    argv.extend(quirks.then(|| "--quirks".into()));
+    argv.extend(quirks.map(Into::into));
     argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={list}").into()));
     argv.extend(directives.resolve.iter().map(|list| format!("--allow-resolve={list}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
@@ -92,6 +102,13 @@ fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
     argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={list}").into()));
     let names = directives.resolve.iter().flat_map(|list| list.split(','));
     argv.extend(names.map(|name| format!("--allow-resolve={name}").into()));
+    argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
+    argv
+}
+
+/// WasmEdge knows no rules for addresses and names.
+fn wasmedge(path: &Path, directives: &Directives) -> Vec<OsString> {
+    let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
     argv
 }
