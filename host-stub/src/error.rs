@@ -1,5 +1,7 @@
 //! Why a module could not be run to its end.
 
+use std::net::SocketAddr;
+
 use crate::policy::RuleError;
 
 /// Why a module could not be run to its end; each is one line.
@@ -27,6 +29,16 @@ pub enum Error {
         path: String,
         /// The system's error.
         source: std::io::Error,
+    },
+    /// A socket that the guest is to have cannot be opened.
+    #[error("cannot {operation} {address}: {errno}")]
+    Socket {
+        /// What was tried.
+        operation: &'static str,
+        /// The address.
+        address: SocketAddr,
+        /// The system's error, as C names it.
+        errno: &'static str,
     },
     /// Something of the host is missing.
     #[error("cannot set up the guest: {0}")]

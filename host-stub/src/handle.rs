@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use rustix::fs::MemfdFlags;
 
+use crate::net::{Kind, Socket};
 use crate::policy::AddressPool;
 
 /// What a descriptor gives a right to.
-#[derive(Clone)]
 pub enum Right {
     /// Sockets whose addresses are in the pool.
     Pool(Arc<AddressPool>),
+    /// Sockets of one kind.
+    Protocol(Kind),
+    /// The stream of a connection, until it is taken.
+    Connection(Option<Socket>),
 }
 
 /// A descriptor that gives a right, and on which nothing is read or written.

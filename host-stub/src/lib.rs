@@ -16,6 +16,7 @@ mod import;
 mod memory;
 mod net;
 mod policy;
+mod preopened_sockets;
 mod preview1;
 mod setup;
 mod state;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -27,6 +28,12 @@ struct Options {
     /// again, it is a pool of its own where the runtime has several
     #[arg(long, value_name = "ADDRESS/BITS,…")]
     addr_pool: Vec<AddressPool>,
+    /// A socket that listens here is opened for the guest; port 0 takes a free one, which is told on standard error
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    tcplisten: Vec<SocketAddr>,
+    /// A socket that is connected there is opened for the guest
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    tcpconnect: Vec<SocketAddr>,
     /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all
     #[arg(long, value_name = "NAME,…")]
     allow_resolve: Option<NameRules>,
@@ -77,6 +84,8 @@ impl From<Options> for Config {
             dirs: options.dirs,
             addr_pool: options.addr_pool.iter().cloned().collect(),
             addr_pools: options.addr_pool,
+            listeners: options.tcplisten,
+            connections: options.tcpconnect,
             allow_resolve: options.allow_resolve.unwrap_or_default(),
             dialect: options.dialect,
             quirks: options.quirks.is_some(),

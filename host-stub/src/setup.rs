@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
+use std::net::SocketAddr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
 use crate::net::Net;
 use crate::policy::{AddressPool, NameRules};
+use crate::preopened_sockets;
 use crate::preview1::Directory;
 use crate::state::{Log, State};
 
@@ -54,6 +56,10 @@ pub struct Config {
     pub addr_pool: AddressPool,
     /// The same in several pools, for a runtime that gives each a descriptor; without any there is the one above.
     pub addr_pools: Vec<AddressPool>,
+    /// Where sockets listen that are opened for it.
+    pub listeners: Vec<SocketAddr>,
+    /// Where sockets are connected to that are opened for it.
+    pub connections: Vec<SocketAddr>,
     /// The names it may resolve.
     pub allow_resolve: NameRules,
     /// A dialect's name, or `auto` for the one that the module imports.
@@ -79,6 +85,8 @@ impl Default for Config {
             stderr: Output::Inherit,
             addr_pool: AddressPool::default(),
             addr_pools: Vec::new(),
+            listeners: Vec::new(),
+            connections: Vec::new(),
             allow_resolve: NameRules::default(),
             dialect: "auto".into(),
             quirks: false,
@@ -112,7 +120,7 @@ pub(crate) struct Captured {
 impl Config {
     /// Opens what the guest gets.
     pub(crate) fn into_state(
-        self,
+        mut self,
         runtime: Option<&'static Runtime>,
         handles: Vec<Entry>,
     ) -> Result<(State, Captured), Error> {
@@ -123,6 +131,7 @@ impl Config {
             entries.push(directory(preopen)?);
         }
         entries.extend(handles);
+        entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
         let state = State {
             table: FdTable::new(entries, numbering),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::{Directives, Result, project};
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 3] = ["wamr", "berkeley", "wasmedge"];
+pub const DIALECTS: [&str; 6] = ["wamr", "berkeley", "wasmedge", "ueno", "sock-connect", "preview1"];
 
 /// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.

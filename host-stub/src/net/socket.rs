@@ -65,6 +65,11 @@ impl Socket {
         Ok(Self { fd, kind, family, pool: None })
     }
 
+    /// A second descriptor of the same socket.
+    pub fn try_clone(&self) -> Result<Self, Errno> {
+        Ok(Self { fd: self.fd.try_clone()?, kind: self.kind, family: self.family, pool: self.pool.clone() })
+    }
+
     /// The next connection, as a blocking socket. Connections that were given up before are passed over.
     pub fn accept(&self) -> Result<Self, Errno> {
         let fd = retry_on_intr(|| host::accept_with(&self.fd, SocketFlags::CLOEXEC))?;

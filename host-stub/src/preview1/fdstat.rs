@@ -194,7 +194,7 @@ pub fn host_flags(wasi: u16) -> Result<OFlags, Errno> {
 }
 
 /// `APPEND` and `NONBLOCK` can change; the others must be as they are, since the host cannot change them either.
-fn set_flags(entry: &mut Entry, wasi: u16) -> Answer {
+pub fn set_flags(entry: &mut Entry, wasi: u16) -> Answer {
     let wanted = host_flags(wasi)?;
     let changeable = OFlags::APPEND | OFlags::NONBLOCK;
     match entry {

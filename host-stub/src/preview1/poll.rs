@@ -40,6 +40,16 @@ pub struct Subscription {
     pub wish: Wish,
 }
 
+impl Subscription {
+    /// The descriptor waited for.
+    pub fn fd(&self) -> Option<u32> {
+        match self.wish {
+            Wish::Clock { .. } => None,
+            Wish::Fd { fd, .. } => Some(fd),
+        }
+    }
+}
+
 impl Record for Subscription {
     const SIZE: u32 = 48;
     const ALIGN: u32 = 8;
@@ -130,7 +140,7 @@ pub fn wait_with(
 }
 
 /// Waits until something has happened, and tells all that has.
-fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
+pub fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
     let start = Instant::now();
     let mut at_once = Vec::new();
     let mut clocks = Vec::new();

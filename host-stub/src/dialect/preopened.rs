@@ -1,0 +1,9 @@
+//! Preview 1 alone. The guest has the sockets that the command line has opened (`--tcplisten`, `--tcpconnect`).
+
+use super::{Dialect, no_handles};
+use crate::import::Imports;
+
+pub const DIALECT: Dialect = Dialect { name: "preview1", add, handles: no_handles, runtimes: &[] };
+
+/// Everything is preview 1's own.
+fn add(_: &mut Imports) {}

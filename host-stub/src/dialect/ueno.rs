@@ -1,0 +1,138 @@
+//! The sketch ueno/wasi-networking, by its witx: a protocol opens controls, those make connections, those a stream.
+//!
+//! No runtime has it. Where the sketch is silent: the protocols of the guest are TCP and UDP, descriptors behind its
+//! directories of file type 10; a control's type must be its protocol's (`EPROTOTYPE`); an address is bound unless it is
+//! the wildcard with port 0; the stream of a connection is created, not accepted, and is a socket of preview 1.
+
+use std::net::SocketAddr;
+
+use wasmi::ValType;
+
+use super::Dialect;
+use crate::arg::{Arg, Out, Text, Values};
+use crate::errno::Errno;
+use crate::fd_table::Entry;
+use crate::handle::{Handle, Right};
+use crate::import::{Answer, Imports};
+use crate::memory::Memory;
+use crate::net::{Family, Kind, Socket};
+use crate::preview1::fdstat::{flags::NONBLOCK, rights};
+use crate::setup::Config;
+use crate::state::Host;
+
+pub const DIALECT: Dialect = Dialect { name: "ueno", add, handles: protocols, runtimes: &[] };
+
+const MODULE: &str = "networking";
+/// The file type of a protocol.
+const PROTOCOL: u8 = 10;
+/// A connection is no file.
+const CONNECTION: u8 = 0;
+
+fn protocols(_: &Config) -> std::io::Result<Vec<Entry>> {
+    let handle = |kind| Handle::new(PROTOCOL, Right::Protocol(kind)).map(Entry::Handle);
+    Ok(vec![handle(Kind::Datagram)?, handle(Kind::Stream)?])
+}
+
+fn add(imports: &mut Imports) {
+    let mut module = imports.module(MODULE);
+    module.add("open", "protocol bind_address type rights fdflags fd", open);
+    module.add("listen", "control backlog", |host: &mut Host<'_>, control: u32, backlog: u32| {
+        host.network(control, |net, socket| net.listen(socket, backlog))
+    });
+    module.add("accept", "control fd", |host: &mut Host<'_>, control: u32, connection: Out<u32>| {
+        let socket = host.socket(control)?.accept()?;
+        insert_connection(host, socket, connection)
+    });
+    module.add("connect", "control address fd", connect);
+    module.add("stream_create", "connection rights fdflags fd", stream_create);
+    module.add("stream_accept", "connection fd", |host: &mut Host<'_>, connection: u32, _: Out<u32>| {
+        // The peer of a TCP connection cannot open a stream.
+        self::connection(host, connection).and(Err(Errno::ENOTSUP))
+    });
+}
+
+fn open(
+    host: &mut Host<'_>,
+    protocol: u32,
+    address: Text,
+    kind: u8,
+    _: Rights,
+    flags: u16,
+    control: Out<u32>,
+) -> Answer {
+    let kind = match kind {
+        5 => Kind::Datagram,
+        6 => Kind::Stream,
+        _ => return Err(Errno::EINVAL),
+    };
+    match host.state.table.get(protocol)? {
+        Entry::Handle(Handle { right: Right::Protocol(protocol), .. }) if *protocol == kind => {}
+        Entry::Handle(Handle { right: Right::Protocol(_), .. }) => return Err(Errno::EPROTOTYPE),
+        _ => return Err(Errno::EINVAL),
+    }
+    let nonblocking = nonblocking(flags)?;
+    let address = parse(host, address)?;
+    let socket = Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, kind)?;
+    if !address.ip().is_unspecified() || address.port() != 0 {
+        let bound = host.state.net.bind(&socket, address);
+        bound.map_err(|refusal| host.state.refused(&refusal))?;
+    }
+    socket.set_nonblocking(nonblocking)?;
+    let number = host.insert(socket)?;
+    control.store(&mut host.memory, number)
+}
+
+/// Base and inheriting rights. All that are known are given, so which are asked for makes no difference.
+#[derive(Clone, Copy)]
+struct Rights([u64; 2]);
+
+impl Arg for Rights {
+    const TYPES: &'static [ValType] = &[ValType::I64, ValType::I64];
+    fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
+        let rights = [u64::take(values)?, u64::take(values)?];
+        let known = rights::FILE | rights::SOCKET;
+        if rights.iter().any(|rights| rights & !known != 0) { Err(Errno::EINVAL) } else { Ok(Self(rights)) }
+    }
+    fn show(self, _: &Memory<'_>) -> Option<String> {
+        Some(format!("{:#x}/{:#x}", self.0[0], self.0[1]))
+    }
+}
+
+/// The only flag.
+fn nonblocking(flags: u16) -> Result<bool, Errno> {
+    if flags & !NONBLOCK != 0 { Err(Errno::EINVAL) } else { Ok(flags == NONBLOCK) }
+}
+
+fn parse(host: &Host<'_>, address: Text) -> Result<SocketAddr, Errno> {
+    address.load(&host.memory)?.parse().map_err(|_| Errno::EINVAL)
+}
+
+fn connect(host: &mut Host<'_>, control: u32, address: Text, connection: Out<u32>) -> Answer {
+    let address = parse(host, address)?;
+    host.network(control, |net, socket| net.connect(socket, address))?;
+    let socket = host.socket(control)?.try_clone()?;
+    insert_connection(host, socket, connection)
+}
+
+fn insert_connection(host: &mut Host<'_>, socket: Socket, connection: Out<u32>) -> Answer {
+    let handle = Handle::new(CONNECTION, Right::Connection(Some(socket)))?;
+    let number = host.state.table.insert(Entry::Handle(handle))?;
+    connection.store(&mut host.memory, number)
+}
+
+/// What the connection still has of a stream.
+fn connection<'h>(host: &'h mut Host<'_>, fd: u32) -> Result<&'h mut Option<Socket>, Errno> {
+    match host.state.table.get_mut(fd)? {
+        Entry::Handle(Handle { right: Right::Connection(socket), .. }) => Ok(socket),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// There is one stream in a TCP connection; a second one is `EISCONN`.
+fn stream_create(host: &mut Host<'_>, connection: u32, _: Rights, flags: u16, stream: Out<u32>) -> Answer {
+    let nonblocking = nonblocking(flags)?;
+    let socket = self::connection(host, connection)?.take().ok_or(Errno::EISCONN)?;
+    socket.set_nonblocking(nonblocking)?;
+    let number = host.insert(socket)?;
+    stream.store(&mut host.memory, number)
+}

@@ -1,0 +1,53 @@
+//! Sockets that the command line opens for the guest. Who names an address there allows it: no rule is asked.
+
+use std::net::SocketAddr;
+
+use rustix::net::{self as host, sockopt};
+
+use crate::errno::Errno;
+use crate::error::Error;
+use crate::fd_table::Entry;
+use crate::net::{Family, Kind, Socket};
+
+/// The listening sockets, then the connected ones; `tell` gets a line for each listening one, with the port it has got.
+pub fn open(
+    listeners: &[SocketAddr],
+    connections: &[SocketAddr],
+    mut tell: impl FnMut(&str),
+) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    for address in listeners {
+        let socket = listen(*address).map_err(|errno| failed("listen on", *address, errno))?;
+        let local = socket.local().map_err(|errno| failed("listen on", *address, errno))?;
+        tell(&format!("wasock-run: listening on {local}"));
+        entries.push(Entry::Socket(socket));
+    }
+    for address in connections {
+        entries.push(Entry::Socket(connect(*address).map_err(|errno| failed("connect to", *address, errno))?));
+    }
+    Ok(entries)
+}
+
+fn failed(operation: &'static str, address: SocketAddr, errno: Errno) -> Error {
+    Error::Socket { operation, address, errno: errno.name() }
+}
+
+fn stream(address: SocketAddr) -> Result<Socket, Errno> {
+    Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, Kind::Stream)
+}
+
+fn listen(address: SocketAddr) -> Result<Socket, Errno> {
+    const BACKLOG: i32 = 128;
+    let socket = stream(address)?;
+    // As every server does, so that it can be started again at once.
+    sockopt::set_socket_reuseaddr(&socket, true)?;
+    host::bind(&socket, &address)?;
+    host::listen(&socket, BACKLOG)?;
+    Ok(socket)
+}
+
+fn connect(address: SocketAddr) -> Result<Socket, Errno> {
+    let socket = stream(address)?;
+    host::connect(&socket, &address)?;
+    Ok(socket)
+}
