@@ -1,0 +1,498 @@
+//! WASIX, the extension of preview 1 by Wasmer (`wasmer run --net`), module `wasix_32v1`.
+//!
+//! Source: wasix-libc `libc-bottom-half/headers/public/wasi/api_wasix.h` (names, layouts); Wasmer
+//! `lib/wasix/src/net/socket.rs`, `syscalls/wasix/sock_*.rs` and `lib/virtual-net/src/host.rs` (behaviour).
+//! Held against Wasmer 7 as the Python package `wasmer-sdk` 0.5.0 has it.
+//!
+//! The hidden authority: none is passed. Sockets have what `--net` gives to the whole instance, and a
+//! program cannot choose anything else.
+//!
+//! Quirks, and what is done about them:
+//! - Ports are read in one byte order and written in another: see [`port`].
+//! - Every wait ends after 30 s: see [`time`].
+//! - A stream that is refused may still connect with success: [`settled`] asks for its status. On a
+//!   non-blocking one success only says that it has begun, so it is always `EINPROGRESS`, as on Linux.
+//! - A blocking send stops at what fits the buffers of the system: [`rest`] goes on.
+//! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
+//!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`recv_several`].
+//! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`spare`].
+//! - An unbound datagram socket cannot receive, and older hosts do not let it send: it is bound then.
+//! - `listen` needs a `bind` before, and `connect`, `listen`, `bind` on a socket that is beyond them are
+//!   `ENOTSUP`: they say what Linux says.
+//! - Sockets lose their file type when they are bound: [`Wasix::kind`] finds it out otherwise.
+//! - `poll_oneoff` takes 0 as for ever (preview 1's helpers send 1 ns), reports the end of data and a refused
+//!   connection alike as a hang-up, and fails as a whole for one closed descriptor: see [`event`].
+//! - `sock_pair` makes a pipe, which has no type, no `MSG_PEEK` and no `shutdown`, and ends the program
+//!   when it writes to a closed one: pairs are connected over the loopback interface instead.
+//! - `ENOTCAPABLE`'s part is played by `EACCES` (not a socket) and `EPERM` (forbidden).
+
+use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
+
+use wasi::{Event, Subscription};
+
+use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, buffer, preview1, spare};
+use crate::errno::{self, Errno, Result};
+use crate::option::{SockOpt, Value};
+
+use import::*;
+use layout::Addr;
+
+mod event;
+mod import;
+mod layout;
+mod option;
+mod port;
+mod time;
+
+/// A cell for a host to write to: eight zeroed bytes.
+type Cell = u64;
+
+/// The dialect of WASIX.
+pub(crate) struct Wasix;
+
+/// The host's answer to a call on `fd`.
+#[inline]
+fn check(fd: Fd, code: i32) -> Result<()> {
+    errno::check(code).map_err(|error| failed(fd, error))
+}
+
+/// What lacks a socket's rights is no socket.
+#[cold]
+fn failed(fd: Fd, error: Errno) -> Errno {
+    match translate(error) {
+        Errno::EACCES => Wasix::kind(fd).err().unwrap_or(Errno::EACCES),
+        error => error,
+    }
+}
+
+/// The numbers behind preview 1's, and what Linux calls `EACCES`.
+fn translate(error: Errno) -> Errno {
+    match error.get() {
+        77 => Errno::EPIPE,
+        78 => Errno::EFAULT,
+        79 => Errno::EIO,
+        80 => Errno::EAGAIN,
+        _ if error == Errno::EPERM => Errno::EACCES,
+        _ => error,
+    }
+}
+
+impl Dialect for Wasix {
+    const RECV_FLAGS: c_int = MSG_PEEK;
+
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        let mut cell: Cell = 0;
+        let (number, protocol) = layout::kind_and_protocol(kind);
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(translate)?;
+        let fd = cell as Fd;
+        if kind == Kind::Stream {
+            time::undo(fd);
+        }
+        Ok(fd)
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        // SAFETY: the host reads one address.
+        match check(fd, unsafe { sock_bind(fd, &Addr::from(addr)) }) {
+            // It is bound already.
+            Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
+            Err(Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
+            other => other,
+        }
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        let kind = Self::kind(fd)?;
+        if kind == Kind::Stream {
+            check_family(fd, addr)?;
+            limit_connect(fd);
+        }
+        // SAFETY: the host reads one address.
+        match check(fd, unsafe { sock_connect(fd, &Addr::from(addr)) }) {
+            Ok(()) if kind == Kind::Stream => settled(fd),
+            Err(Errno::EOPNOTSUPP) if kind == Kind::Stream => Err(beyond_connect(fd)?),
+            other => other,
+        }
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        let limit = time::get(fd, time::RECV).unwrap_or(0);
+        // SAFETY: the import takes numbers only.
+        let call = || check(fd, unsafe { sock_listen(fd, backlog) });
+        match call() {
+            Err(Errno::EINVAL) if bind_anywhere(fd)? => call(),
+            // Whoever listens already may say so again; hosts do not look at the backlog.
+            Err(Errno::EOPNOTSUPP) if Self::kind(fd)? == Kind::Stream => {
+                return if is_listener(fd)? { Ok(()) } else { Err(Errno::EINVAL) };
+            }
+            other => other,
+        }?;
+        let _lacking = time::set(fd, time::ACCEPT, limit);
+        Ok(())
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
+        let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
+        time::patiently(fd, time::ACCEPT, || {
+            // SAFETY: the host writes one descriptor, which fits the cell, and one address.
+            check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) })
+        })
+        .map_err(|error| match error {
+            Errno::ENOTCONN => Errno::EINVAL,
+            Errno::EOPNOTSUPP if Self::kind(fd) == Ok(Kind::Stream) => Errno::EINVAL,
+            error => error,
+        })?;
+        let new = cell as Fd;
+        time::undo(new);
+        // The flag may come from the listener.
+        if Self::nonblocking(new)? != nonblocking {
+            Self::set_nonblocking(new, nonblocking).inspect_err(|_| Self::close(new))?;
+        }
+        Ok(new)
+    }
+
+    #[inline]
+    fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
+        let sent = time::patiently(fd, time::SEND, || send(fd, data)).map_err(|error| unsent(fd, error))?;
+        if sent < buffer::total(data) { rest(fd, data, sent) } else { Ok(sent) }
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
+        let mut len: Cell = 0;
+        let mut call = || {
+            // SAFETY: the host reads the iovecs and what they name, within memory, and one address, and writes a length.
+            check(fd, unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, &Addr::from(addr), &mut len) })
+        };
+        match time::patiently(fd, time::SEND, &mut call) {
+            Err(Errno::ENOTCONN) if Self::kind(fd)? == Kind::Datagram && bind_anywhere(fd)? => call(),
+            Err(Errno::EIO | Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
+            other => other.map_err(|error| unsent(fd, error)),
+        }?;
+        Ok(len as usize)
+    }
+
+    #[inline]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        match room {
+            [_] if flags == Flags::NONE => time::patiently(fd, time::RECV, || recv(fd, room, flags))
+                .or_else(|error| unreceived(fd, error, || recv(fd, room, flags))),
+            _ => recv_several(fd, room, flags),
+        }
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        match recv_from(fd, room, flags) {
+            // Only datagrams have a sender.
+            Err(Errno::EOPNOTSUPP) => Self::recv(fd, room, flags).map(|len| (len, None)),
+            other => other,
+        }
+    }
+
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        match Self::kind(fd)? {
+            Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
+            Kind::Datagram => spare::receive(room, |room| recv_from(fd, room, flags)),
+        }
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        let how = match how {
+            How::Read => 1,
+            How::Write => 2,
+            How::Both => 3,
+        };
+        // SAFETY: the import takes numbers only.
+        match check(fd, unsafe { sock_shutdown(fd, how) }) {
+            Err(Errno::EOPNOTSUPP) if Self::kind(fd)? == Kind::Datagram => Self::peer(fd).and(Err(Errno::EOPNOTSUPP)),
+            other => other,
+        }
+    }
+
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        local(fd)?.decode(port::read).ok_or(Errno::EOPNOTSUPP)
+    }
+
+    fn family(fd: Fd) -> Result<c_int> {
+        const ANY_ORDER: fn([u8; 2]) -> u16 = u16::from_be_bytes;
+        local(fd)?.decode(ANY_ORDER).map(|addr| addr.family()).ok_or(Errno::EOPNOTSUPP)
+    }
+
+    /// The host names a peer as soon as it is asked to connect, and nobody's address before that.
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        let mut addr = Addr::EMPTY;
+        // SAFETY: the host writes one address.
+        match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
+            Err(Errno::EOPNOTSUPP) => return Err(Errno::ENOTCONN),
+            other => other,
+        }?;
+        if addr.is_nobody() || status(fd)? != Status::Opened {
+            return Err(Errno::ENOTCONN);
+        }
+        addr.decode(port::read).ok_or(Errno::ENOTCONN)
+    }
+
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        option::set(fd, option, value)
+    }
+
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        option::get(fd, option)
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        Self::kind(fd)?;
+        match last_error(fd) {
+            // Older hosts do not keep it.
+            Err(Errno::EINVAL | Errno::EOPNOTSUPP) => dialect::fetch_error::<Self>(fd),
+            other => other,
+        }
+    }
+
+    const RECORD: usize = layout::ANSWER;
+
+    /// The host does not say that there were more answers than there was room for.
+    fn resolve(host: &CStr, _: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        let mut count: Cell = 0;
+        let (name, room) = (host.to_bytes(), answers.len() / Self::RECORD);
+        // SAFETY: the host reads the name and writes as many answers as there is room for, and their number.
+        let code = unsafe { resolve(name.as_ptr().cast(), name.len(), 0, answers.as_mut_ptr(), room, &mut count) };
+        let count = count as usize;
+        match errno::check(code).map_err(translate) {
+            Ok(()) => Ok(if count < room { count } else { 2 * room }),
+            // The one answer to whatever has gone wrong, which mostly is this.
+            Err(Errno::EIO | Errno::ENOENT) => Err(ResolveError::NoName),
+            Err(Errno::EAGAIN) => Err(ResolveError::Again),
+            Err(Errno::ENOMEM) => Err(ResolveError::Memory),
+            Err(error) => Err(ResolveError::System(error)),
+        }
+    }
+
+    fn answer(record: &[u8]) -> Option<SocketAddr> {
+        layout::answer(record)
+    }
+
+    /// Bound datagram sockets and listeners have no file type; of the two only the first have `SO_BROADCAST`.
+    fn kind(fd: Fd) -> Result<Kind> {
+        let known = preview1::kind(fd);
+        if known != Err(Errno::ENOTSOCK) {
+            return known;
+        }
+        match option::sends_broadcasts(fd) {
+            Ok(_) => Ok(Kind::Datagram),
+            Err(Errno::EINVAL | Errno::EOPNOTSUPP) => Ok(Kind::Stream),
+            Err(_) => Err(Errno::ENOTSOCK),
+        }
+    }
+
+    /// Linux counts the bytes of a stream or a datagram, and of a listener nothing.
+    fn available(fd: Fd) -> Result<usize> {
+        if Self::kind(fd)? == Kind::Stream && is_listener(fd)? {
+            return Err(Errno::EINVAL);
+        }
+        preview1::available(fd)
+    }
+
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        let count = match preview1::poll(subscriptions, events) {
+            Err(Errno::EBADF) => event::each(subscriptions, events),
+            other => other,
+        }?;
+        events.iter_mut().take(count).for_each(|event| event::correct(subscriptions, event));
+        Ok(count)
+    }
+}
+
+fn local(fd: Fd) -> Result<Addr> {
+    let mut addr = Addr::EMPTY;
+    // SAFETY: the host writes one address.
+    check(fd, unsafe { sock_addr_local(fd, &mut addr) })?;
+    Ok(addr)
+}
+
+/// `__wasi_sock_status_t`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Opening,
+    Opened,
+    Closed,
+    Failed,
+}
+
+fn status(fd: Fd) -> Result<Status> {
+    let mut cell: Cell = 0;
+    // SAFETY: the host writes one byte, which fits the cell.
+    check(fd, unsafe { sock_status(fd, &mut cell) })?;
+    Ok(match cell {
+        0 => Status::Opening,
+        1 => Status::Opened,
+        2 => Status::Closed,
+        _ => Status::Failed,
+    })
+}
+
+/// `SO_ERROR`, which the host looks up with the status and hands out once.
+fn last_error(fd: Fd) -> Result<Option<Errno>> {
+    const LAST_ERROR: i32 = 11;
+    let code = option::get_size(fd, LAST_ERROR)?;
+    Ok(errno::check(code as i32).err().map(translate))
+}
+
+/// Lets an attempt to connect last as long as the system makes it, or as `SO_SNDTIMEO` says.
+fn limit_connect(fd: Fd) {
+    let limit = time::get(fd, time::SEND).unwrap_or(0);
+    let _lacking = time::set(fd, time::CONNECT, limit);
+}
+
+/// What has become of a stream that the host says is connected.
+fn settled(fd: Fd) -> Result<()> {
+    if Wasix::nonblocking(fd)? {
+        return Err(Errno::EINPROGRESS);
+    }
+    match status(fd)? {
+        Status::Opening | Status::Opened => Ok(()),
+        Status::Closed | Status::Failed => Err(last_error(fd)?.unwrap_or(Errno::ECONNREFUSED)),
+    }
+}
+
+/// What Linux says to `connect` on a stream that has been connected, or has tried, or listens.
+#[cold]
+fn beyond_connect(fd: Fd) -> Result<Errno> {
+    Ok(match status(fd)? {
+        Status::Opening => Errno::EALREADY,
+        Status::Opened => Errno::EISCONN,
+        // Linux tells an error that nobody has heard yet, then it would try again; here a socket tries once.
+        Status::Closed | Status::Failed => last_error(fd)?.unwrap_or(Errno::EOPNOTSUPP),
+    })
+}
+
+/// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
+/// for an IPv6 socket.
+fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    match (Wasix::family(fd)?, addr) {
+        (AF_INET, SocketAddr::V6 { .. }) => Err(Errno::EAFNOSUPPORT),
+        (AF_INET6, SocketAddr::V4 { .. }) => Err(Errno::EINVAL),
+        _ => Ok(()),
+    }
+}
+
+/// Of all sockets only a listener has no place for a peer.
+fn is_listener(fd: Fd) -> Result<bool> {
+    let mut addr = Addr::EMPTY;
+    // SAFETY: the host writes one address.
+    match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
+        Err(Errno::EOPNOTSUPP) => Ok(true),
+        Ok(()) | Err(Errno::ENOTCONN) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives an unbound socket a port on every interface; whether it was unbound.
+#[cold]
+fn bind_anywhere(fd: Fd) -> Result<bool> {
+    let anywhere = match Wasix::local(fd)? {
+        SocketAddr::V4 { port: 0, .. } => SocketAddr::V4 { octets: [0; 4], port: 0 },
+        SocketAddr::V6 { port: 0, .. } => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
+        _ => return Ok(false),
+    };
+    Wasix::bind(fd, &anywhere).map(|()| true)
+}
+
+fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
+    Wasix::family(fd).is_ok_and(|family| family != addr.family())
+}
+
+#[inline]
+fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
+    let mut len: Cell = 0;
+    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
+    check(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) })?;
+    Ok(len as usize)
+}
+
+/// What Linux says of a send without a peer.
+#[cold]
+fn unsent(fd: Fd, error: Errno) -> Errno {
+    match (error, Wasix::kind(fd)) {
+        (Errno::ENOTCONN | Errno::EOPNOTSUPP, Ok(Kind::Stream)) => Errno::EPIPE,
+        (Errno::ENOTCONN, Ok(Kind::Datagram)) => Errno::EDESTADDRREQ,
+        _ => error,
+    }
+}
+
+/// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
+#[cold]
+fn rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
+    if Wasix::nonblocking(fd)? {
+        return Ok(sent);
+    }
+    let mut skip = sent;
+    for part in data {
+        let mut left = part.iov_len.saturating_sub(skip);
+        let mut at = part.iov_base.wrapping_byte_add(part.iov_len - left);
+        skip = skip.saturating_sub(part.iov_len);
+        while left > 0 {
+            let more = iovec { iov_base: at, iov_len: left };
+            let Ok(len @ 1..) = time::patiently(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
+            at = at.wrapping_byte_add(len);
+            left -= len.min(left);
+            sent += len;
+        }
+    }
+    Ok(sent)
+}
+
+fn riflags(flags: Flags) -> i32 {
+    if flags.has(MSG_PEEK) { i32::from(wasi::RIFLAGS_RECV_PEEK) } else { 0 }
+}
+
+#[inline]
+fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
+    // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+    check(fd, unsafe { sock_recv(fd, room.as_ptr(), room.len(), riflags(flags), &mut len, &mut out_flags) })?;
+    Ok(len as usize)
+}
+
+/// Receives into several buffers at once, or looks only: a datagram by the call that is made for it, a
+/// stream into one buffer.
+#[cold]
+fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    if Wasix::kind(fd)? == Kind::Datagram {
+        return recv_from(fd, room, flags).map(|(len, _from)| len);
+    }
+    let one = |at, len| {
+        let one = [iovec { iov_base: at, iov_len: len }];
+        time::patiently(fd, time::RECV, || recv(fd, &one, flags))
+    };
+    match buffer::single(room) {
+        Some(room) => one(room.at, room.len),
+        None => buffer::scattered(room, 0, |room| Ok((one(room.at, room.len)?, ()))).map(|(len, ())| len),
+    }
+}
+
+fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    let (mut len, mut out_flags, mut from): (Cell, Cell, Addr) = (0, 0, Addr::EMPTY);
+    let mut call = || {
+        let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
+        // SAFETY: the host writes where the iovecs say, within memory, to the two cells, and one address.
+        check(fd, unsafe { sock_recv_from(fd, room, n, flags, &mut len, &mut out_flags, &mut from) })
+    };
+    time::patiently(fd, time::RECV, &mut call).or_else(|error| unreceived(fd, error, &mut call))?;
+    Ok((len as usize, from.decode(port::read)))
+}
+
+/// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
+#[cold]
+fn unreceived<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
+    match (error, Wasix::kind(fd)?) {
+        (Errno::ENOTCONN, Kind::Datagram) if Wasix::nonblocking(fd)? => Err(Errno::EAGAIN),
+        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::patiently(fd, time::RECV, call),
+        (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
+        _ => Err(error),
+    }
+}

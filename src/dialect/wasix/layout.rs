@@ -1,0 +1,196 @@
+//! The structures and numbers of `api_wasix.h`. Octets stand as they are written, numbers in the guest's byte
+//! order, but for ports: see [`super::port`].
+
+use crate::addr::SocketAddr;
+use crate::dialect::{Family, Kind};
+
+const INET4: u8 = 1;
+const INET6: u8 = 2;
+
+/// `__wasi_address_family_t`
+pub(super) fn family(family: Family) -> i32 {
+    match family {
+        Family::V4 => i32::from(INET4),
+        Family::V6 => i32::from(INET6),
+    }
+}
+
+/// `__wasi_sock_type_t`, and the `__wasi_sock_proto_t` that has to go with it.
+pub(super) fn kind_and_protocol(kind: Kind) -> (i32, i32) {
+    const STREAM: i32 = 1;
+    const DGRAM: i32 = 2;
+    const TCP: i32 = 6;
+    const UDP: i32 = 17;
+    match kind {
+        Kind::Stream => (STREAM, TCP),
+        Kind::Datagram => (DGRAM, UDP),
+    }
+}
+
+/// `__wasi_addr_port_t`: a family, then the port and octets; large enough for a UNIX path, though
+/// hosts read and write the first 20 bytes only.
+#[repr(C, align(2))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Addr {
+    family: u8,
+    _pad: u8,
+    port: [u8; 2],
+    octets: [u8; 16],
+    /// Upper and lower half, as the scope.
+    flowinfo: [[u8; 2]; 2],
+    scope: [[u8; 2]; 2],
+    _path: [u8; 82],
+}
+
+const _: () = {
+    use core::mem::offset_of;
+    assert!(size_of::<Addr>() == 110 && align_of::<Addr>() == 2);
+    assert!(offset_of!(Addr, port) == 2 && offset_of!(Addr, octets) == 4);
+    assert!(offset_of!(Addr, flowinfo) == 20 && offset_of!(Addr, scope) == 24);
+};
+
+impl Addr {
+    /// A place for a host to write to.
+    pub(super) const EMPTY: Self = Self {
+        family: 0,
+        _pad: 0,
+        port: [0; 2],
+        octets: [0; 16],
+        flowinfo: [[0; 2]; 2],
+        scope: [[0; 2]; 2],
+        _path: [0; 82],
+    };
+
+    /// The address the host wrote, `port` reading its port; `None` when it left the place empty.
+    pub(super) fn decode(&self, port: impl FnOnce([u8; 2]) -> u16) -> Option<SocketAddr> {
+        let [a, b, c, d, ..] = self.octets;
+        match self.family {
+            INET4 => Some(SocketAddr::V4 { octets: [a, b, c, d], port: port(self.port) }),
+            INET6 => Some(SocketAddr::V6 {
+                octets: self.octets,
+                port: port(self.port),
+                flowinfo: joined(self.flowinfo),
+                scope: joined(self.scope),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether the address has port 0, whatever the order of its bytes: then it is nobody's.
+    pub(super) fn is_nobody(&self) -> bool {
+        self.port == [0; 2]
+    }
+
+    /// The two bytes of the port, as the host wrote them.
+    pub(super) fn raw_port(&self) -> [u8; 2] {
+        self.port
+    }
+}
+
+impl From<&SocketAddr> for Addr {
+    fn from(addr: &SocketAddr) -> Self {
+        match *addr {
+            SocketAddr::V4 { octets: [a, b, c, d], port } => Self {
+                family: INET4,
+                port: port.to_le_bytes(),
+                octets: [a, b, c, d, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+                ..Self::EMPTY
+            },
+            SocketAddr::V6 { octets, port, flowinfo, scope } => Self {
+                family: INET6,
+                port: port.to_le_bytes(),
+                octets,
+                flowinfo: halves(flowinfo),
+                scope: halves(scope),
+                ..Self::EMPTY
+            },
+        }
+    }
+}
+
+fn halves(number: u32) -> [[u8; 2]; 2] {
+    let [a, b, c, d] = number.to_le_bytes();
+    [[c, d], [a, b]]
+}
+
+fn joined([[c, d], [a, b]]: [[u8; 2]; 2]) -> u32 {
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// Bytes of a `__wasi_addr_ip_t`: a family, then octets.
+pub(super) const ANSWER: usize = 18;
+
+/// The address in an answer of `resolve`, its port 0.
+pub(super) fn answer(record: &[u8]) -> Option<SocketAddr> {
+    let [family, _pad, octets @ ..] = *record.first_chunk::<ANSWER>()?;
+    let [a, b, c, d, ..] = octets;
+    match family {
+        INET4 => Some(SocketAddr::V4 { octets: [a, b, c, d], port: 0 }),
+        INET6 => Some(SocketAddr::V6 { octets, port: 0, flowinfo: 0, scope: 0 }),
+        _ => None,
+    }
+}
+
+/// `__wasi_option_timestamp_t`: a time in nanoseconds, or none.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Time {
+    some: u8,
+    nanoseconds: u64,
+}
+
+const _: () = assert!(size_of::<Time>() == 16 && core::mem::offset_of!(Time, nanoseconds) == 8);
+
+impl Time {
+    pub(super) const NONE: Self = Self { some: 0, nanoseconds: 0 };
+
+    pub(super) const fn new(nanoseconds: u64) -> Self {
+        Self { some: 1, nanoseconds }
+    }
+
+    pub(super) fn get(self) -> Option<u64> {
+        (self.some != 0).then_some(self.nanoseconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ipv4_has_its_port_first_in_the_guests_byte_order() {
+        let addr = Addr::from(&SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0x1234 });
+        assert_eq!((addr.family, addr.port, addr.octets[..5].to_vec()), (1, [0x34, 0x12], [127, 0, 0, 1, 0].to_vec()));
+    }
+
+    #[test]
+    fn ipv6_has_octets_and_numbers_in_halves() {
+        let mut octets = [0; 16];
+        octets[0] = 0xfe;
+        let addr = Addr::from(&SocketAddr::V6 { octets, port: 0x5678, flowinfo: 0x0102_0304, scope: 0x0506_0708 });
+        assert_eq!((addr.family, addr.port, addr.octets), (2, [0x78, 0x56], octets));
+        assert_eq!((addr.flowinfo, addr.scope), ([[2, 1], [4, 3]], [[6, 5], [8, 7]]));
+        let read = addr.decode(u16::from_le_bytes);
+        assert_eq!(read, Some(SocketAddr::V6 { octets, port: 0x5678, flowinfo: 0x0102_0304, scope: 0x0506_0708 }));
+    }
+
+    #[test]
+    fn an_empty_place_is_no_address() {
+        assert_eq!(Addr::EMPTY.decode(u16::from_be_bytes), None);
+        assert!(Addr::EMPTY.is_nobody());
+    }
+
+    #[test]
+    fn an_answer_is_a_family_and_octets() {
+        let mut record = [0u8; ANSWER];
+        assert_eq!(answer(&record), None);
+        record[..6].copy_from_slice(&[1, 0, 127, 0, 0, 1]);
+        assert_eq!(answer(&record), Some(SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 }));
+        assert_eq!(answer(&record[..17]), None);
+    }
+
+    #[test]
+    fn a_time_may_be_none() {
+        assert_eq!((Time::NONE.get(), Time::new(0).get(), Time::new(7).get()), (None, Some(0), Some(7)));
+    }
+}

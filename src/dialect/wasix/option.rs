@@ -1,0 +1,230 @@
+//! Socket options: a number and one of three ways to hand the value over.
+//!
+//! A host knows few options at each stage of a socket, and answers `EINVAL`, `EIO` or `ENOTSUP` at the others:
+//! what Linux would do there cannot be done, which is `ENOPROTOOPT`.
+
+use core::ffi::c_int;
+
+use super::import::*;
+use super::layout::Time;
+use super::{Cell, Wasix, check, is_listener, time};
+use crate::abi::AF_INET6;
+use crate::addr::SocketAddr;
+use crate::dialect::{Dialect, Fd, Kind};
+use crate::errno::{self, Errno, Result};
+use crate::option::{SockOpt, Value};
+
+/// How the number of an option is used.
+enum Way {
+    Flag(i32),
+    Size(i32),
+    Limit(i32),
+}
+
+const BROADCAST: i32 = 6;
+const LISTENING: i32 = 10;
+const LINGER: i32 = 13;
+const SECOND: u64 = 1_000_000_000;
+
+/// `__wasi_sock_option_t`
+fn way(option: SockOpt) -> Result<Way> {
+    Ok(match option {
+        SockOpt::ReusePort => Way::Flag(1),
+        SockOpt::ReuseAddr => Way::Flag(2),
+        SockOpt::TcpNoDelay => Way::Flag(3),
+        SockOpt::DontRoute => Way::Flag(4),
+        SockOpt::Ipv6Only => Way::Flag(5),
+        SockOpt::Broadcast => Way::Flag(BROADCAST),
+        SockOpt::IpMulticastLoop => Way::Flag(7),
+        SockOpt::Ipv6MulticastLoop => Way::Flag(8),
+        SockOpt::KeepAlive => Way::Flag(12),
+        SockOpt::OobInline => Way::Flag(14),
+        SockOpt::RecvBuf => Way::Size(15),
+        SockOpt::SendBuf => Way::Size(16),
+        SockOpt::RecvLowat => Way::Size(17),
+        SockOpt::RecvTimeout => Way::Limit(time::RECV),
+        SockOpt::SendTimeout => Way::Limit(time::SEND),
+        SockOpt::IpTtl => Way::Size(23),
+        SockOpt::IpMulticastTtl => Way::Size(24),
+        _ => return Err(Errno::ENOPROTOOPT),
+    })
+}
+
+pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+    check_socket(fd, option, Errno::ENOPROTOOPT)?;
+    match value {
+        Value::Int(value) => set_int(fd, option, value).map_err(|error| lacking(fd, option, error)),
+        Value::Time(limit) => set_limit(fd, way(option)?, limit),
+        Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(|error| lacking(fd, option, error)),
+        Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(unbound),
+        Value::Group6 { group, index } => member6(fd, option, group, index).map_err(unbound),
+        Value::Name { .. } => Err(Errno::ENOPROTOOPT),
+    }
+}
+
+pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+    check_socket(fd, option, Errno::EOPNOTSUPP)?;
+    match option {
+        SockOpt::AcceptConn => return accepts(fd).map(|on| Value::Int(on.into())),
+        SockOpt::Linger => return get_linger(fd).map_err(|error| lacking(fd, option, error)),
+        _ => {}
+    }
+    match way(option)? {
+        Way::Flag(number) => get_flag(fd, number).map(|on| Value::Int(on.into())),
+        Way::Size(number) => get_size(fd, number).and_then(known).map(Value::Int),
+        Way::Limit(which) => get_limit(fd, which).map(Value::Time),
+    }
+    .map_err(|error| lacking(fd, option, error))
+}
+
+/// The host takes options of one kind of socket for others; Linux' answer is `error`.
+fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
+    let fits = match option {
+        SockOpt::TcpNoDelay => Wasix::kind(fd)? == Kind::Stream,
+        SockOpt::Ipv6Only | SockOpt::Ipv6MulticastLoop | SockOpt::Ipv6Join | SockOpt::Ipv6Leave => {
+            Wasix::family(fd)? == AF_INET6
+        }
+        _ => true,
+    };
+    if fits { Ok(()) } else { Err(error) }
+}
+
+/// What an option that the host refuses means: it is lacking at this stage, but for the two refusals that
+/// are Linux' own.
+fn lacking(fd: Fd, option: SockOpt, error: Errno) -> Errno {
+    match error {
+        Errno::EINVAL if option == SockOpt::Ipv6Only && is_bound_v6(fd) => error,
+        Errno::EINVAL | Errno::EIO | Errno::EOPNOTSUPP => Errno::ENOPROTOOPT,
+        error => error,
+    }
+}
+
+/// Only a bound socket can be in a group here.
+fn unbound(error: Errno) -> Errno {
+    if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
+}
+
+fn is_bound_v6(fd: Fd) -> bool {
+    matches!(Wasix::local(fd), Ok(SocketAddr::V6 { port: 1.., .. }))
+}
+
+fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+    match way(option)? {
+        // SAFETY: the imports take numbers only.
+        Way::Flag(number) => check(fd, unsafe { sock_set_opt_flag(fd, number, value) }),
+        Way::Size(number) => {
+            // SAFETY: as above. A negative size is a large one to Linux, too.
+            check(fd, unsafe { sock_set_opt_size(fd, number, u64::from(value.cast_unsigned())) })?;
+            // A host may take a size and do nothing with it; then it has none to tell.
+            get_size(fd, number).and_then(known).map(|_size| ())
+        }
+        Way::Limit(_) => Err(Errno::ENOPROTOOPT),
+    }
+}
+
+fn get_flag(fd: Fd, number: i32) -> Result<bool> {
+    let mut on: Cell = 0;
+    // SAFETY: the host writes one byte, which fits the cell.
+    check(fd, unsafe { sock_get_opt_flag(fd, number, &mut on) })?;
+    Ok(on != 0)
+}
+
+pub(super) fn get_size(fd: Fd, number: i32) -> Result<u64> {
+    let mut size: Cell = 0;
+    // SAFETY: the host writes eight bytes, which fit the cell.
+    check(fd, unsafe { sock_get_opt_size(fd, number, &mut size) })?;
+    Ok(size)
+}
+
+/// `SO_BROADCAST`, with the host's own errors.
+pub(super) fn sends_broadcasts(fd: Fd) -> Result<bool> {
+    let mut on: Cell = 0;
+    // SAFETY: the host writes one byte, which fits the cell.
+    errno::check(unsafe { sock_get_opt_flag(fd, BROADCAST, &mut on) })?;
+    Ok(on != 0)
+}
+
+/// A size as an `int`; 0 is what a host tells that does not know it.
+fn known(size: u64) -> Result<c_int> {
+    if size == 0 { Err(Errno::EOPNOTSUPP) } else { c_int::try_from(size).map_err(|_| Errno::ERANGE) }
+}
+
+/// A datagram socket may have no limits, and loses those from before its bind: there no limit is the only one.
+fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
+    let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
+    if Wasix::kind(fd)? == Kind::Datagram && (limit == 0 || Wasix::local(fd)?.port() == 0) {
+        return if limit == 0 { Ok(()) } else { Err(Errno::ENOPROTOOPT) };
+    }
+    match time::set(fd, which, limit) {
+        // A listener calls it by another name.
+        Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
+        other => other,
+    }
+    .map_err(|error| lacking(fd, SockOpt::RecvTimeout, error))
+}
+
+fn get_limit(fd: Fd, which: i32) -> Result<u64> {
+    match time::get(fd, which) {
+        Err(Errno::EINVAL) if which == time::RECV => time::get(fd, time::ACCEPT),
+        Err(Errno::EOPNOTSUPP) if Wasix::kind(fd)? == Kind::Datagram => Ok(0),
+        other => other,
+    }
+}
+
+fn set_linger(fd: Fd, on: bool, seconds: c_int) -> Result<()> {
+    let seconds = u64::from(seconds.cast_unsigned());
+    let time = if on { Time::new(seconds * SECOND) } else { Time::NONE };
+    // SAFETY: the host reads one time.
+    check(fd, unsafe { sock_set_opt_time(fd, LINGER, &time) })
+}
+
+fn get_linger(fd: Fd) -> Result<Value> {
+    let mut time = Time::NONE;
+    // SAFETY: the host writes one time.
+    check(fd, unsafe { sock_get_opt_time(fd, LINGER, &mut time) })?;
+    let seconds = time.get().map_or(0, |time| time / SECOND);
+    Ok(Value::Linger { on: time.get().is_some(), seconds: c_int::try_from(seconds).unwrap_or(c_int::MAX) })
+}
+
+/// Whether connections come in; not every host that has the option answers it.
+fn accepts(fd: Fd) -> Result<bool> {
+    match get_flag(fd, LISTENING) {
+        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => is_listener(fd),
+        other => other,
+    }
+}
+
+fn member4(fd: Fd, option: SockOpt, group: &[u8; 4], interface: &[u8; 4]) -> Result<()> {
+    // SAFETY: the host reads two addresses of four octets.
+    check(fd, unsafe {
+        match option {
+            SockOpt::IpJoin => sock_join_multicast_v4(fd, group, interface),
+            _ => sock_leave_multicast_v4(fd, group, interface),
+        }
+    })
+}
+
+/// Some hosts read the address as groups in their own byte order. Then a multicast address is none, and
+/// `EINVAL`; with the octets of each group swapped it is one.
+fn member6(fd: Fd, option: SockOpt, group: [u8; 16], index: u32) -> Result<()> {
+    let call = |octets: [u8; 16]| {
+        // Flow information and scope lie behind the octets.
+        let mut address = [0; 24];
+        address.iter_mut().zip(octets).for_each(|(to, from)| *to = from);
+        // SAFETY: the host reads one address.
+        check(fd, unsafe {
+            match option {
+                SockOpt::Ipv6Join => sock_join_multicast_v6(fd, &address, index),
+                _ => sock_leave_multicast_v6(fd, &address, index),
+            }
+        })
+    };
+    match call(group) {
+        Err(Errno::EINVAL) if group.first() == Some(&0xff) => {
+            let mut swapped = group;
+            swapped.as_chunks_mut::<2>().0.iter_mut().for_each(|pair| pair.reverse());
+            call(swapped).map_err(|_| Errno::EINVAL)
+        }
+        other => other,
+    }
+}

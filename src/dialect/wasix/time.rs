@@ -1,0 +1,69 @@
+//! Time limits: the program's, and those that the host adds.
+//!
+//! Without a limit set, the host lets every call that waits fail with `ETIMEDOUT` after 30 s. There is no
+//! "none" to set, so a stream gets a limit that never comes when it is made. A datagram socket has no
+//! limits to set: there the call is made again, which is exact, as no datagram times out by itself.
+
+use super::import::{sock_get_opt_time, sock_set_opt_time};
+use super::layout::Time;
+use super::{Wasix, check};
+use crate::dialect::{Dialect, Fd, Kind};
+use crate::errno::{Errno, Result};
+
+/// What a limit is for, by the number of its option.
+pub(super) const RECV: i32 = 19;
+pub(super) const SEND: i32 = 20;
+pub(super) const CONNECT: i32 = 21;
+/// A listener has this one only.
+pub(super) const ACCEPT: i32 = 22;
+
+/// In nanoseconds: 292 years.
+const NEVER: u64 = i64::MAX.cast_unsigned();
+const MICROSECOND: u64 = 1_000;
+
+/// Sets a limit in microseconds, 0 for none.
+pub(super) fn set(fd: Fd, which: i32, limit: u64) -> Result<()> {
+    let nanoseconds = match limit {
+        0 => NEVER,
+        limit => limit.saturating_mul(MICROSECOND).min(NEVER),
+    };
+    // SAFETY: the host reads one time.
+    check(fd, unsafe { sock_set_opt_time(fd, which, &Time::new(nanoseconds)) })
+}
+
+/// A limit in microseconds, 0 for none.
+pub(super) fn get(fd: Fd, which: i32) -> Result<u64> {
+    let mut time = Time::NONE;
+    // SAFETY: the host writes one time.
+    check(fd, unsafe { sock_get_opt_time(fd, which, &mut time) })?;
+    Ok(time.get().filter(|limit| *limit < NEVER).map_or(0, |limit| limit / MICROSECOND))
+}
+
+/// Takes the host's limits off a new stream. A host without limits may lack the call.
+pub(super) fn undo(fd: Fd) {
+    for which in [RECV, SEND] {
+        let _lacking = set(fd, which, 0);
+    }
+}
+
+/// Calls until there is a result or the program's own limit has passed, which is `EAGAIN`.
+#[inline]
+pub(super) fn patiently<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
+    loop {
+        match call() {
+            Err(Errno::ETIMEDOUT) => expired(fd, which)?,
+            other => return other,
+        }
+    }
+}
+
+/// Judges a limit that has passed; success is to call once more. With no limit set a stream has timed out
+/// by itself.
+#[cold]
+fn expired(fd: Fd, which: i32) -> Result<()> {
+    match (get(fd, which), Wasix::kind(fd)?) {
+        (Ok(1..), _) => Err(Errno::EAGAIN),
+        (_, Kind::Stream) if which != ACCEPT => Err(Errno::ETIMEDOUT),
+        _ => Ok(()),
+    }
+}
