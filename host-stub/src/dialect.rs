@@ -66,8 +66,7 @@ impl Dialect {
             return Ok(self.runtimes.first());
         }
         let found = self.runtimes.iter().find(|runtime| runtime.name == name);
-        let known = || self.runtimes.iter().map(|runtime| runtime.name).collect::<Vec<_>>().join(", ");
-        found.map(Some).ok_or_else(|| Error::UnknownRuntime(name.to_owned(), self.name, known()))
+        found.map(Some).ok_or_else(|| unknown_runtime(name, self.runtimes))
     }
 
     /// Its functions, and preview 1's behind them.
@@ -79,15 +78,25 @@ impl Dialect {
     }
 }
 
+fn unknown_runtime<'a>(name: &str, known: impl IntoIterator<Item = &'a Runtime>) -> Error {
+    let known: Vec<_> = known.into_iter().map(|runtime| runtime.name).collect();
+    Error::UnknownRuntime(name.to_owned(), known.join(", "))
+}
+
 /// The names that `choose` knows.
 pub fn names() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.name)
 }
 
-/// The dialect of this name, or for `auto` the one that serves most of what the module imports;
-/// an error that names the first import which nobody serves.
-pub fn choose(name: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
-    let mut known = DIALECTS.iter().filter(|dialect| name == "auto" || name == dialect.name);
+/// The dialect of this name, or for `auto` the one that serves most of what the module imports, of those that the
+/// runtime has; an error that names the first import which nobody serves.
+pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
+    let has_runtime = |dialect: &Dialect| runtime == "auto" || dialect.runtimes.iter().any(|one| one.name == runtime);
+    if !DIALECTS.iter().any(has_runtime) {
+        return Err(unknown_runtime(runtime, DIALECTS.iter().flat_map(|dialect| dialect.runtimes)));
+    }
+    let fits = |dialect: &&Dialect| if name == "auto" { has_runtime(dialect) } else { name == dialect.name };
+    let mut known = DIALECTS.iter().filter(fits);
     let missing = |imports: &Imports| wanted(module).filter(|wanted| !wanted.served_by(imports)).count();
     let first =
         known.next().ok_or_else(|| Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", ")))?;

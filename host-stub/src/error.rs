@@ -13,9 +13,9 @@ pub enum Error {
     /// The dialect's name is unknown.
     #[error("unknown dialect `{0}`; known are auto, {1}")]
     UnknownDialect(String, String),
-    /// The dialect has no such runtime.
-    #[error("the quirks of `{0}` are unknown; the dialect {1} has those of {2}")]
-    UnknownRuntime(String, &'static str, String),
+    /// The dialect, or any dialect, has no such runtime.
+    #[error("the quirks of `{0}` are not known; known are those of {1}")]
+    UnknownRuntime(String, String),
     /// The module needs a function that is not there.
     #[error("{0}")]
     MissingImport(String),

@@ -38,7 +38,7 @@ use crate::state::State;
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let engine = Engine::default();
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
-    let (dialect, imports) = dialect::choose(&config.dialect, &module)?;
+    let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
     let mut linker = Linker::<State>::new(&engine);
     imports.define(&mut linker).map_err(|error| Error::Module(one_line(&error)))?;
     let handles = (dialect.handles)(&config)?;

@@ -132,6 +132,10 @@ fn what_is_not_there_is_named() {
     assert!(line(&output).contains("cannot open the directory /no/such/directory"));
     let output = module.run(&["--dialect=frobnicate"]);
     assert!(line(&output).contains("unknown dialect `frobnicate`; known are auto, wamr"));
+    let output = module.run(&["--quirks=frobnicate"]);
+    assert!(line(&output).contains("quirks of `frobnicate` are not known; known are those of wamr, wasmedge, wasi-go"));
+    let output = module.run(&["--dialect=wamr", "--quirks=wasi-go"]);
+    assert!(line(&output).contains("quirks of `wasi-go` are not known; known are those of wamr"));
     let output = Module(PathBuf::from("/no/such/module.wasm")).run(&[]);
     assert_eq!(output.status.code(), Some(125));
 }
