@@ -1,7 +1,7 @@
 //! What the first comment of a C test asks of its surroundings, one directive a line:
-//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@alone`, `@args A B`, `@env K=V`, `@stdin TEXT`.
+//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@alone`, `@peer ROLE`, `@args A B`, `@env K=V`, `@stdin TEXT`.
 
-use crate::Result;
+use crate::{Result, Role};
 
 /// The surroundings of a test. Lists are as the reference host takes them, comma-separated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Directives {
     pub netns: bool,
     /// Runs while no other test does, because it measures time.
     pub alone: bool,
+    /// Another program that this one talks to: `echo` or `caller`, see [`Role`].
+    pub peer: Option<Role>,
     /// The program's arguments, split at blanks.
     pub args: Vec<String>,
     /// Environment of the program: it has no other variables.
@@ -28,6 +30,7 @@ impl Default for Directives {
             addr_pool: Some("127.0.0.0/8,::1/128,0.0.0.0/32,::/128".into()),
             resolve: Some("localhost".into()),
             netns: false,
+            peer: None,
             alone: false,
             args: Vec::new(),
             env: Vec::new(),
@@ -58,6 +61,13 @@ impl Directives {
             "resolve" => self.resolve = unless_none(value),
             "netns" => self.netns = true,
             "alone" => self.alone = true,
+            "peer" => {
+                self.peer = Some(match value {
+                    "echo" => Role::Echo,
+                    "caller" => Role::Caller,
+                    _ => return Err(format!("@peer {value}: want echo or caller")),
+                });
+            }
             "args" => self.args = value.split_whitespace().map(String::from).collect(),
             "env" => {
                 let (key, value) = value.split_once('=').ok_or_else(|| format!("@env {value}: want K=V"))?;
@@ -95,12 +105,13 @@ mod tests {
 
     #[test]
     fn every_directive_is_read() {
-        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @alone\n * @args x y\n * @env K=V=W\n * @stdin two words */";
+        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @alone\n * @peer caller\n * @args x y\n * @env K=V=W\n * @stdin two words */";
         let expected = Directives {
             addr_pool: None,
             resolve: Some("a,b".into()),
             netns: true,
             alone: true,
+            peer: Some(Role::Caller),
             args: vec!["x".into(), "y".into()],
             env: vec![("K".into(), "V=W".into())],
             stdin: "two words\n".into(),

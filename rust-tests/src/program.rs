@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use crate::{Directives, Observed, Result, Run, compile, project, trying};
+use crate::{Directives, Observed, Peer, Result, Run, compile, project, trying};
 
 /// One C test: named after its file, compiled and run on Linux once however many runs compare with it.
 #[derive(Debug)]
@@ -52,7 +52,9 @@ impl Program {
         let binary = compile::native(&self.source, &self.work_file("native")?)?;
         let mut argv = vec![binary.into_os_string()];
         argv.extend(self.directives.args.iter().map(Into::into));
-        let seen = crate::observe(&argv, &self.directives.env, &self.directives, &self.work_file("linux")?)?;
+        let peer = self.directives.peer.map(Peer::start).transpose()?;
+        let directives = self.beside(peer.as_ref())?;
+        let seen = crate::observe(&argv, &directives.env, &directives, &self.work_file("linux")?)?;
         seen.must_be_an_oracle()
     }
 
@@ -66,8 +68,19 @@ impl Program {
             let dialect = run.dialect();
             compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}.wasm"))?, &[])
         });
-        let argv = run.command(&module.clone()?, &self.directives);
-        crate::observe(&argv, &[], &self.directives, &self.work_file(&run.name)?)
+        let peer = self.directives.peer.map(Peer::start).transpose()?;
+        let directives = self.beside(peer.as_ref())?;
+        let argv = run.command(&module.clone()?, &directives, peer.as_ref());
+        crate::observe(&argv, &[], &directives, &self.work_file(&run.name)?)
+    }
+
+    /// The directives, with where the peer is to be found.
+    fn beside(&self, peer: Option<&Peer>) -> Result<Directives> {
+        let mut directives = self.directives.clone();
+        if let Some(peer) = peer {
+            directives.env.extend(peer.env()?);
+        }
+        Ok(directives)
     }
 
     /// A file of this program's own folder below `build/test/`.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::{Directives, Result, project};
+use crate::{Directives, Peer, Result, project};
 
 /// Every dialect that an archive is built for.
 pub const DIALECTS: [&str; 6] = ["wamr", "berkeley", "wasmedge", "ueno", "sock-connect", "preview1"];
@@ -16,9 +16,10 @@ const QUIRKS: [(&str, &str, &str); 3] = [
     ("wasmedge-wasi-go", "wasmedge", "--quirks=wasi-go"),
 ];
 
-/// Real runtimes, by the name of the binary: the name of the run, the dialect, and how to call it.
-const RUNTIMES: [(&str, &str, &str, CommandLine); 2] =
-    [("iwasm", "iwasm", "wamr", iwasm), ("wasmedge", "wasmedge-real", "wasmedge", wasmedge)];
+/// Real runtimes, by the name of the binary: the names of the run and of its expectations, the dialect, and how to call
+/// it.
+const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] =
+    [("iwasm", ["iwasm"; 2], "wamr", iwasm), ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", wasmedge)];
 
 /// A runtime's command, up to the module.
 type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
@@ -26,8 +27,10 @@ type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
 /// One dialect on one host: the first part of a test's name.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// `wamr`, `wamr-quirks`, `iwasm`, …: also the name of its file of expected differences.
+    /// `wamr`, `wamr-quirks`, `iwasm`, …
     pub name: String,
+    /// The run whose file of expected differences is read: an imitation has those of the runtime itself.
+    pub expected: &'static str,
     pub(crate) dialect: usize,
     host: Host,
 }
@@ -46,26 +49,27 @@ impl Run {
     /// # Errors
     /// The runtime's name is unknown.
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
-        let plain = DIALECTS.into_iter().map(|dialect| Self::new(dialect, dialect, Host::Reference { quirks: None }));
+        let plain =
+            DIALECTS.into_iter().map(|dialect| Self::new([dialect; 2], dialect, Host::Reference { quirks: None }));
         let quirky = QUIRKS
             .into_iter()
-            .map(|(name, dialect, flag)| Self::new(name, dialect, Host::Reference { quirks: Some(flag) }));
+            .map(|(name, dialect, flag)| Self::new([name; 2], dialect, Host::Reference { quirks: Some(flag) }));
         let real = runtime.map(Self::on_runtime);
         plain.chain(quirky).chain(real).collect()
     }
 
-    fn new(name: &str, dialect: &str, host: Host) -> Result<Self> {
+    fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
         let dialect = DIALECTS.into_iter().position(|known| known == dialect);
-        Ok(Self { name: name.into(), dialect: dialect.ok_or("a run of no dialect")?, host })
+        Ok(Self { name: name.into(), expected, dialect: dialect.ok_or("a run of no dialect")?, host })
     }
 
     fn on_runtime(path: PathBuf) -> Result<Self> {
         let binary = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let known = RUNTIMES.into_iter().find(|(known, ..)| *known == binary);
-        let (_, name, dialect, command) = known.ok_or_else(|| {
+        let (_, names, dialect, command) = known.ok_or_else(|| {
             format!("RUNTIME={}: want a binary called {}", path.display(), RUNTIMES.map(|(name, ..)| name).join(" or "))
         })?;
-        Self::new(name, dialect, Host::Real(path, command))
+        Self::new(names, dialect, Host::Real(path, command))
     }
 
     /// The name of the dialect.
@@ -76,11 +80,14 @@ impl Run {
 
     /// The command line that runs a module.
     #[must_use]
-    pub fn command(&self, module: &Path, directives: &Directives) -> Vec<OsString> {
+    pub fn command(&self, module: &Path, directives: &Directives, peer: Option<&Peer>) -> Vec<OsString> {
         let mut argv: Vec<OsString> = match &self.host {
             Host::Reference { quirks } => reference(*quirks, directives),
             Host::Real(path, command) => command(path, directives),
         };
+        if self.dialect() == "preview1" {
+            argv.extend(peer.into_iter().flat_map(Peer::preopen).map(Into::into));
+        }
         argv.push(module.into());
         argv.extend(directives.args.iter().map(Into::into));
         argv

@@ -1,0 +1,16 @@
+/* Looking at what another program has sent without taking it.
+ * @peer echo */
+#include "observe.h"
+
+int main(void)
+{
+    char text[8];
+    struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
+    int fd = new_socket(AF_INET, SOCK_STREAM);
+    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    show_result("send", send(fd, "hello", 5, 0));
+    show_received("peek", text, recv(fd, text, 1, MSG_PEEK));
+    show_received("and again", text, recv(fd, text, 1, MSG_PEEK));
+    show_received("recv", text, recv(fd, text, 5, MSG_WAITALL));
+    return 0;
+}
