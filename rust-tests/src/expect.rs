@@ -18,6 +18,15 @@
 //! limit = "what the host lacks"
 //! tests = ["opt_flags", "opt_ttl"]    # c-tests/expect/<run>/opt_flags.out, …
 //! ```
+//!
+//! A test that cannot even begin what it is about says so and ends. Any test may that went as expected until then:
+//!
+//! ```toml
+//! [[stopped]]
+//! reason = "why, for a person"
+//! limit = "what the host lacks"
+//! at = "cannot go on: getsockname (EOPNOTSUPP)"
+//! ```
 
 use std::collections::BTreeMap;
 use std::{fmt, fs};
@@ -28,8 +37,10 @@ use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 use crate::{Result, project, trying};
 
 use recorded::{Folder, Recorded};
+use stopped::Stopped;
 
 mod recorded;
+mod stopped;
 
 /// One expected difference of one test.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -53,6 +64,8 @@ pub struct Expectations {
     folder: Folder,
     #[serde(default)]
     recorded: Vec<Recorded>,
+    #[serde(default)]
+    stopped: Vec<Stopped>,
     /// By test and in the order of the output.
     #[serde(flatten)]
     differences: BTreeMap<String, Vec<Difference>>,
@@ -93,6 +106,11 @@ impl Expectations {
         if self.times_recorded(test) == 0 { Ok(()) } else { self.folder.update(test, seen) }
     }
 
+    /// Where tests may stop and none did, once all have run.
+    pub fn never_met(&self) -> impl Iterator<Item = &str> {
+        self.stopped.iter().filter_map(Stopped::never_met)
+    }
+
     /// Whether every entry is for a known test and says why.
     ///
     /// # Errors
@@ -120,6 +138,8 @@ impl Expectations {
                 }
             }
         }
+        let vague = self.stopped.iter().filter(|stopped| !stopped.is_sound());
+        faults.extend(vague.map(|stopped| format!("it must say where tests stop, and why: {stopped:?}")));
         let strangers = self.folder.strangers(|test| self.times_recorded(test) != 0);
         faults.extend(strangers.iter().map(|file| format!("{file} is the record of no listed test: delete it")));
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
@@ -135,7 +155,7 @@ impl Expectations {
         }
         let entries = self.differences.get(test).map_or(&[][..], Vec::as_slice);
         let expected = apply(entries, linux)?;
-        if expected == seen {
+        if expected == seen || self.stopped.iter().any(|stopped| stopped.explains(&expected, seen)) {
             return Ok(());
         }
         let mut message = unified(&expected, seen);
@@ -292,6 +312,22 @@ mod tests {
         assert!(sound(&list("\"u\"")).is_err_and(|why| why.contains("no program")));
         assert!(sound(&list("")).is_err_and(|why| why.contains("must have")));
         assert!(sound(&list("\"t\"").replace("\"r\"", "\" \"")).is_err_and(|why| why.contains("must have")));
+    }
+
+    #[test]
+    fn a_test_may_stop_where_it_is_said() {
+        let text = "[[stopped]]\nreason = \"r\"\nlimit = \"l\"\nat = \"cannot go on: x\"";
+        let expectations: Expectations = toml::from_str(text).unwrap_or_default();
+        let check = |linux: &str, seen: &[&str]| {
+            expectations.check("t", &lines(linux), &seen.iter().copied().map(String::from).collect::<Vec<_>>())
+        };
+        assert_eq!(expectations.never_met().count(), 1);
+        assert!(check("a b", &["a", "cannot go on: y", "exit: 2"]).is_err());
+        assert!(check("a b", &["b", "cannot go on: x", "exit: 2"]).is_err());
+        assert!(check("a b", &["a", "cannot go on: x", "exit: 1"]).is_err());
+        assert_eq!(expectations.never_met().count(), 1);
+        assert_eq!(check("a b", &["a", "cannot go on: x", "exit: 2"]), Ok(()));
+        assert_eq!(expectations.never_met().count(), 0);
     }
 
     #[test]

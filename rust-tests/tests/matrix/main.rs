@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         Ok((trials, expected)) => {
             let ended = libtest_mimic::run(&args, trials).exit_code();
             print_proposals();
-            let complete = !names_all || all_ran(&expected);
+            let complete = !names_all || (all_ran(&expected.names) & all_needed(&expected.differences));
             if complete { ended } else { ExitCode::FAILURE }
         }
         Err(why) => {
@@ -39,18 +39,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// The tests, and the names that must have run at the end.
-fn trials() -> Result<(Vec<Trial>, BTreeSet<String>)> {
+/// What must be true when all tests have run.
+struct Complete {
+    /// The names that ran.
+    names: BTreeSet<String>,
+    /// By run, the differences that were needed.
+    differences: Vec<(String, Arc<Expectations>)>,
+}
+
+/// The tests, and what must be true at the end.
+fn trials() -> Result<(Vec<Trial>, Complete)> {
     let programs: Vec<_> = Program::all()?.into_iter().map(Arc::new).collect();
     let runs = Run::all(std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(Into::into))?;
-    let mut trials = Vec::new();
+    let (mut trials, mut differences) = (Vec::new(), Vec::new());
     for run in &runs {
-        let expectations = Arc::new(Expectations::read(&run.name)?);
+        let expectations = Arc::new(Expectations::read(run.expected)?);
+        differences.push((run.name.clone(), Arc::clone(&expectations)));
         trials.push(sound(run, &programs, Arc::clone(&expectations)));
         trials
             .extend(programs.iter().map(|program| trial(run.clone(), Arc::clone(program), Arc::clone(&expectations))));
     }
-    Ok((trials, expected_names(&runs)?))
+    Ok((trials, Complete { names: expected_names(&runs)?, differences }))
 }
 
 fn trial(run: Run, program: Arc<Program>, expectations: Arc<Expectations>) -> Trial {
@@ -105,6 +114,17 @@ fn all_ran(expected: &BTreeSet<String>) -> bool {
         eprintln!("{} programs expected, did not run: {}", expected.len(), missing.join(", "));
     }
     !expected.is_empty() && missing.is_empty()
+}
+
+fn all_needed(differences: &[(String, Arc<Expectations>)]) -> bool {
+    let mut needed = true;
+    for (run, expectations) in differences {
+        for line in expectations.never_met() {
+            eprintln!("expectations of {run}: no test stops at `{line}` any more: delete the entry");
+            needed = false;
+        }
+    }
+    needed
 }
 
 fn print_proposals() {
