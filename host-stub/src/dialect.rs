@@ -7,6 +7,7 @@ mod preopened;
 mod sock_connect;
 mod ueno;
 pub mod wamr;
+mod wasix;
 mod wasmedge;
 
 use wasmi::{FuncType, ImportType, Module, ValType};
@@ -45,6 +46,7 @@ const DIALECTS: &[Dialect] = &[
     sock_connect::DIALECT,
     wasmedge::DIALECT,
     ueno::DIALECT,
+    wasix::DIALECT,
     preopened::DIALECT,
 ];
 

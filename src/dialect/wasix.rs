@@ -380,8 +380,13 @@ fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
     }
 }
 
-/// Of all sockets only a listener has no place for a peer.
+/// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
+/// place for a peer.
 fn is_listener(fd: Fd) -> Result<bool> {
+    match option::listens(fd) {
+        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => {}
+        other => return other,
+    }
     let mut addr = Addr::EMPTY;
     // SAFETY: the host writes one address.
     match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {

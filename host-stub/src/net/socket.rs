@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, AddressFamily, SocketFlags, SocketType};
@@ -48,6 +49,17 @@ pub struct Socket {
     pub family: Family,
     /// The pool it comes from, where that is narrower than all that the guest may use.
     pub pool: Option<Arc<AddressPool>>,
+    /// What the system does not keep.
+    pub past: Arc<Past>,
+}
+
+/// What became of a stream: the system forgets it when the connection is gone.
+#[derive(Default)]
+pub struct Past {
+    /// It has been connected, or has tried to.
+    pub connected: AtomicBool,
+    /// The attempt has failed.
+    pub failed: AtomicBool,
 }
 
 impl Socket {
@@ -62,18 +74,20 @@ impl Socket {
             Kind::Datagram => SocketType::DGRAM,
         };
         let fd = host::socket_with(domain, ty, SocketFlags::CLOEXEC, None)?;
-        Ok(Self { fd, kind, family, pool: None })
+        Ok(Self { fd, kind, family, pool: None, past: Arc::default() })
     }
 
     /// A second descriptor of the same socket.
     pub fn try_clone(&self) -> Result<Self, Errno> {
-        Ok(Self { fd: self.fd.try_clone()?, kind: self.kind, family: self.family, pool: self.pool.clone() })
+        let (pool, past) = (self.pool.clone(), Arc::clone(&self.past));
+        Ok(Self { fd: self.fd.try_clone()?, kind: self.kind, family: self.family, pool, past })
     }
 
     /// The next connection, as a blocking socket. Connections that were given up before are passed over.
     pub fn accept(&self) -> Result<Self, Errno> {
         let fd = retry_on_intr(|| host::accept_with(&self.fd, SocketFlags::CLOEXEC))?;
-        Ok(Self { fd, kind: self.kind, family: self.family, pool: self.pool.clone() })
+        let past = Past { connected: true.into(), ..Past::default() };
+        Ok(Self { fd, kind: self.kind, family: self.family, pool: self.pool.clone(), past: past.into() })
     }
 
     /// Ends one direction or both.

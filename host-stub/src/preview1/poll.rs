@@ -75,7 +75,7 @@ impl Record for Subscription {
 /// 32 bytes: userdata, error, type, bytes to read, flags.
 pub struct Event {
     userdata: u64,
-    error: Option<Errno>,
+    pub error: Option<Errno>,
     kind: u8,
     pub bytes: u64,
     pub flags: u16,
@@ -106,6 +106,12 @@ impl Event {
             Wish::Fd { write: true, .. } => 2,
         };
         Self { userdata: subscription.userdata, error, kind, bytes: 0, flags: 0 }
+    }
+
+    /// Whether it answers this subscription.
+    pub fn is_of(&self, subscription: &Subscription) -> bool {
+        let asked = Self::new(subscription, None);
+        (asked.userdata, asked.kind) == (self.userdata, self.kind)
     }
 }
 

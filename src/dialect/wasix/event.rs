@@ -10,9 +10,9 @@ use wasi::{
     Event, Subscription,
 };
 
-use super::{Status, send, status};
+use super::{Status, Wasix, send, status};
 use crate::abi::iovec;
-use crate::dialect::{Fd, preview1};
+use crate::dialect::{Dialect, Fd, Kind, preview1};
 use crate::errno::{Errno, Result};
 
 /// Corrects one event that the host wrote.
@@ -36,17 +36,17 @@ fn descriptor(subscriptions: &[Subscription], event: &Event) -> Option<Fd> {
 
 #[cold]
 fn judge(fd: Fd, event: &mut Event) {
-    if status(fd) == Ok(Status::Failed) {
-        event.error = ERRNO_IO;
-    } else if can_send(fd) {
-        event.fd_readwrite.flags &= !EVENTRWFLAGS_FD_READWRITE_HANGUP;
+    match (Wasix::kind(fd), status(fd)) {
+        (Ok(Kind::Stream), Ok(Status::Failed)) => event.error = ERRNO_IO,
+        (Ok(Kind::Stream), Ok(_)) if can_send(fd) => event.fd_readwrite.flags &= !EVENTRWFLAGS_FD_READWRITE_HANGUP,
+        _ => {}
     }
 }
 
-/// Whether the direction out is open: sending nothing at all fails with `EPIPE` only where it is not.
+/// Whether the direction out is open, by sending nothing at all; a datagram socket would send something.
 fn can_send(fd: Fd) -> bool {
-    send(fd, &[iovec { iov_base: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), iov_len: 0 }])
-        != Err(Errno::EPIPE)
+    let nothing = iovec { iov_base: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), iov_len: 0 };
+    matches!(send(fd, &[nothing]), Ok(_) | Err(Errno::EAGAIN))
 }
 
 /// One closed descriptor fails the whole call. Then each subscription is looked at by itself, without

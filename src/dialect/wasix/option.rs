@@ -9,7 +9,6 @@ use super::import::*;
 use super::layout::Time;
 use super::{Cell, Wasix, check, is_listener, time};
 use crate::abi::AF_INET6;
-use crate::addr::SocketAddr;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -24,6 +23,8 @@ enum Way {
 const BROADCAST: i32 = 6;
 const LISTENING: i32 = 10;
 const LINGER: i32 = 13;
+const RECV_BUF: i32 = 15;
+const SEND_BUF: i32 = 16;
 const SECOND: u64 = 1_000_000_000;
 
 /// `__wasi_sock_option_t`
@@ -39,8 +40,8 @@ fn way(option: SockOpt) -> Result<Way> {
         SockOpt::Ipv6MulticastLoop => Way::Flag(8),
         SockOpt::KeepAlive => Way::Flag(12),
         SockOpt::OobInline => Way::Flag(14),
-        SockOpt::RecvBuf => Way::Size(15),
-        SockOpt::SendBuf => Way::Size(16),
+        SockOpt::RecvBuf => Way::Size(RECV_BUF),
+        SockOpt::SendBuf => Way::Size(SEND_BUF),
         SockOpt::RecvLowat => Way::Size(17),
         SockOpt::RecvTimeout => Way::Limit(time::RECV),
         SockOpt::SendTimeout => Way::Limit(time::SEND),
@@ -52,10 +53,13 @@ fn way(option: SockOpt) -> Result<Way> {
 
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     check_socket(fd, option, Errno::ENOPROTOOPT)?;
+    if option == SockOpt::IpMulticastTtl && Wasix::kind(fd)? == Kind::Stream {
+        return Err(Errno::EINVAL);
+    }
     match value {
-        Value::Int(value) => set_int(fd, option, value).map_err(|error| lacking(fd, option, error)),
+        Value::Int(value) => set_int(fd, option, value).map_err(|error| unsettable(fd, option, error)),
         Value::Time(limit) => set_limit(fd, way(option)?, limit),
-        Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(|error| lacking(fd, option, error)),
+        Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(lacking),
         Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(unbound),
         Value::Group6 { group, index } => member6(fd, option, group, index).map_err(unbound),
         Value::Name { .. } => Err(Errno::ENOPROTOOPT),
@@ -65,16 +69,16 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
 pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
     check_socket(fd, option, Errno::EOPNOTSUPP)?;
     match option {
-        SockOpt::AcceptConn => return accepts(fd).map(|on| Value::Int(on.into())),
-        SockOpt::Linger => return get_linger(fd).map_err(|error| lacking(fd, option, error)),
+        SockOpt::AcceptConn => return is_listener(fd).map(|on| Value::Int(on.into())),
+        SockOpt::Linger => return get_linger(fd).map_err(lacking),
         _ => {}
     }
     match way(option)? {
         Way::Flag(number) => get_flag(fd, number).map(|on| Value::Int(on.into())),
-        Way::Size(number) => get_size(fd, number).and_then(known).map(Value::Int),
+        Way::Size(number) => get_size(fd, number).and_then(|size| known(number, size)).map(Value::Int),
         Way::Limit(which) => get_limit(fd, which).map(Value::Time),
     }
-    .map_err(|error| lacking(fd, option, error))
+    .map_err(lacking)
 }
 
 /// The host takes options of one kind of socket for others; Linux' answer is `error`.
@@ -89,12 +93,18 @@ fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
     if fits { Ok(()) } else { Err(error) }
 }
 
-/// What an option that the host refuses means: it is lacking at this stage, but for the two refusals that
-/// are Linux' own.
-fn lacking(fd: Fd, option: SockOpt, error: Errno) -> Errno {
+/// What an option that the host refuses means: it is lacking at this stage.
+fn lacking(error: Errno) -> Errno {
     match error {
-        Errno::EINVAL if option == SockOpt::Ipv6Only && is_bound_v6(fd) => error,
         Errno::EINVAL | Errno::EIO | Errno::EOPNOTSUPP => Errno::ENOPROTOOPT,
+        error => error,
+    }
+}
+
+/// The same of one that is set: what can be set before the bind only is refused by Linux, too.
+fn unsettable(fd: Fd, option: SockOpt, error: Errno) -> Errno {
+    match lacking(error) {
+        Errno::ENOPROTOOPT if option == SockOpt::Ipv6Only && is_bound(fd) => Errno::EINVAL,
         error => error,
     }
 }
@@ -104,8 +114,8 @@ fn unbound(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
 }
 
-fn is_bound_v6(fd: Fd) -> bool {
-    matches!(Wasix::local(fd), Ok(SocketAddr::V6 { port: 1.., .. }))
+fn is_bound(fd: Fd) -> bool {
+    Wasix::local(fd).is_ok_and(|local| local.port() != 0)
 }
 
 fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
@@ -115,8 +125,8 @@ fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         Way::Size(number) => {
             // SAFETY: as above. A negative size is a large one to Linux, too.
             check(fd, unsafe { sock_set_opt_size(fd, number, u64::from(value.cast_unsigned())) })?;
-            // A host may take a size and do nothing with it; then it has none to tell.
-            get_size(fd, number).and_then(known).map(|_size| ())
+            // A host may take the size of a buffer and do nothing with it; then it has none to tell.
+            get_size(fd, number).and_then(|size| known(number, size)).map(|_size| ())
         }
         Way::Limit(_) => Err(Errno::ENOPROTOOPT),
     }
@@ -136,6 +146,11 @@ pub(super) fn get_size(fd: Fd, number: i32) -> Result<u64> {
     Ok(size)
 }
 
+/// `SO_ACCEPTCONN`, with the host's own errors.
+pub(super) fn listens(fd: Fd) -> Result<bool> {
+    get_flag(fd, LISTENING)
+}
+
 /// `SO_BROADCAST`, with the host's own errors.
 pub(super) fn sends_broadcasts(fd: Fd) -> Result<bool> {
     let mut on: Cell = 0;
@@ -144,9 +159,9 @@ pub(super) fn sends_broadcasts(fd: Fd) -> Result<bool> {
     Ok(on != 0)
 }
 
-/// A size as an `int`; 0 is what a host tells that does not know it.
-fn known(size: u64) -> Result<c_int> {
-    if size == 0 { Err(Errno::EOPNOTSUPP) } else { c_int::try_from(size).map_err(|_| Errno::ERANGE) }
+/// A size as an `int`. No buffer has size 0: so says a host that does not know it.
+fn known(number: i32, size: u64) -> Result<c_int> {
+    if size == 0 && matches!(number, RECV_BUF | SEND_BUF) { Err(Errno::EOPNOTSUPP) } else { Ok(size as c_int) }
 }
 
 /// A datagram socket may have no limits, and loses those from before its bind: there no limit is the only one.
@@ -160,7 +175,7 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
     }
-    .map_err(|error| lacking(fd, SockOpt::RecvTimeout, error))
+    .map_err(lacking)
 }
 
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {
@@ -184,14 +199,6 @@ fn get_linger(fd: Fd) -> Result<Value> {
     check(fd, unsafe { sock_get_opt_time(fd, LINGER, &mut time) })?;
     let seconds = time.get().map_or(0, |time| time / SECOND);
     Ok(Value::Linger { on: time.get().is_some(), seconds: c_int::try_from(seconds).unwrap_or(c_int::MAX) })
-}
-
-/// Whether connections come in; not every host that has the option answers it.
-fn accepts(fd: Fd) -> Result<bool> {
-    match get_flag(fd, LISTENING) {
-        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => is_listener(fd),
-        other => other,
-    }
 }
 
 fn member4(fd: Fd, option: SockOpt, group: &[u8; 4], interface: &[u8; 4]) -> Result<()> {

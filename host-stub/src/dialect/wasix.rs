@@ -1,0 +1,294 @@
+//! WASIX, by wasix-libc's `api_wasix.h`: a module of its own beside preview 1.
+//!
+//! Plainly, this is the ABI with all that its types can say; ports are read in one byte order and written in another
+//! all the same, as that is the ABI in practice. With quirks it is Wasmer 7.
+
+mod address;
+mod options;
+mod poll;
+mod resolve;
+mod wasmer;
+
+use std::ops::Range;
+
+use rustix::event::PollFlags;
+use rustix::net::RecvFlags;
+
+use self::address::AddrPort;
+use self::wasmer::Stage;
+use super::{Dialect, no_handles};
+use crate::arg::{In, Iovecs, Out};
+use crate::errno::Errno;
+use crate::import::{Answer, Imports};
+use crate::net::{Kind, Received, Socket};
+use crate::preview1::fdstat::flags::NONBLOCK;
+use crate::preview1::{self, socket};
+use crate::state::Host;
+
+pub const DIALECT: Dialect = Dialect { name: "wasix", add, handles: no_handles, runtimes: &[wasmer::RUNTIME] };
+
+/// The import module.
+const MODULE: &str = "wasix_32v1";
+
+fn add(imports: &mut Imports) {
+    let mut module = imports.module(MODULE);
+    module.add("sock_open", "af type proto fd", open);
+    module.add("sock_bind", "fd addr", bind);
+    module.add("sock_connect", "fd addr", connect);
+    module.add("sock_listen", "fd backlog", listen);
+    module.add("sock_accept_v2", "fd flags fd addr", accept);
+    module.add("sock_status", "fd status", status);
+    module.add("sock_addr_local", "fd addr", |host: &mut Host<'_>, fd: u32, place: Out<AddrPort>| {
+        let local = host.socket(fd)?.local()?;
+        tell(host, place, AddrPort(local))
+    });
+    module.add("sock_addr_peer", "fd addr", peer);
+    module.add("sock_recv_from", "fd iovs ri_flags len ro_flags addr", receive_from);
+    module.add("sock_send_to", "fd iovs si_flags addr len", send_to);
+    module.add("resolve", "host port addrs count found", resolve::resolve);
+    options::add(&mut module);
+    let mut module = imports.module(preview1::MODULE);
+    module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
+    module.add("sock_send", "fd iovs si_flags len", send);
+    module.add("sock_shutdown", "fd how", shutdown);
+    poll::add(&mut module);
+}
+
+fn open(host: &mut Host<'_>, af: u32, kind: u32, protocol: u32, fd: Out<u32>) -> Answer {
+    let family = address::family(af)?;
+    let kind = match (kind, protocol) {
+        (1, 6) => Kind::Stream,
+        (2, 17) => Kind::Datagram,
+        (1..=4, _) => return Err(Errno::ENOTSUP),
+        _ => return Err(Errno::EINVAL),
+    };
+    let number = host.insert(Socket::open(family, kind)?)?;
+    fd.store(&mut host.memory, number)
+}
+
+fn tell(host: &mut Host<'_>, place: Out<AddrPort>, address: AddrPort) -> Answer {
+    if wasmer::is_imitated(host) {
+        address.store_as_wasmer(&mut host.memory, place.address())
+    } else {
+        place.store(&mut host.memory, address)
+    }
+}
+
+/// Wasmer lets what is no socket fail for a lack of rights, and what its rules forbid for another reason.
+fn capable<T>(host: &mut Host<'_>, fd: u32, call: impl FnOnce(&mut Host<'_>) -> Result<T, Errno>) -> Result<T, Errno> {
+    match (host.socket(fd).map(drop), wasmer::is_imitated(host)) {
+        (Err(Errno::ENOTSOCK), true) => Err(Errno::EACCES),
+        (Err(error), _) => Err(error),
+        (Ok(()), true) => call(host).map_err(|error| if error == Errno::EACCES { Errno::EPERM } else { error }),
+        (Ok(()), false) => call(host),
+    }
+}
+
+/// Wasmer has its own number for a socket that is bound already.
+fn bind(host: &mut Host<'_>, fd: u32, address: In<AddrPort>) -> Answer {
+    let address = address.load(&host.memory)?.0;
+    capable(host, fd, |host| {
+        if wasmer::is_imitated(host) {
+            match wasmer::stage(host, fd)? {
+                Stage::Fresh if host.socket(fd)?.local()?.is_ipv4() != address.is_ipv4() => return Err(Errno::EINVAL),
+                Stage::Fresh => {}
+                Stage::Bound => return Err(Errno::EINVAL),
+                Stage::Listener | Stage::Stream | Stage::Datagram => return Err(Errno::ENOTSUP),
+            }
+        }
+        host.network(fd, |net, socket| net.bind(socket, address))
+    })
+}
+
+fn connect(host: &mut Host<'_>, fd: u32, address: In<AddrPort>) -> Answer {
+    let address = address.load(&host.memory)?.0;
+    capable(host, fd, |host| {
+        if wasmer::is_imitated(host) {
+            return wasmer::connect(host, fd, address);
+        }
+        host.network(fd, |net, socket| net.connect(socket, address)).map_err(|error| timed(host, fd, error))
+    })
+}
+
+/// With Wasmer a socket has to be bound before, and does it once.
+fn listen(host: &mut Host<'_>, fd: u32, backlog: u32) -> Answer {
+    capable(host, fd, |host| {
+        if wasmer::is_imitated(host) {
+            match wasmer::stage(host, fd)? {
+                Stage::Bound => {}
+                Stage::Fresh if host.socket(fd)?.kind == Kind::Stream => return Err(Errno::EINVAL),
+                _ => return Err(Errno::ENOTSUP),
+            }
+        }
+        host.network(fd, |net, socket| net.listen(socket, backlog))
+    })
+}
+
+/// With Wasmer the new socket has the listener's flag, too.
+fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>, place: Out<AddrPort>) -> Answer {
+    if flags & !NONBLOCK != 0 {
+        return Err(Errno::EINVAL);
+    }
+    let (number, peer) = capable(host, fd, |host| {
+        let mut nonblocking = flags & NONBLOCK != 0;
+        if wasmer::is_imitated(host) {
+            match wasmer::stage(host, fd)? {
+                Stage::Listener => nonblocking |= wasmer::is_nonblocking(host.socket(fd)?)?,
+                Stage::Fresh => return Err(Errno::ENOTCONN),
+                _ => return Err(Errno::ENOTSUP),
+            }
+        }
+        wasmer::wait(host, fd, PollFlags::IN)?;
+        let socket = host.socket(fd)?.accept().map_err(|error| timed(host, fd, error))?;
+        socket.set_nonblocking(nonblocking)?;
+        let peer = socket.peer().map_err(|_gone| Errno::ECONNABORTED)?;
+        Ok((host.insert(socket)?, peer))
+    })?;
+    tell(host, place, AddrPort(peer))?;
+    accepted.store(&mut host.memory, number)
+}
+
+/// 0 opening, 1 opened, 2 closed, 3 failed.
+fn status(host: &mut Host<'_>, fd: u32, status: Out<u8>) -> Answer {
+    let socket = host.socket(fd)?;
+    let value = match wasmer::stage(host, fd)? {
+        Stage::Listener | Stage::Datagram | Stage::Bound => 1,
+        _ if wasmer::has_failed(socket)? => 3,
+        Stage::Fresh | Stage::Stream => u8::from(socket.peer().is_ok()),
+    };
+    status.store(&mut host.memory, value)
+}
+
+/// With Wasmer a socket that nobody has connected is connected to nobody.
+fn peer(host: &mut Host<'_>, fd: u32, place: Out<AddrPort>) -> Answer {
+    let peer = match host.socket(fd)?.peer() {
+        Err(Errno::ENOTCONN) if wasmer::is_imitated(host) => match wasmer::stage(host, fd)? {
+            Stage::Listener => return Err(Errno::ENOTSUP),
+            Stage::Bound => return Err(Errno::ENOTCONN),
+            _ if host.socket(fd)?.local()?.is_ipv4() => (std::net::Ipv4Addr::UNSPECIFIED, 0).into(),
+            _ => (std::net::Ipv6Addr::UNSPECIFIED, 0).into(),
+        },
+        other => other?,
+    };
+    tell(host, place, AddrPort(peer))
+}
+
+/// A limit that has passed: the system says `EAGAIN` to who waits as to who does not.
+fn timed(host: &Host<'_>, fd: u32, error: Errno) -> Errno {
+    let waits = host.socket(fd).and_then(wasmer::is_nonblocking) == Ok(false);
+    if error == Errno::EAGAIN && waits { Errno::ETIMEDOUT } else { error }
+}
+
+/// The host's flags for `ri_flags`: beside preview 1's there is one more, not to wait.
+fn receive_flags(flags: u16) -> Result<RecvFlags, Errno> {
+    const DONT_WAIT: u16 = 8;
+    let wait = if flags & DONT_WAIT != 0 { RecvFlags::DONTWAIT } else { RecvFlags::empty() };
+    Ok(socket::receive_flags(flags & !DONT_WAIT)? | wait)
+}
+
+fn take(host: &mut Host<'_>, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
+    wasmer::wait(host, fd, PollFlags::IN)?;
+    host.receive(fd, buffers, flags).map_err(|error| timed(host, fd, error))
+}
+
+/// Wasmer fills one buffer after the other by a receive of its own each.
+fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
+    let (buffers, flags) = (iovs.load(&host.memory)?, receive_flags(flags)?);
+    let (received, truncated) = capable(host, fd, |host| {
+        if !wasmer::is_imitated(host) {
+            return take(host, fd, &buffers, flags).map(|received| (received.len, received.truncated));
+        }
+        wasmer::check_receive(host, fd)?;
+        let mut total = 0;
+        for buffer in &buffers {
+            match take(host, fd, std::slice::from_ref(buffer), flags - RecvFlags::WAITALL) {
+                Ok(received) => {
+                    total += received.len;
+                    if (received.len as usize) < buffer.len() {
+                        break;
+                    }
+                }
+                Err(_) if total > 0 => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((total, false))
+    })?;
+    ro_flags.store(&mut host.memory, truncated.into())?;
+    len.store(&mut host.memory, received)
+}
+
+/// Without a sender, as on a stream, the place is left alone. Wasmer has it for datagrams alone.
+fn receive_from(
+    host: &mut Host<'_>,
+    fd: u32,
+    iovs: Iovecs,
+    flags: u16,
+    len: Out<u32>,
+    ro_flags: Out<u16>,
+    from: Out<AddrPort>,
+) -> Answer {
+    let (buffers, flags) = (iovs.load(&host.memory)?, receive_flags(flags)?);
+    let wasmer = wasmer::is_imitated(host);
+    let received = capable(host, fd, |host| {
+        if wasmer {
+            wasmer::check_receive(host, fd)?;
+            if host.socket(fd)?.kind == Kind::Stream {
+                return Err(Errno::ENOTSUP);
+            }
+        }
+        take(host, fd, &buffers, if wasmer { flags - RecvFlags::WAITALL } else { flags })
+    })?;
+    if let Some(source) = received.source {
+        tell(host, from, AddrPort(source))?;
+    }
+    ro_flags.store(&mut host.memory, u16::from(received.truncated && !wasmer))?;
+    len.store(&mut host.memory, received.len)
+}
+
+fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -> Answer {
+    send_flags(flags)?;
+    let buffers = iovs.load(&host.memory)?;
+    let sent = capable(host, fd, |host| {
+        if !wasmer::is_imitated(host) {
+            return host.send(fd, &buffers, None).map_err(|error| timed(host, fd, error));
+        }
+        let buffers = match (host.socket(fd)?.kind, wasmer::stage(host, fd)?) {
+            (_, Stage::Fresh) => return Err(Errno::ENOTCONN),
+            (_, Stage::Listener | Stage::Bound) => return Err(Errno::ENOTSUP),
+            (Kind::Stream, _) => wasmer::few(&buffers),
+            (Kind::Datagram, _) if host.socket(fd)?.peer().is_err() => return Err(Errno::ENOTCONN),
+            (Kind::Datagram, _) => buffers,
+        };
+        wasmer::wait(host, fd, PollFlags::OUT)?;
+        host.send(fd, &buffers, None)
+    })?;
+    len.store(&mut host.memory, sent)
+}
+
+/// Older versions of Wasmer bind no socket for it.
+fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<AddrPort>, len: Out<u32>) -> Answer {
+    send_flags(flags)?;
+    let (buffers, to) = (iovs.load(&host.memory)?, to.load(&host.memory)?.0);
+    let sent = capable(host, fd, |host| {
+        if wasmer::is_imitated(host) && wasmer::stage(host, fd)? == Stage::Fresh {
+            return Err(Errno::ENOTCONN);
+        }
+        host.send(fd, &buffers, Some(to)).map_err(|error| timed(host, fd, error))
+    })?;
+    len.store(&mut host.memory, sent)
+}
+
+/// The one flag is not to wait, which nobody here has asked for yet.
+fn send_flags(flags: u16) -> Answer {
+    const DONT_WAIT: u16 = 1;
+    if flags == DONT_WAIT { Err(Errno::ENOTSUP) } else { socket::no_flags(flags) }
+}
+
+/// Wasmer ends the directions of connected streams only.
+fn shutdown(host: &mut Host<'_>, fd: u32, how: u8) -> Answer {
+    if wasmer::is_imitated(host) && matches!(wasmer::stage(host, fd)?, Stage::Listener | Stage::Datagram) {
+        return Err(Errno::ENOTSUP);
+    }
+    socket::shutdown(host, fd, how)
+}

@@ -1,0 +1,73 @@
+//! What Wasmer makes of `poll_oneoff`, and of a bound socket's file type.
+
+use rustix::event::PollFlags;
+use rustix::net::RecvFlags;
+
+use super::wasmer::{self, Stage};
+use crate::arg::{Address, Out};
+use crate::errno::Errno;
+use crate::fd_table::Entry;
+use crate::import::{Answer, Module};
+use crate::net::{Kind, Socket};
+use crate::preview1::fdstat::{self, FdStat};
+use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
+use crate::state::{Host, State};
+
+pub fn add(module: &mut Module<'_>) {
+    module.add("fd_fdstat_get", "fd stat", fdstat_get);
+    module.add("poll_oneoff", "in out count events", poll_oneoff);
+}
+
+/// Sockets that are bound, and not connected, have no file type.
+fn fdstat_get(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answer {
+    const UNKNOWN: u8 = 0;
+    fdstat::get(host, fd, stat)?;
+    match wasmer::stage(host, fd) {
+        Ok(Stage::Bound | Stage::Listener | Stage::Datagram) if wasmer::is_imitated(host) => {
+            host.memory.store(stat.address(), &UNKNOWN)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32, events: Out<u32>) -> Answer {
+    if wasmer::is_imitated(host) {
+        poll::wait_with(host, input, output, count, events, wait)
+    } else {
+        poll::poll_oneoff(host, input, output, count, events)
+    }
+}
+
+/// One bad descriptor fails all, no time at all is for ever, and an error is a hang-up.
+fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
+    subscriptions.iter().filter_map(Subscription::fd).try_for_each(|fd| state.table.get(fd).map(drop))?;
+    let timed: Vec<_> = subscriptions.iter().copied().filter(|s| !is_endless(s)).collect();
+    let mut events = poll::wait(state, &timed)?;
+    for event in &mut events {
+        let of_event = timed.iter().find(|subscription| event.is_of(subscription)).and_then(Subscription::fd);
+        if let Some(Ok(Entry::Socket(socket))) = of_event.map(|fd| state.table.get(fd)) {
+            blur(socket, event)?;
+        }
+    }
+    Ok(events)
+}
+
+fn is_endless(subscription: &Subscription) -> bool {
+    matches!(subscription.wish, Wish::Clock { timeout: 0, .. })
+}
+
+/// On a stream the end of data is a hang-up, as an error is.
+fn blur(socket: &Socket, event: &mut Event) -> Answer {
+    if socket.kind == Kind::Stream && (event.error.take().is_some() || is_at_end(socket)?) {
+        event.flags = HANGUP;
+        event.bytes = 0;
+    }
+    Ok(())
+}
+
+fn is_at_end(socket: &Socket) -> Result<bool, Errno> {
+    let ready = wasmer::look(socket, PollFlags::IN, Some(std::time::Duration::ZERO))?;
+    let mut byte = [0];
+    let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+    Ok(ready.contains(PollFlags::IN) && rustix::net::recv(socket, &mut byte, flags).is_ok_and(|(_, len)| len == 0))
+}

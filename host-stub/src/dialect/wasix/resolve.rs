@@ -1,0 +1,37 @@
+//! `resolve`.
+
+use dns_lookup::{LookupError, LookupErrorKind};
+
+use super::address::AddrIp;
+use super::wasmer;
+use crate::arg::{Address, Out, Text};
+use crate::errno::Errno;
+use crate::import::Answer;
+use crate::memory::Record;
+use crate::net::{Hints, Kind, ResolveError};
+use crate::state::Host;
+
+/// Answers as many as there is room for, and says how many these are; that there are more is not told. The port is for
+/// the resolver only. Each address comes once.
+pub fn resolve(host: &mut Host<'_>, name: Text, _port: u16, place: Address, room: u32, count: Out<u32>) -> Answer {
+    host.memory.array(place.0, room, AddrIp::SIZE, AddrIp::ALIGN)?;
+    let hints = Hints { kind: Some(Kind::Stream), ..Hints::default() };
+    let wasmer = wasmer::is_imitated(host);
+    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints).map_err(|error| match error {
+        ResolveError::Refused(refusal) => host.state.refused(&refusal),
+        ResolveError::Lookup(_) if wasmer => Errno::EIO,
+        ResolveError::Lookup(error) => errno(&error),
+    })?;
+    let answers: Vec<_> = found.iter().map(|found| AddrIp(found.address.ip())).take(room as usize).collect();
+    host.memory.store_all(place.0, &answers)?;
+    count.store(&mut host.memory, answers.len() as u32)
+}
+
+fn errno(error: &LookupError) -> Errno {
+    match error.kind() {
+        LookupErrorKind::Again => Errno::EAGAIN,
+        LookupErrorKind::Memory => Errno::ENOMEM,
+        LookupErrorKind::System => Errno::EIO,
+        _ => Errno::ENOENT,
+    }
+}

@@ -1,0 +1,189 @@
+//! What Wasmer does beside the ABI: what a socket has come to decides what can be asked of it.
+
+use std::ops::Range;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::retry_on_intr;
+
+use super::options::{ACCEPT_TIMEOUT, CONNECT_TIMEOUT, RECV_TIMEOUT, SEND_TIMEOUT};
+use crate::errno::Errno;
+use crate::fd_table::Numbering;
+use crate::import::Answer;
+use crate::net::{Kind, Socket, SocketOption};
+use crate::state::Host;
+
+use crate::dialect::Runtime;
+
+pub const RUNTIME: Runtime = Runtime { name: NAME, numbering: Numbering::Lowest };
+const NAME: &str = "wasmer";
+
+/// How long a call waits that has no limit: 30 s there, and less here, so that a test sees it.
+const DEFAULT_LIMIT: Duration = Duration::from_millis(100);
+/// Bytes that one send takes of a stream's.
+const SEND_MAX: usize = 64 * 1024;
+
+/// Whether Wasmer is imitated.
+pub fn is_imitated(host: &Host<'_>) -> bool {
+    host.state.imitates(NAME)
+}
+
+/// What a socket has come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Not bound, not connected.
+    Fresh,
+    /// A stream that is bound.
+    Bound,
+    Listener,
+    /// A stream that is connected, or has tried.
+    Stream,
+    /// A datagram socket that is bound.
+    Datagram,
+}
+
+/// What the socket has come to, as the system tells.
+pub fn stage(host: &Host<'_>, fd: u32) -> Result<Stage, Errno> {
+    let socket = host.socket(fd)?;
+    let bound = socket.local()?.port() != 0;
+    Ok(match socket.kind {
+        Kind::Datagram if bound => Stage::Datagram,
+        Kind::Datagram => Stage::Fresh,
+        Kind::Stream if is_listener(socket)? => Stage::Listener,
+        Kind::Stream if socket.past.connected.load(Relaxed) => Stage::Stream,
+        Kind::Stream if bound => Stage::Bound,
+        Kind::Stream => Stage::Fresh,
+    })
+}
+
+fn is_listener(socket: &Socket) -> Result<bool, Errno> {
+    Ok(socket.int(SocketOption(libc::SOL_SOCKET, libc::SO_ACCEPTCONN))? != 0)
+}
+
+/// What is so about the socket now, or within the time.
+pub fn look(socket: &Socket, events: PollFlags, limit: Option<Duration>) -> Result<PollFlags, Errno> {
+    let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+    let mut fds = [PollFd::new(socket, events)];
+    retry_on_intr(|| poll(&mut fds, limit.as_ref()))?;
+    Ok(fds[0].revents())
+}
+
+/// Whether an attempt to connect has failed; once seen it stays so.
+pub fn has_failed(socket: &Socket) -> Result<bool, Errno> {
+    if look(socket, PollFlags::OUT, Some(Duration::ZERO))?.contains(PollFlags::ERR) && socket.peer().is_err() {
+        socket.past.failed.store(true, Relaxed);
+    }
+    Ok(socket.past.failed.load(Relaxed))
+}
+
+/// Flags that each stage has, to set and to get.
+pub fn check_flag(host: &Host<'_>, fd: u32, option: u32, sets: bool) -> Answer {
+    if !is_imitated(host) {
+        return Ok(());
+    }
+    match (stage(host, fd)?, option) {
+        (Stage::Fresh | Stage::Bound, 4) if sets => Ok(()),
+        (Stage::Fresh | Stage::Bound, 1 | 2 | 3 | 5 | 12) | (Stage::Stream, 3 | 4 | 12) | (Stage::Datagram, 6..=8) => {
+            Ok(())
+        }
+        (Stage::Listener, _) => Err(Errno::ENOTSUP),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// Sizes that each stage has.
+pub fn check_size(host: &Host<'_>, fd: u32, option: u32) -> Answer {
+    if !is_imitated(host) {
+        return Ok(());
+    }
+    match (stage(host, fd)?, option) {
+        (_, 15 | 16) | (Stage::Listener, 23 | 24) | (Stage::Stream, 24) => Err(Errno::ENOTSUP),
+        (Stage::Fresh, 23 | 24) | (Stage::Bound, 24) => Err(Errno::EIO),
+        (_, 23 | 24) => Ok(()),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// Whether a size is accepted and forgotten, as those of buffers are.
+pub fn takes_size_for_nothing(host: &Host<'_>, fd: u32, option: u32) -> Result<bool, Errno> {
+    let buffer_of_stream = matches!(option, 15 | 16) && host.socket(fd)?.kind == Kind::Stream;
+    if is_imitated(host) && !buffer_of_stream {
+        check_size(host, fd, option)?;
+    }
+    Ok(is_imitated(host) && buffer_of_stream)
+}
+
+/// Times that each stage has. Datagram sockets have none, and lingering nobody.
+pub fn check_time(host: &Host<'_>, fd: u32, option: u32) -> Answer {
+    if !is_imitated(host) {
+        return Ok(());
+    }
+    match (stage(host, fd)?, option) {
+        (Stage::Fresh | Stage::Bound, RECV_TIMEOUT | SEND_TIMEOUT | CONNECT_TIMEOUT | ACCEPT_TIMEOUT)
+        | (Stage::Stream, RECV_TIMEOUT | SEND_TIMEOUT)
+        | (Stage::Listener, ACCEPT_TIMEOUT) => Ok(()),
+        (Stage::Datagram, RECV_TIMEOUT | SEND_TIMEOUT | CONNECT_TIMEOUT | ACCEPT_TIMEOUT) => Err(Errno::ENOTSUP),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// Lets a blocking call wait no longer than its limit, or the one there is without.
+pub fn wait(host: &Host<'_>, fd: u32, events: PollFlags) -> Answer {
+    let socket = host.socket(fd)?;
+    if !is_imitated(host) || is_nonblocking(socket)? {
+        return Ok(());
+    }
+    let limit = if events == PollFlags::IN { libc::SO_RCVTIMEO } else { libc::SO_SNDTIMEO };
+    let limit = match socket.time(SocketOption(libc::SOL_SOCKET, limit))? {
+        0 => DEFAULT_LIMIT,
+        micros => Duration::from_micros(micros),
+    };
+    if look(socket, events, Some(limit))?.is_empty() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
+}
+
+/// Whether calls do not wait.
+pub fn is_nonblocking(socket: &Socket) -> Result<bool, Errno> {
+    Ok(rustix::fs::fcntl_getfl(socket)?.contains(rustix::fs::OFlags::NONBLOCK))
+}
+
+/// Starts to connect and says that all went well, whatever has come of it when the wait is over.
+pub fn connect(host: &mut Host<'_>, fd: u32, address: std::net::SocketAddr) -> Answer {
+    match stage(host, fd)? {
+        Stage::Listener | Stage::Stream => return Err(Errno::ENOTSUP),
+        Stage::Fresh | Stage::Bound | Stage::Datagram => {}
+    }
+    let waits = !is_nonblocking(host.socket(fd)?)?;
+    host.socket(fd)?.set_nonblocking(true)?;
+    let result = host.network(fd, |net, socket| net.connect(socket, address));
+    host.socket(fd)?.set_nonblocking(!waits)?;
+    if matches!(result, Ok(()) | Err(Errno::EINPROGRESS)) {
+        host.socket(fd)?.past.connected.store(true, Relaxed);
+    }
+    match result {
+        Err(Errno::EINPROGRESS) if waits => wait(host, fd, PollFlags::OUT),
+        Err(Errno::EINPROGRESS) => Ok(()),
+        Err(Errno::EADDRNOTAVAIL) => Err(Errno::ECONNREFUSED),
+        other => other,
+    }
+}
+
+/// The first bytes of the buffers, as many as one send takes of a stream's.
+pub fn few(buffers: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = SEND_MAX;
+    let cut = buffers.iter().map(|buffer| {
+        let len = buffer.len().min(left);
+        left -= len;
+        buffer.start..buffer.start + len
+    });
+    cut.collect()
+}
+
+/// What cannot receive at all says so by two numbers.
+pub fn check_receive(host: &Host<'_>, fd: u32) -> Answer {
+    match stage(host, fd)? {
+        Stage::Fresh => Err(Errno::ENOTCONN),
+        Stage::Bound | Stage::Listener => Err(Errno::ENOTSUP),
+        Stage::Stream | Stage::Datagram => Ok(()),
+    }
+}
