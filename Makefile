@@ -1,7 +1,7 @@
 # The front door. `make` builds, `make demo` shows, `make test` proves.
 # What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
 
-DIALECTS := wamr berkeley wasmedge ueno sock-connect preview1
+DIALECTS := wamr berkeley wasmedge wasix ueno sock-connect preview1
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 

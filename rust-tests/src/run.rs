@@ -6,20 +6,21 @@ use std::path::{Path, PathBuf};
 use crate::{Directives, Peer, Result, project};
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 6] = ["wamr", "berkeley", "wasmedge", "ueno", "sock-connect", "preview1"];
+pub const DIALECTS: [&str; 7] = ["wamr", "berkeley", "wasmedge", "wasix", "ueno", "sock-connect", "preview1"];
 
 /// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.
-const QUIRKS: [(&str, &str, &str); 3] = [
+const QUIRKS: [(&str, &str, &str); 4] = [
     ("wamr-quirks", "wamr", "--quirks"),
     ("wasmedge-quirks", "wasmedge", "--quirks"),
     ("wasmedge-wasi-go", "wasmedge", "--quirks=wasi-go"),
+    ("wasix-quirks", "wasix", "--quirks"),
 ];
 
 /// Real runtimes, by the name of the binary: the names of the run and of its expectations, the dialect, and how to call
 /// it.
 const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] =
-    [("iwasm", ["iwasm"; 2], "wamr", iwasm), ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", wasmedge)];
+    [("iwasm", ["iwasm"; 2], "wamr", iwasm), ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules)];
 
 /// A runtime's command, up to the module.
 type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
@@ -44,7 +45,8 @@ enum Host {
 }
 
 impl Run {
-    /// Every dialect on the reference host, those with quirks once more with them, and the real runtime if there is one.
+    /// Every dialect on the reference host, those with quirks once more with them, and the real runtimes: the one that
+    /// is installed with the tools, and the one that is named.
     ///
     /// # Errors
     /// The runtime's name is unknown.
@@ -54,8 +56,9 @@ impl Run {
         let quirky = QUIRKS
             .into_iter()
             .map(|(name, dialect, flag)| Self::new([name; 2], dialect, Host::Reference { quirks: Some(flag) }));
-        let real = runtime.map(Self::on_runtime);
-        plain.chain(quirky).chain(real).collect()
+        let installed = Self::new(["wasmer"; 2], "wasix", Host::Real(project("tools/wasmer"), without_rules));
+        let named = runtime.map(Self::on_runtime);
+        plain.chain(quirky).chain([installed]).chain(named).collect()
     }
 
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
@@ -113,8 +116,8 @@ fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge knows no rules for addresses and names.
-fn wasmedge(path: &Path, directives: &Directives) -> Vec<OsString> {
+/// WasmEdge knows no rules for addresses and names, and `tools/wasmer` passes none.
+fn without_rules(path: &Path, directives: &Directives) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
     argv
