@@ -16,6 +16,7 @@ fn main() {
     let dialect = dialect();
     let deferred = DEFERRED.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
+    println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
     if deferred {
         println!("cargo:rustc-cfg=deferred");
     }

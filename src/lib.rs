@@ -17,6 +17,8 @@ pub mod abi;
 pub mod addr;
 mod dialect;
 pub mod errno;
+#[cfg(target_family = "wasm")]
+mod mark;
 mod memory;
 pub mod option;
 #[cfg(feature = "panic-handler")]

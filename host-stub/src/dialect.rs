@@ -93,6 +93,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The dialect of this name, or for `auto` the one that serves most of what the module imports, of those that the
 /// runtime has; an error that names the first import which nobody serves.
 pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
+    let marked = mark(module)?;
+    let name = match &marked {
+        Some(marked) if name == "auto" => marked,
+        Some(marked) if name != *marked => return Err(Error::WrongDialect(marked.clone(), name.to_owned())),
+        _ => name,
+    };
     let has_runtime = |dialect: &Dialect| runtime == "auto" || dialect.runtimes.iter().any(|one| one.name == runtime);
     if !DIALECTS.iter().any(has_runtime) {
         return Err(unknown_runtime(runtime, DIALECTS.iter().flat_map(|dialect| dialect.runtimes)));
@@ -113,6 +119,17 @@ pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Di
         None => Ok(best),
         Some(wanted) => Err(Error::MissingImport(wanted.complaint(best.0, &best.1))),
     }
+}
+
+/// The dialect that the module says it was built for: the first word of its custom section `wasock`.
+fn mark(module: &Module) -> Result<Option<String>, Error> {
+    let Some(section) = module.custom_sections().find(|section| section.name() == "wasock") else { return Ok(None) };
+    let text = String::from_utf8_lossy(section.data());
+    let dialect = text.split_whitespace().next().unwrap_or_default();
+    if names().any(|name| name == dialect) {
+        return Ok(Some(dialect.to_owned()));
+    }
+    Err(Error::UnknownMark(dialect.to_owned(), names().collect::<Vec<_>>().join(", ")))
 }
 
 /// An import of the module.

@@ -16,6 +16,12 @@ pub enum Error {
     /// The dialect, or any dialect, has no such runtime.
     #[error("the quirks of `{0}` are not known; known are those of {1}")]
     UnknownRuntime(String, String),
+    /// The module says that it was built for another dialect.
+    #[error("the module was built for the dialect {0}, not {1}; run it with --dialect={0}")]
+    WrongDialect(String, String),
+    /// The module says that it was built for a dialect that this host does not serve.
+    #[error("the module was built for the dialect `{0}`, which this host does not serve; it serves {1}")]
+    UnknownMark(String, String),
     /// The module needs a function that is not there.
     #[error("{0}")]
     MissingImport(String),
