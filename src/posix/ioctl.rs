@@ -43,5 +43,5 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sockatmark.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn sockatmark(fd: c_int) -> c_int {
-    Host::kind(fd).and_then(|_kind| Err::<(), _>(Errno::EOPNOTSUPP)).or_minus_one()
+    Host::kind(fd).and(Err::<(), _>(Errno::EOPNOTSUPP)).or_minus_one()
 }
