@@ -170,7 +170,7 @@ impl Dialect for Berkeley {
     /// Nagle's algorithm cannot be turned off; a program that asks for it loses nothing but time.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         match option {
-            SockOpt::TcpNoDelay => Self::kind(fd).map(|_kind| ()),
+            SockOpt::TcpNoDelay if Self::kind(fd)? == Kind::Stream => Ok(()),
             option => option::set(fd, option, value),
         }
     }

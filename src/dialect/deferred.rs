@@ -199,7 +199,7 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
         match data(fd)? {
-            Some(data) => L::shutdown(data, how),
+            Some(data) => preview1::kind(data).and_then(|_kind| L::shutdown(data, how)),
             None if table::get(fd)?.listening => Err(Errno::EOPNOTSUPP),
             None => Err(Errno::ENOTCONN),
         }

@@ -171,6 +171,7 @@ pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
 
 /// The bytes waiting to be read, as the host counts them.
 pub(crate) fn available(fd: Fd) -> Result<usize> {
+    fdstat(fd)?;
     let seen = watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?;
     Ok(seen.map_or(0, |event| event.fd_readwrite.nbytes as usize))
 }

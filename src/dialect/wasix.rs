@@ -302,7 +302,7 @@ impl Dialect for Wasix {
             Err(Errno::EBADF) => event::each(subscriptions, events),
             other => other,
         }?;
-        events.iter_mut().take(count).for_each(|event| event::correct(subscriptions, event));
+        event::correct(subscriptions, events.get_mut(..count).unwrap_or_default());
         Ok(count)
     }
 }

@@ -6,8 +6,8 @@
 use core::mem::MaybeUninit;
 
 use wasi::{
-    ERRNO_BADF, ERRNO_IO, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE,
-    Event, Subscription,
+    ERRNO_BADF, ERRNO_IO, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
+    EVENTTYPE_FD_WRITE, Event, Subscription,
 };
 
 use super::{Status, Wasix, send, status};
@@ -15,16 +15,32 @@ use crate::abi::iovec;
 use crate::dialect::{Dialect, Fd, Kind, preview1};
 use crate::errno::{Errno, Result};
 
-/// Corrects one event that the host wrote.
-pub(super) fn correct(subscriptions: &[Subscription], event: &mut MaybeUninit<Event>) {
-    // SAFETY: the host wrote this event, any bytes of which are valid.
-    let event = unsafe { event.assume_init_mut() };
-    let hung_up = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
-    if event.type_ != EVENTTYPE_CLOCK && hung_up {
+/// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
+pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) {
+    // SAFETY: the host wrote these events, any bytes of which are valid.
+    let events = unsafe { core::slice::from_raw_parts_mut(events.as_mut_ptr().cast::<Event>(), events.len()) };
+    for at in 0..events.len() {
+        let Some(event) = events.get_mut(at).filter(|event| is_hung_up(event)) else { continue };
         if let Some(fd) = descriptor(subscriptions, event) {
             judge(fd, event);
         }
     }
+    for at in 0..events.len() {
+        let Some(event) = events.get(at).filter(|event| is_hung_up(event) && event.type_ == EVENTTYPE_FD_WRITE) else {
+            continue;
+        };
+        let reads = |other: &Event| other.type_ == EVENTTYPE_FD_READ && other.userdata == event.userdata;
+        let is_open = events.iter().any(|other| reads(other) && !is_hung_up(other) && other.error == ERRNO_SUCCESS);
+        if is_open && let Some(event) = events.get_mut(at) {
+            event.fd_readwrite.flags = 0;
+        }
+    }
+}
+
+/// Whether there is a hang-up of which no more is known.
+fn is_hung_up(event: &Event) -> bool {
+    let flag = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
+    flag && event.type_ != EVENTTYPE_CLOCK && event.error == ERRNO_SUCCESS
 }
 
 /// The descriptor of the subscription that the event is for.
@@ -38,7 +54,7 @@ fn descriptor(subscriptions: &[Subscription], event: &Event) -> Option<Fd> {
 fn judge(fd: Fd, event: &mut Event) {
     match (Wasix::kind(fd), status(fd)) {
         (Ok(Kind::Stream), Ok(Status::Failed)) => event.error = ERRNO_IO,
-        (Ok(Kind::Stream), Ok(_)) if can_send(fd) => event.fd_readwrite.flags &= !EVENTRWFLAGS_FD_READWRITE_HANGUP,
+        (Ok(Kind::Stream), Ok(_)) if event.type_ == EVENTTYPE_FD_READ && can_send(fd) => event.fd_readwrite.flags = 0,
         _ => {}
     }
 }
@@ -55,24 +71,29 @@ fn can_send(fd: Fd) -> bool {
 pub(super) fn each(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
     let mut count = 0;
     for subscription in subscriptions.iter().filter(|s| s.u.tag != EVENTTYPE_CLOCK.raw()) {
-        let mut seen = [const { MaybeUninit::<Event>::zeroed() }; 2];
-        let n = preview1::poll(&[*subscription, preview1::timer(0, subscription.userdata)], &mut seen);
-        let Some(slot) = events.get_mut(count) else { break };
-        // SAFETY: all zero is a valid event, and the host wrote whole ones.
-        let mut event = unsafe { seen[0].assume_init() };
-        match n {
-            Ok(0) => continue,
-            Ok(_) if event.type_ == EVENTTYPE_CLOCK => continue,
-            Ok(_) => {}
-            Err(error) => {
-                event.userdata = subscription.userdata;
-                event.type_ =
-                    if subscription.u.tag == EVENTTYPE_FD_READ.raw() { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
-                event.error = if error == Errno::EBADF { ERRNO_BADF } else { ERRNO_IO };
-            }
+        if let (Some(event), Some(slot)) = (look(subscription), events.get_mut(count)) {
+            slot.write(event);
+            count += 1;
         }
-        slot.write(event);
-        count += 1;
     }
     Ok(count)
+}
+
+/// What is so now of one subscription, if anything.
+fn look(subscription: &Subscription) -> Option<Event> {
+    let mut seen = [const { MaybeUninit::<Event>::zeroed() }; 2];
+    let n = preview1::poll(&[*subscription, preview1::timer(0, 0)], &mut seen);
+    // SAFETY: all zero is a valid event, and the host wrote whole ones.
+    let mut seen = seen.iter().map(|event| unsafe { event.assume_init() });
+    match n {
+        Ok(n) => seen.take(n).find(|event| event.type_ != EVENTTYPE_CLOCK),
+        Err(error) => seen.next().map(|event| {
+            let (error, reads) = (
+                if error == Errno::EBADF { ERRNO_BADF } else { ERRNO_IO },
+                subscription.u.tag == EVENTTYPE_FD_READ.raw(),
+            );
+            let type_ = if reads { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
+            Event { userdata: subscription.userdata, error, type_, ..event }
+        }),
+    }
 }

@@ -123,8 +123,8 @@ fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         // SAFETY: the imports take numbers only.
         Way::Flag(number) => check(fd, unsafe { sock_set_opt_flag(fd, number, value) }),
         Way::Size(number) => {
-            // SAFETY: as above. A negative size is a large one to Linux, too.
-            check(fd, unsafe { sock_set_opt_size(fd, number, u64::from(value.cast_unsigned())) })?;
+            // SAFETY: as above.
+            check(fd, unsafe { sock_set_opt_size(fd, number, i64::from(value).cast_unsigned()) })?;
             // A host may take the size of a buffer and do nothing with it; then it has none to tell.
             get_size(fd, number).and_then(|size| known(number, size)).map(|_size| ())
         }
