@@ -6,7 +6,7 @@ use crate::{Result, Role};
 /// The surroundings of a test. Lists are as the reference host takes them, comma-separated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directives {
-    /// Addresses that the host allows; `@addr-pool none` leaves the flag off.
+    /// Addresses that the host allows, in several pools where blanks part them; `@addr-pool none` leaves the flag off.
     pub addr_pool: Option<String>,
     /// Names that the host may resolve; `@resolve none` leaves the flag off.
     pub resolve: Option<String>,

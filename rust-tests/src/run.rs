@@ -19,8 +19,10 @@ const QUIRKS: [(&str, &str, &str); 4] = [
 
 /// Real runtimes, by the name of the binary: the names of the run and of its expectations, the dialect, and how to call
 /// it.
-const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] =
-    [("iwasm", ["iwasm"; 2], "wamr", iwasm), ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules)];
+const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] = [
+    ("iwasm", ["iwasm"; 2], "wamr", iwasm),
+    ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules),
+];
 
 /// A runtime's command, up to the module.
 type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
@@ -100,7 +102,8 @@ impl Run {
 fn reference(quirks: Option<&str>, directives: &Directives) -> Vec<OsString> {
     let mut argv = vec![project("build/bin/wasock-run").into_os_string()];
     argv.extend(quirks.map(Into::into));
-    argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={list}").into()));
+    let pools = directives.addr_pool.iter().flat_map(|list| list.split_whitespace());
+    argv.extend(pools.map(|pool| format!("--addr-pool={pool}").into()));
     argv.extend(directives.resolve.iter().map(|list| format!("--allow-resolve={list}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
     argv
@@ -109,7 +112,7 @@ fn reference(quirks: Option<&str>, directives: &Directives) -> Vec<OsString> {
 /// WAMR writes to sockets without MSG_NOSIGNAL, so a closed peer would kill it; and it takes one name a flag.
 fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec!["env".into(), "--ignore-signal=PIPE".into(), path.into()];
-    argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={list}").into()));
+    argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={}", list.replace(' ', ",")).into()));
     let names = directives.resolve.iter().flat_map(|list| list.split(','));
     argv.extend(names.map(|name| format!("--allow-resolve={name}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));

@@ -1,0 +1,71 @@
+/* What the program may use comes in several parts, each for one address: where a runtime has several pools, a socket
+ * must end up with the one that allows its address, and be the same socket for the program.
+ * @addr-pool 127.0.0.1/32 127.0.0.2/32 ::1/128 0.0.0.0/32 */
+#include "observe.h"
+
+static void set_reuseaddr(int fd)
+{
+    require(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)) == 0, "SO_REUSEADDR");
+}
+
+static int bound_to(int type, uint32_t host, struct sockaddr_storage *name)
+{
+    struct sockaddr_in address = address4(host, 0);
+    socklen_t length = sizeof *name;
+    int fd = new_socket(AF_INET, type);
+    set_nonblocking(fd);
+    if (type == SOCK_STREAM)
+        set_reuseaddr(fd);
+    show_result("bind", bind(fd, SA(&address), sizeof address));
+    require(getsockname(fd, SA(name), &length) == 0, "getsockname");
+    show_address("  own", name);
+    int on = 0;
+    length = sizeof on;
+    if (type == SOCK_STREAM)
+        show_result("  SO_REUSEADDR", getsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, &length));
+    show_int("  it is", on);
+    show_yes("  it does not block", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
+    show_result("  bind again", bind(fd, SA(&address), sizeof address));
+    return fd;
+}
+
+static void stream_to(uint32_t host)
+{
+    struct sockaddr_storage name;
+    char text[8];
+    int listening = bound_to(SOCK_STREAM, host, &name);
+    show_result("listen", listen(listening, 1));
+    int client = new_socket(AF_INET, SOCK_STREAM);
+    show_result("connect", connect(client, SA(&name), address_size(&name)));
+    int server = accepted(listening);
+    show_result("send", send(client, "hello", 5, 0));
+    wait_for(server, POLLIN);
+    show_received("recv", text, recv(server, text, sizeof text, 0));
+    show_result("close", close(client) | close(server) | close(listening));
+}
+
+int main(void)
+{
+    struct sockaddr_storage first, second;
+    struct sockaddr_in forbidden = address4(0x7f000003, 7);
+    char text[8];
+
+    stream_to(0x7f000001);
+    stream_to(0x7f000002);
+    struct sockaddr_storage six;
+    int listening = listener(AF_INET6, &six);
+    int client = connected(SOCK_STREAM, &six);
+    show_result("over IPv6", close(accepted(listening)) | close(client) | close(listening));
+
+    int one = bound_to(SOCK_DGRAM, 0x7f000001, &first), two = bound_to(SOCK_DGRAM, 0x7f000002, &second);
+    int fresh = new_socket(AF_INET, SOCK_DGRAM);
+    show_result("sendto", sendto(fresh, "to 2", 4, 0, SA(&second), address_size(&second)));
+    wait_for(two, POLLIN);
+    show_received("recv", text, recv(two, text, sizeof text, 0));
+    show_result("nothing there", recv(one, text, sizeof text, 0));
+    show_result("close", close(one) | close(two) | close(fresh));
+
+    fresh = new_socket(AF_INET, SOCK_STREAM);
+    show_yes("what no part allows", connect(fresh, SA(&forbidden), sizeof forbidden) == -1);
+    return 0;
+}
