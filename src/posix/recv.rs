@@ -5,7 +5,7 @@ use core::ffi::{c_int, c_void};
 use crate::abi::*;
 use crate::addr::{self, SocketAddr};
 use crate::dialect::{Dialect, Fd, Flags, Host, Kind, Received};
-use crate::errno::{OrMinusOne, Result};
+use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 use crate::posix::{flagged, for_socket, iov};
 
@@ -139,11 +139,25 @@ fn waits_for_all(flags: Flags) -> bool {
     flags.has(waitall())
 }
 
+/// `MSG_WAITALL` with `MSG_PEEK`: one look, which must show it all. Another would show the same bytes
+/// again, and nothing tells when more have come.
+fn peek_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    let whole = room.iter().map(|part| part.iov_len).sum();
+    match Host::recv(fd, room, flags)? {
+        0 => Ok(0),
+        len if len == whole => Ok(len),
+        _ => Err(Errno::EOPNOTSUPP),
+    }
+}
+
 /// `MSG_WAITALL` for a host without it: receives until the room is full, the stream ends or a
 /// call fails; what has come by then is not lost.
 fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     if Host::kind(fd)? == Kind::Datagram {
         return Host::recv(fd, room, flags);
+    }
+    if flags.has(MSG_PEEK) {
+        return peek_all(fd, room, flags);
     }
     let mut done = 0;
     for part in room {
