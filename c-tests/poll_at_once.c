@@ -28,6 +28,7 @@ int main(void)
     close(udp_on_loopback(&nowhere));
     int sender = connected(SOCK_DGRAM, &nowhere);
     show_result("send to nobody", send(sender, "x", 1, 0));
+    wait_for(sender, POLLIN);
     struct pollfd both[2] = {{idle[0], POLLIN, 0}, {sender, POLLIN, 0}};
     show_int("refused, with an idle one", poll(both, 2, -1));
     show_yes("  idle one", both[0].revents != 0);

@@ -101,7 +101,8 @@ fn set_size(host: &mut Host<'_>, fd: u32, option: u32, value: u64) -> Answer {
         return Ok(());
     }
     let option = size(option)?;
-    host.socket(fd)?.set_int(option, i32::try_from(value).unwrap_or(i32::MAX))
+    // What is negative to the guest is so here.
+    host.socket(fd)?.set_int(option, i32::try_from(value.cast_signed()).unwrap_or(i32::MAX))
 }
 
 /// The pending error is asked for here as well, and taken.

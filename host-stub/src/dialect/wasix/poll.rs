@@ -44,9 +44,11 @@ fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Err
     let timed: Vec<_> = subscriptions.iter().copied().filter(|s| !is_endless(s)).collect();
     let mut events = poll::wait(state, &timed)?;
     for event in &mut events {
-        let of_event = timed.iter().find(|subscription| event.is_of(subscription)).and_then(Subscription::fd);
-        if let Some(Ok(Entry::Socket(socket))) = of_event.map(|fd| state.table.get(fd)) {
-            blur(socket, event)?;
+        let subscription = timed.iter().find(|subscription| event.is_of(subscription));
+        if let Some(Wish::Fd { fd, write }) = subscription.map(|subscription| subscription.wish)
+            && let Ok(Entry::Socket(socket)) = state.table.get(fd)
+        {
+            blur(socket, write, event)?;
         }
     }
     Ok(events)
@@ -56,9 +58,9 @@ fn is_endless(subscription: &Subscription) -> bool {
     matches!(subscription.wish, Wish::Clock { timeout: 0, .. })
 }
 
-/// On a stream the end of data is a hang-up, as an error is.
-fn blur(socket: &Socket, event: &mut Event) -> Answer {
-    if socket.kind == Kind::Stream && (event.error.take().is_some() || is_at_end(socket)?) {
+/// On a stream the end of data is a hang-up to who reads, as an error is to everybody.
+fn blur(socket: &Socket, write: bool, event: &mut Event) -> Answer {
+    if socket.kind == Kind::Stream && (event.error.take().is_some() || !write && is_at_end(socket)?) {
         event.flags = HANGUP;
         event.bytes = 0;
     }
