@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* The addresses of the interfaces as a list for freeifaddrs. ENOSYS where the runtime cannot list them.
+/* The addresses of the interfaces as a list for freeifaddrs: -1 with ENOSYS, no runtime lists them.
    Linux getifaddrs(3). */
 int getifaddrs(struct ifaddrs **__list);
 

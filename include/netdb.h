@@ -88,7 +88,9 @@ struct netent {
     uint32_t n_net; /* host byte order */
 };
 
-/* What h_errno says after a look-up of a host. */
+/* What h_errno says after a look-up of a host; NETDB_INTERNAL: the reason is in errno. */
+#define NETDB_INTERNAL (-1)
+#define NETDB_SUCCESS 0
 #define HOST_NOT_FOUND 1
 #define TRY_AGAIN 2
 #define NO_RECOVERY 3
@@ -104,7 +106,8 @@ extern "C" {
 #endif
 
 /* The addresses of host and service as a list for freeaddrinfo; 0 or an EAI_ code, with EAI_SYSTEM the
-   reason in errno. Numeric hosts and services need no host; names are asked of the runtime. */
+   reason in errno: EACCES where the host's rules forbid the name. The runtime is asked for names only:
+   numeric hosts, localhost and all services are known here. A scope is a number. */
 int getaddrinfo(const char *__restrict __host, const char *__restrict __service,
                 const struct addrinfo *__restrict __hints, struct addrinfo **__restrict __list);
 
@@ -114,12 +117,12 @@ void freeaddrinfo(struct addrinfo *__list);
 /* The text of an EAI_ code. */
 const char *gai_strerror(int __code);
 
-/* Names of an address: host and service may each be NULL with length 0; 0 or an EAI_ code. A host's name
-   is its numeric form where the runtime cannot look it up, EAI_NONAME with NI_NAMEREQD. */
+/* Names of an address: host and service may each be NULL with length 0; 0 or an EAI_ code. No runtime looks
+   addresses up: but for localhost the host's name is the numeric form, EAI_NONAME with NI_NAMEREQD. */
 int getnameinfo(const struct sockaddr *__restrict __addr, socklen_t __addr_len, char *__restrict __host,
                 socklen_t __host_len, char *__restrict __service, socklen_t __service_len, int __flags);
 
-/* The h_errno of this thread. */
+/* Where h_errno lies, which all threads share. */
 int *__h_errno_location(void) __attribute__((__const__));
 #define h_errno (*__h_errno_location())
 
@@ -135,7 +138,7 @@ struct hostent *gethostbyname(const char *__name);
 /* The addresses of a name in one family. */
 struct hostent *gethostbyname2(const char *__name, int __family);
 
-/* The name of an address of len bytes in network byte order. */
+/* The name of an address of len bytes in network byte order; HOST_NOT_FOUND for all but localhost. */
 struct hostent *gethostbyaddr(const void *__addr, socklen_t __len, int __family);
 
 /* The _r forms keep the answer in buffer, set *result to it or to NULL, and return 0 or an error number;
@@ -182,9 +185,11 @@ void setprotoent(int __stay_open);
 struct protoent *getprotoent(void);
 void endprotoent(void);
 
-/* There is no table of networks: NULL at once. */
+/* A network by its name, or by its number in host byte order. The table is wasock's own. */
 struct netent *getnetbyname(const char *__name);
 struct netent *getnetbyaddr(uint32_t __net, int __family);
+
+/* Walks the table of networks. */
 void setnetent(int __stay_open);
 struct netent *getnetent(void);
 void endnetent(void);

@@ -30,7 +30,8 @@ extern "C" {
 #endif
 
 /* Waits until one descriptor is ready, at most timeout milliseconds (negative: for ever), and says in
-   revents what for; returns how many are. Entries with a negative fd are skipped. */
+   revents what for; returns how many are. Entries with a negative fd are skipped. POLLPRI never comes: no
+   runtime tells of out-of-band data. */
 int poll(struct pollfd *__fds, nfds_t __count, int __timeout) __WASOCK_OWN(poll);
 
 /* poll with nanoseconds, timeout NULL: for ever; there are no signals, mask is ignored. */

@@ -2,8 +2,8 @@
 #define __WASOCK_ARPA_INET_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <arpa/inet.h> and the classful functions of BSD (inet(3)). inet_pton, inet_ntop and the
-   byte order functions are the C library's. */
+/* POSIX.1-2024 <arpa/inet.h> and the classful functions of BSD (inet(3)). The byte order functions are
+   the C library's. */
 
 #include <__wasock.h>
 #include_next <arpa/inet.h>
@@ -11,6 +11,13 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Reads the text of an address of a family into network byte order: 1, or 0 when it is none; -1 with
+   EAFNOSUPPORT for a family that is neither AF_INET nor AF_INET6. */
+int inet_pton(int __family, const char *__restrict __text, void *__restrict __addr);
+
+/* The text of an address, into len bytes; NULL with ENOSPC when it does not fit, or with EAFNOSUPPORT. */
+const char *inet_ntop(int __family, const void *__restrict __addr, char *__restrict __text, socklen_t __len);
 
 /* Reads "a", "a.b", "a.b.c" or "a.b.c.d", parts decimal, octal or hexadecimal; into network byte order.
    1 when it was an address, else 0. */

@@ -5,6 +5,7 @@
 /* POSIX.1-2024 <net/if.h>, whole: the sysroot has none. */
 
 #include <__wasock.h>
+#include <sys/socket.h>
 
 /* The size of an interface's name with its NUL. */
 #define IF_NAMESIZE 16
@@ -28,6 +29,21 @@ struct if_nameindex {
     char *if_name;
 };
 
+/* An interface's name and one of its properties, for SO_BINDTODEVICE and SIOCGIFADDR. */
+struct ifreq {
+    char ifr_name[IFNAMSIZ];
+    union {
+        struct sockaddr __addr;
+        short __flags;
+        int __value;
+    } __ifr;
+};
+#define ifr_addr __ifr.__addr
+#define ifr_flags __ifr.__flags
+#define ifr_ifindex __ifr.__value
+
+/* No runtime tells of interfaces: none is known by name or index, and they cannot be listed. */
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -38,7 +54,7 @@ unsigned if_nametoindex(const char *__name);
 /* The name of an interface into name[IF_NAMESIZE], NULL with ENXIO when there is none of the index. */
 char *if_indextoname(unsigned __index, char *__name);
 
-/* All interfaces as an array for if_freenameindex; NULL with errno when they cannot be listed. */
+/* All interfaces as an array for if_freenameindex; NULL with ENOSYS when they cannot be listed. */
 struct if_nameindex *if_nameindex(void);
 
 /* Gives an array of if_nameindex back. */

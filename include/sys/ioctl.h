@@ -2,18 +2,21 @@
 #define __WASOCK_SYS_IOCTL_H
 #pragma GCC system_header
 
-/* The two requests that are served, FIONREAD and FIONBIO, are the sysroot's. No others are defined:
-   programs test for the names and would meet EINVAL. */
+/* The two requests that are served, FIONREAD and FIONBIO, are the sysroot's. Others are not defined, as
+   programs test for the names and would rely on them, but for one that some name without a test. */
 
 #include <__wasock.h>
 #include_next <sys/ioctl.h>
+
+/* The address of an interface, into a struct ifreq: EINVAL, no runtime tells. */
+#define SIOCGIFADDR 0x8915
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* FIONREAD: bytes that can be read, into an int *. FIONBIO: non-blocking or not, by an int *.
-   EINVAL for other requests. Linux ioctl(2). */
+/* FIONREAD: bytes that can be read, into an int *; EOPNOTSUPP where the runtime cannot count them. FIONBIO:
+   non-blocking or not, by an int *. EINVAL for other requests. Linux ioctl(2). */
 int ioctl(int __fd, int __request, ...);
 
 #ifdef __cplusplus

@@ -13,7 +13,8 @@ extern "C" {
 #endif
 
 /* Waits until one descriptor below count is ready, at most timeout (NULL: for ever), and leaves the ready
-   ones in the sets; returns how many. Each set may be NULL. */
+   ones in the sets and the time left in timeout, as on Linux; returns how many. Each set may be NULL; nothing
+   ever becomes exceptional, no runtime tells of out-of-band data. */
 int select(int __count, fd_set *__restrict __read, fd_set *__restrict __write, fd_set *__restrict __except,
            struct timeval *__restrict __timeout) __WASOCK_OWN(select);
 

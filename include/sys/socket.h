@@ -5,9 +5,9 @@
 /* POSIX.1-2024 <sys/socket.h>, with the names of Linux that programs use.
 
    Each function is described by the POSIX page of its name; a comment here says what is particular.
-   All of them set errno. Everywhere: EBADF and ENOTSOCK for the descriptor, EFAULT is not detected (an
-   address outside memory is the program's fault), EACCES when the host's policy refuses the address,
-   ENOSYS, EOPNOTSUPP or EAFNOSUPPORT for what the runtime has no import for. No call raises SIGPIPE. */
+   All of them set errno. Everywhere: EBADF and ENOTSOCK for the descriptor, EFAULT for NULL and what lies
+   outside memory, EACCES where the host's rules forbid the address, EOPNOTSUPP, ENOPROTOOPT or EAFNOSUPPORT
+   for what the runtime has no import for. A broken pipe is EPIPE; there is no SIGPIPE. */
 
 #include <__wasock.h>
 #include_next <sys/socket.h>
@@ -200,14 +200,15 @@ static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, c
    ESOCKTNOSUPPORT for SOCK_RAW and SOCK_SEQPACKET, EPROTONOSUPPORT for a protocol that is not the type's. */
 int socket(int __domain, int __type, int __protocol);
 
-/* Two connected sockets in fds[2]. EAFNOSUPPORT or EOPNOTSUPP where they cannot be had. */
+/* Two sockets connected to each other, AF_UNIX. Where the runtime has no pairs they are connected over the
+   loopback interface, which the host's rules have to allow (else EACCES). */
 int socketpair(int __domain, int __type, int __protocol, int __fds[2]);
 
 /* Gives the socket its local address; len is in bytes, and EINVAL when too short for the family. */
 int bind(int __fd, const struct sockaddr *__addr, socklen_t __len);
 
-/* Connects, or for a datagram socket sets the peer (AF_UNSPEC removes it). Non-blocking: EINPROGRESS,
-   then poll for POLLOUT and read SO_ERROR. */
+/* Connects, or for a datagram socket sets the peer (AF_UNSPEC removes it; EOPNOTSUPP where the runtime
+   cannot). Non-blocking: EINPROGRESS, then poll for POLLOUT and read SO_ERROR. */
 int connect(int __fd, const struct sockaddr *__addr, socklen_t __len);
 
 /* Makes the socket passive; backlog is a hint to the host. */
@@ -221,7 +222,8 @@ int accept(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict _
 int accept4(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len, int __flags)
     __WASOCK_OWN(accept4);
 
-/* Ends one direction or both: SHUT_RD, SHUT_WR, SHUT_RDWR; EINVAL for others. */
+/* Ends one direction or both: SHUT_RD, SHUT_WR, SHUT_RDWR; EINVAL for others, EOPNOTSUPP where the runtime
+   cannot end the one direction alone. */
 int shutdown(int __fd, int __how) __WASOCK_OWN(shutdown);
 
 /* The local address; *len as in accept. */
@@ -256,17 +258,19 @@ ssize_t recvmsg(int __fd, struct msghdr *__msg, int __flags);
 int getsockopt(int __fd, int __level, int __name, void *__restrict __value, socklen_t *__restrict __len)
     __WASOCK_OWN(getsockopt);
 
-/* Sets an option. EINVAL for a len that is too short, ENOPROTOOPT as in getsockopt. */
+/* Sets an option. EINVAL for a length or value it cannot have, EDOM for a time with too many microseconds,
+   ENOPROTOOPT as in getsockopt. */
 int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
 
-/* Whether the stream stands at the mark of out-of-band data. */
+/* Whether the stream stands at the mark of out-of-band data: EOPNOTSUPP, no runtime can tell. */
 int sockatmark(int __fd);
 
 #ifdef _GNU_SOURCE
 /* Linux sendmmsg(2): sends up to count messages, returns how many; msg_len of each says its bytes. */
 int sendmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags);
 
-/* Linux recvmmsg(2): receives up to count messages within timeout (NULL: as long as it takes). */
+/* Linux recvmmsg(2): receives up to count messages, returns how many; timeout, unless NULL, is looked at
+   after each, so it does not end the wait for one. */
 int recvmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags, struct timespec *__timeout);
 #endif
 

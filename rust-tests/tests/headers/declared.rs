@@ -1,0 +1,61 @@
+//! The functions that the headers declare, as the preprocessor leaves them.
+
+use rust_tests::Result;
+
+use crate::sysroot::Sysroot;
+use crate::{include, output, public, work_file};
+
+/// A function's name in C.
+pub type Name = String;
+
+/// Every function that the project's headers declare, under all feature macros.
+pub fn functions(sysroot: &Sysroot) -> Result<Vec<Name>> {
+    let source = work_file("declared.c", &include(&public()?))?;
+    let text = ours(&output(sysroot.cc().args(["-D_GNU_SOURCE", "-E"]).arg(&source))?);
+    let mut names: Vec<_> = statements(&text).iter().filter_map(|statement| function(statement)).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// The lines that come from `include/`: each stretch is headed by `# LINE "FILE"`.
+fn ours(preprocessed: &str) -> String {
+    let include = format!("\"{}/", rust_tests::project("include").display());
+    let mut inside = false;
+    let mut text = String::new();
+    for line in preprocessed.lines() {
+        if line.starts_with("# ") {
+            inside = line.contains(&include);
+        } else if inside {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Declarations at the top level, without what is in braces; functions with a body are left out.
+fn statements(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let (mut depth, mut current) = (0, String::new());
+    for character in text.chars() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ';' if depth == 0 => found.push(std::mem::take(&mut current)),
+            other if depth == 0 => current.push(other),
+            _ => {}
+        }
+        if character == '}' && depth == 0 && current.contains('(') {
+            current.clear();
+        }
+    }
+    found
+}
+
+/// The identifier before the first parenthesis.
+fn function(statement: &str) -> Option<Name> {
+    let before = statement.split_once('(')?.0.trim_end();
+    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1);
+    Some(before[start..].into()).filter(|name: &Name| !name.is_empty())
+}

@@ -1,0 +1,84 @@
+//! What is declared is defined, and the reverse.
+
+use std::collections::BTreeSet;
+
+use rust_tests::{DIALECTS, Result, Verdict, project};
+
+use crate::sysroot::Sysroot;
+use crate::{archive, declared, include, public, run, work_file};
+
+/// What the archives define for others than the readers of `include/`, and why.
+const ELSEWHERE: [(&str, &[&str]); 3] = [
+    (
+        "the C library's headers declare them as they are",
+        &["close", "fcntl", "read", "readv", "weak __errno_location", "write", "writev"],
+    ),
+    ("the C library calls it", &["__wasilibc_fd_renumber"]),
+    ("between the library's own Rust and C", &["wasock_fcntl", "wasock_ioctl", "wasock_note_preopened"]),
+];
+
+#[test]
+fn every_declared_function_is_defined() -> Verdict {
+    let declared = all_declared()?;
+    for dialect in DIALECTS {
+        let defined = symbols(dialect)?;
+        let missing: Vec<_> = declared.iter().filter(|name| !defined.contains(*name)).cloned().collect();
+        if !missing.is_empty() {
+            return Err(format!("{dialect} does not define {}", missing.join(", ")).into());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_defined_function_is_declared() -> Verdict {
+    let declared = all_declared()?;
+    let elsewhere: BTreeSet<_> = ELSEWHERE.iter().flat_map(|(_, names)| *names).map(|name| name.to_string()).collect();
+    let mut seen = BTreeSet::new();
+    for dialect in DIALECTS {
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            symbols(dialect)?.into_iter().filter(|name| !declared.contains(name)).partition(|n| elsewhere.contains(n));
+        if !unknown.is_empty() {
+            return Err(format!("{dialect} defines and no header declares {}", unknown.join(", ")).into());
+        }
+        seen.extend(known);
+    }
+    let stale: Vec<_> = elsewhere.difference(&seen).cloned().collect();
+    if stale.is_empty() { Ok(()) } else { Err(format!("no archive defines {} any more", stale.join(", ")).into()) }
+}
+
+/// The address of each function: a program finds them all by the declared types, over each C library.
+#[test]
+fn every_declared_function_links() -> Verdict {
+    let declared = all_declared()?;
+    let source = format!(
+        "{}void (*volatile all[])(void) = {{\n{}}};\nint main(void) {{ return !all[0]; }}\n",
+        include(&public()?),
+        declared.iter().map(|name| format!("    (void (*)(void)){name},\n")).collect::<String>(),
+    );
+    let source = work_file("addresses.c", &source)?;
+    for (number, sysroot) in Sysroot::all()?.iter().enumerate() {
+        for dialect in DIALECTS {
+            let module = project(&format!("build/test/headers/addresses-{number}.{dialect}.wasm"));
+            let mut cc = sysroot.cc();
+            cc.arg(format!("-dialect={dialect}")).args(["-D_GNU_SOURCE", "-Wall", "-Werror"]);
+            run(cc.arg(&source).arg("-o").arg(module))?;
+        }
+    }
+    Ok(())
+}
+
+/// The same over each C library.
+fn all_declared() -> Result<Vec<declared::Name>> {
+    let [first, second] = Sysroot::all()?;
+    let (first, second) = (declared::functions(&first)?, declared::functions(&second)?);
+    if first.is_empty() || first != second {
+        return Err(format!("the headers declare different functions over two C libraries:\n{first:?}\n{second:?}"));
+    }
+    Ok(first)
+}
+
+fn symbols(dialect: &str) -> Result<BTreeSet<String>> {
+    let path = project(&format!("build/lib/wasm32-wasip1/libwasock-{dialect}.a"));
+    Ok(archive::symbols(&path)?.into_iter().collect())
+}
