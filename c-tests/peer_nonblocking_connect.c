@@ -13,7 +13,7 @@ int main(void)
     require(fd >= 0, "socket");
     show_yes("it does not block", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
     int result = connect(fd, SA(&peer), sizeof peer);
-    show_yes("connect is done or under way", result == 0 || errno == EINPROGRESS);
+    require(result == 0 || errno == EINPROGRESS, "connect");
     show_events("waited for", wait_for(fd, POLLOUT));
     show_result("SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length));
     show_int("  it is", error);

@@ -24,6 +24,9 @@ const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] = [
     ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules),
 ];
 
+/// Real runtimes that are installed with the tools: the name of the run and of the command in `tools/`, and the dialect.
+const INSTALLED: [(&str, &str); 2] = [("wasmer", "wasix"), ("wasmtime", "preview1")];
+
 /// A runtime's command, up to the module.
 type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
 
@@ -58,9 +61,11 @@ impl Run {
         let quirky = QUIRKS
             .into_iter()
             .map(|(name, dialect, flag)| Self::new([name; 2], dialect, Host::Reference { quirks: Some(flag) }));
-        let installed = Self::new(["wasmer"; 2], "wasix", Host::Real(project("tools/wasmer"), without_rules));
+        let installed = INSTALLED.into_iter().map(|(name, dialect)| {
+            Self::new([name; 2], dialect, Host::Real(project("tools").join(name), without_rules))
+        });
         let named = runtime.map(Self::on_runtime);
-        plain.chain(quirky).chain([installed]).chain(named).collect()
+        plain.chain(quirky).chain(installed).chain(named).collect()
     }
 
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
@@ -119,7 +124,7 @@ fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge knows no rules for addresses and names, and `tools/wasmer` passes none.
+/// WasmEdge knows no rules for addresses and names, and the commands in `tools/` pass none.
 fn without_rules(path: &Path, directives: &Directives) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));

@@ -10,6 +10,9 @@
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use wasi::{Event, Subscription};
 
 use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
 use crate::addr::SocketAddr;
@@ -19,6 +22,7 @@ use crate::option::{SockOpt, Value};
 
 pub(crate) use table::Socket;
 
+mod confirm;
 pub(crate) mod table;
 
 /// What a runtime can do about sockets that come to be late.
@@ -27,6 +31,8 @@ pub(crate) trait Late {
     const RECV_FLAGS: c_int;
     /// Whether the host can wait for its sockets, and make them not block.
     const WAITS: bool;
+    /// Whether the host may tell of readiness that is none, once something else is ready.
+    const GUESSES: bool = false;
     /// Whether `connect` goes where the program says, so that the peer is known.
     const REACHES: bool;
 
@@ -61,6 +67,12 @@ fn data(fd: Fd) -> Result<Option<Fd>> {
 /// A socket of ours. What is the host's is connected already, or no socket.
 fn own(fd: Fd, connected: Errno) -> Result<Socket> {
     if table::is_ours(fd) { table::get(fd) } else { preview1::kind(fd).and(Err(connected)) }
+}
+
+/// Some hosts say of a file that it is no descriptor, where a socket is wanted.
+#[cold]
+fn judged(fd: Fd, error: Errno) -> Errno {
+    if error == Errno::EBADF { preview1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
 fn family(addr: &SocketAddr) -> Family {
@@ -147,9 +159,13 @@ impl<L: Late> Dialect for Deferred<L> {
         }
         match table::get(fd)? {
             Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
-            Socket { listening: true, control: Some(control), family, .. } => {
-                L::accept(control, Some(family), nonblocking)
-            }
+            Socket { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
+                match L::accept(control, Some(family), nonblocking) {
+                    // The host's socket may have been opened not to block; the program's does.
+                    Err(Errno::EAGAIN) if !waits_not => preview1::wait_readable(control)?,
+                    other => return other,
+                }
+            },
             _ => Err(Errno::EINVAL),
         }
     }
@@ -157,7 +173,7 @@ impl<L: Late> Dialect for Deferred<L> {
     #[inline]
     fn send(fd: Fd, parts: &[iovec], _: Flags) -> Result<usize> {
         match data(fd)? {
-            Some(data) => preview1::sock_send(data, parts),
+            Some(data) => preview1::sock_send(data, parts).map_err(|error| judged(data, error)),
             None if table::get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
             None => Err(Errno::EDESTADDRREQ),
         }
@@ -179,7 +195,8 @@ impl<L: Late> Dialect for Deferred<L> {
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         match data(fd)? {
             Some(data) => {
-                let (len, truncated) = preview1::sock_recv(data, room, flags.has(MSG_PEEK))?;
+                let got = preview1::sock_recv(data, room, flags.has(MSG_PEEK));
+                let (len, truncated) = got.map_err(|error| judged(data, error))?;
                 Ok(Received { len, truncated })
             }
             None if table::get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
@@ -305,6 +322,11 @@ impl<L: Late> Dialect for Deferred<L> {
             Ok(Socket { kind: Kind::Datagram, .. }) => Pollable::Now(POLLOUT),
             Ok(_fresh) => Pollable::Now(POLLOUT | POLLHUP),
         })
+    }
+
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        let count = preview1::poll(subscriptions, events)?;
+        if L::GUESSES { confirm::confirmed(subscriptions, events, count) } else { Ok(count) }
     }
 
     fn available(fd: Fd) -> Result<usize> {

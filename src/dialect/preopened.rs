@@ -14,6 +14,8 @@
 //! - Without a socket left, `listen` and `connect` answer `EACCES`. There is no UDP.
 //! - No address is known: `getsockname` repeats a bound one with a port, `accept` tells none (`AF_UNSPEC`),
 //!   else `EOPNOTSUPP`.
+//! - wasmtime's listening sockets do not block, whatever the program wants: `accept` waits by poll. Its
+//!   `poll_oneoff` tells of all descriptors when one is ready: each is asked for by itself then.
 //! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
 
 use core::ffi::c_int;
@@ -67,6 +69,7 @@ fn is_connected(fd: Fd) -> bool {
 impl Late for Preopened {
     const RECV_FLAGS: c_int = MSG_PEEK;
     const WAITS: bool = true;
+    const GUESSES: bool = true;
     const REACHES: bool = false;
 
     fn has(_: Family, kind: Kind) -> Result<()> {

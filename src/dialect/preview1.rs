@@ -177,7 +177,7 @@ pub(crate) fn available(fd: Fd) -> Result<usize> {
 }
 
 /// Waits for one of at most two subscriptions: the event of the descriptor, if it is what came.
-fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
+pub(crate) fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
     let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
     let count = poll(subscriptions, &mut events)?;
     for event in events.iter().take(count) {
