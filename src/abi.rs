@@ -244,13 +244,13 @@ layout!(timespec, 16, tv_nsec @ 8);
 
 pub const FD_SETSIZE: usize = 1024;
 
-/// A list, unlike Linux's bits: `fds[..nfds]`.
+/// A list, unlike Linux's bits: `__fds[..__nfds]`.
 #[repr(C)]
 pub struct fd_set {
-    pub nfds: usize,
-    pub fds: [c_int; FD_SETSIZE],
+    pub __nfds: usize,
+    pub __fds: [c_int; FD_SETSIZE],
 }
-layout!(fd_set, 4100, fds @ 4);
+layout!(fd_set, 4100, __fds @ 4);
 
 // <netdb.h>
 

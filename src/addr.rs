@@ -147,7 +147,7 @@ pub(crate) unsafe fn write(addr: Option<&SocketAddr>, ptr: *mut sockaddr, len: *
 /// Encodes an address that is not known, as wasi-libc does: of family `AF_UNSPEC`, and 16 bytes of zeros.
 ///
 /// # Safety
-/// As for [`write`].
+/// As for [`write()`].
 pub(crate) unsafe fn write_unspecified(ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     const UNSPECIFIED: [u8; size_of::<sockaddr_in>()] = [0; _];
     const { assert!(AF_UNSPEC == 0, "zeros name no family") };

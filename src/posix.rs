@@ -4,6 +4,7 @@
 #[cfg(deferred)]
 mod descriptor;
 mod handle;
+mod hostname;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;
@@ -23,6 +24,7 @@ mod sockopt;
 #[cfg(deferred)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
 pub use handle::wasock_set_network_handle;
+pub use hostname::gethostname;
 pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
 };

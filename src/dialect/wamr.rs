@@ -55,10 +55,10 @@ impl Dialect for Wamr {
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let linger = option::get(fd, SockOpt::Linger)?;
+        let linger = option::get_linger(fd)?;
         // SAFETY: the host reads one address.
         check(unsafe { sock_bind(fd, &Addr::from(addr)) })?;
-        option::set(fd, SockOpt::Linger, linger)
+        option::set_linger(fd, linger)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
@@ -133,7 +133,8 @@ impl Dialect for Wamr {
         match how {
             // SAFETY: the import takes numbers only.
             How::Both => check(unsafe { sock_shutdown(fd, BOTH) }),
-            How::Read | How::Write => Self::kind(fd).and(Err(Errno::EOPNOTSUPP)),
+            // Linux looks for a peer first.
+            How::Read | How::Write => Self::peer(fd).and(Err(Errno::EOPNOTSUPP)),
         }
     }
 

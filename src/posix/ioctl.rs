@@ -3,14 +3,14 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::{FIONBIO, FIONREAD};
-use crate::dialect::{Dialect, Fd, Host};
+use crate::dialect::{Dialect, Fd, Host, Kind, preview1};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 
 /// What `ioctl` does, once `src/glue.c` has taken its argument from the variadic call: `FIONREAD`
 /// tells the bytes that wait to be read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`.
 ///
-/// Errors: `EINVAL` for any other request, `EOPNOTSUPP` where the host cannot count the bytes, `EFAULT`, `EBADF`.
+/// Errors: `ENOTTY` for any other request, `EOPNOTSUPP` where the host cannot count the bytes, `EFAULT`, `EBADF`.
 /// Linux `ioctl_tty`(2), `socket`(7).
 ///
 /// # Safety
@@ -32,16 +32,22 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
                 memory::write(argument, count as c_int)
             }
             FIONBIO => Host::set_nonblocking(fd, memory::read(argument)? != 0),
-            _ => Err(Errno::EINVAL),
+            _ if preview1::is_open(fd) => Err(Errno::ENOTTY),
+            _ => Err(Errno::EBADF),
         }
     }
 }
 
 /// Whether the stream stands at the mark of out-of-band data: no host can tell.
 ///
-/// Errors: `EOPNOTSUPP`, `EBADF`, `ENOTSOCK`.
+/// Errors: `EOPNOTSUPP` for a stream, `ENOTTY` for anything else, `EBADF`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sockatmark.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn sockatmark(fd: c_int) -> c_int {
-    Host::kind(fd).and(Err::<(), _>(Errno::EOPNOTSUPP)).or_minus_one()
+    let error = match Host::kind(fd) {
+        Ok(Kind::Stream) => Errno::EOPNOTSUPP,
+        Ok(Kind::Datagram) | Err(Errno::ENOTSOCK) => Errno::ENOTTY,
+        Err(error) => error,
+    };
+    Err::<(), _>(error).or_minus_one()
 }

@@ -125,7 +125,7 @@ unsafe fn members<'a>(set: *const fd_set) -> Result<&'a [c_int]> {
     memory::check(set, size_of::<fd_set>())?;
     // SAFETY: inside memory (checked), a structure of numbers.
     let set = unsafe { &*set };
-    set.fds.get(..set.nfds).ok_or(Errno::EINVAL)
+    set.__fds.get(..set.__nfds).ok_or(Errno::EINVAL)
 }
 
 /// Leaves in a set what was asked for and is ready; how many there are.
@@ -139,11 +139,11 @@ unsafe fn fill(set: *mut fd_set, entries: &[pollfd], asked: c_short, ready: c_sh
     // SAFETY: inside memory, as `members` has checked, and no member is in use any more.
     let set = unsafe { &mut *set };
     let found = entries.iter().filter(|entry| entry.events == asked && entry.revents & ready != 0);
-    set.nfds = 0;
-    for (slot, entry) in set.fds.iter_mut().zip(found) {
+    set.__nfds = 0;
+    for (slot, entry) in set.__fds.iter_mut().zip(found) {
         *slot = entry.fd;
-        set.nfds += 1;
+        set.__nfds += 1;
     }
     const { assert!(FD_SETSIZE <= c_int::MAX as usize / 2, "a count fits an int") };
-    set.nfds as c_int
+    set.__nfds as c_int
 }
