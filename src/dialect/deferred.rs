@@ -31,8 +31,9 @@ pub(crate) trait Late {
     const RECV_FLAGS: c_int;
     /// Whether the host can wait for its sockets, and make them not block.
     const WAITS: bool;
-    /// Whether the host may tell of readiness that is none, once something else is ready.
-    const GUESSES: bool = false;
+    /// Whether the host's listening sockets may not block whatever the program wants, and `poll_oneoff` may
+    /// tell of readiness that is none, once something else is ready.
+    const LAX: bool = false;
     /// Whether `connect` goes where the program says, so that the peer is known.
     const REACHES: bool;
 
@@ -161,8 +162,7 @@ impl<L: Late> Dialect for Deferred<L> {
             Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
             Socket { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
                 match L::accept(control, Some(family), nonblocking) {
-                    // The host's socket may have been opened not to block; the program's does.
-                    Err(Errno::EAGAIN) if !waits_not => preview1::wait_readable(control)?,
+                    Err(Errno::EAGAIN) if L::LAX && !waits_not => preview1::wait_readable(control)?,
                     other => return other,
                 }
             },
@@ -326,7 +326,7 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let count = preview1::poll(subscriptions, events)?;
-        if L::GUESSES { confirm::confirmed(subscriptions, events, count) } else { Ok(count) }
+        if L::LAX { confirm::confirmed(subscriptions, events, count) } else { Ok(count) }
     }
 
     fn available(fd: Fd) -> Result<usize> {

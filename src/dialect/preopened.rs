@@ -69,7 +69,7 @@ fn is_connected(fd: Fd) -> bool {
 impl Late for Preopened {
     const RECV_FLAGS: c_int = MSG_PEEK;
     const WAITS: bool = true;
-    const GUESSES: bool = true;
+    const LAX: bool = true;
     const REACHES: bool = false;
 
     fn has(_: Family, kind: Kind) -> Result<()> {

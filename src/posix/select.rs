@@ -1,4 +1,4 @@
-//! `select` `pselect`, by way of [`crate::posix::poll`].
+//! `select` `pselect`, by way of [`mod@crate::posix::poll`].
 
 use core::ffi::{c_int, c_short, c_void};
 
