@@ -11,7 +11,7 @@ use crate::{archive, declared, include, public, run, work_file};
 const ELSEWHERE: [(&str, &[&str]); 3] = [
     (
         "the C library's headers declare them as they are",
-        &["close", "fcntl", "read", "readv", "weak __errno_location", "write", "writev"],
+        &["close", "fcntl", "gethostname", "read", "readv", "weak __errno_location", "write", "writev"],
     ),
     ("the C library calls it", &["__wasilibc_fd_renumber"]),
     ("between the library's own Rust and C", &["wasock_fcntl", "wasock_ioctl", "wasock_note_preopened"]),
