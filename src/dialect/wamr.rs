@@ -179,7 +179,11 @@ impl Dialect for Wamr {
 
     /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known.
     fn available(fd: Fd) -> Result<usize> {
-        if preview1::readable(fd)? { Err(Errno::EOPNOTSUPP) } else { Ok(0) }
+        match preview1::is_open(fd) {
+            false => Err(Errno::EBADF),
+            true if preview1::readable(fd)? => Err(Errno::EOPNOTSUPP),
+            true => Ok(0),
+        }
     }
 
     const RECORD: usize = size_of::<AddrInfo>();
