@@ -8,7 +8,7 @@
 #include <__wasock.h>
 #include_next <sys/ioctl.h>
 
-/* The address of an interface, into a struct ifreq: EINVAL, no runtime tells. */
+/* The address of an interface, into a struct ifreq: ENOTTY, no runtime tells. */
 #define SIOCGIFADDR 0x8915
 
 #ifdef __cplusplus
@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 /* FIONREAD: bytes that can be read, into an int *; EOPNOTSUPP where the runtime cannot count them. FIONBIO:
-   non-blocking or not, by an int *. EINVAL for other requests. Linux ioctl(2). */
+   non-blocking or not, by an int *. ENOTTY for other requests. Linux ioctl(2). */
 int ioctl(int __fd, int __request, ...);
 
 #ifdef __cplusplus
