@@ -10,11 +10,11 @@
 //! Quirks, and what is done about them:
 //! - Ports are read in one byte order and written in another: see [`port`].
 //! - Every wait ends after 30 s: see [`time`].
-//! - A stream that is refused may still connect with success: [`settled`] asks for its status. On a
+//! - A stream that is refused may still connect with success: [`connect::settled`] asks for its status. On a
 //!   non-blocking one success only says that it has begun, so it is always `EINPROGRESS`, as on Linux.
-//! - A blocking send stops at what fits the buffers of the system: [`rest`] goes on.
+//! - A blocking send stops at what fits the buffers of the system: [`transfer::rest`] goes on.
 //! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
-//!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`recv_several`].
+//!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
 //! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`spare`].
 //! - An unbound datagram socket cannot receive, and older hosts do not let it send: it is bound then.
 //! - `listen` needs a `bind` before, and `connect`, `listen`, `bind` on a socket that is beyond them are
@@ -31,21 +31,25 @@ use core::mem::MaybeUninit;
 
 use wasi::{Event, Subscription};
 
-use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, iovec};
+use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, buffer, preview1, spare};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
+use connect::{Status, beyond_connect, check_family, last_error, limit_connect, settled, status};
 use import::*;
 use layout::Addr;
+use transfer::{recv, recv_from, recv_several, rest, send, unreceived, unsent};
 
+mod connect;
 mod event;
 mod import;
 mod layout;
 mod option;
 mod port;
 mod time;
+mod transfer;
 
 /// A cell for a host to write to: eight zeroed bytes.
 type Cell = u64;
@@ -314,72 +318,6 @@ fn local(fd: Fd) -> Result<Addr> {
     Ok(addr)
 }
 
-/// `__wasi_sock_status_t`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Status {
-    Opening,
-    Opened,
-    Closed,
-    Failed,
-}
-
-fn status(fd: Fd) -> Result<Status> {
-    let mut cell: Cell = 0;
-    // SAFETY: the host writes one byte, which fits the cell.
-    check(fd, unsafe { sock_status(fd, &mut cell) })?;
-    Ok(match cell {
-        0 => Status::Opening,
-        1 => Status::Opened,
-        2 => Status::Closed,
-        _ => Status::Failed,
-    })
-}
-
-/// `SO_ERROR`, which the host looks up with the status and hands out once.
-fn last_error(fd: Fd) -> Result<Option<Errno>> {
-    const LAST_ERROR: i32 = 11;
-    let code = option::get_size(fd, LAST_ERROR)?;
-    Ok(errno::check(code as i32).err().map(translate))
-}
-
-/// Lets an attempt to connect last as long as the system makes it, or as `SO_SNDTIMEO` says.
-fn limit_connect(fd: Fd) {
-    let limit = time::get(fd, time::SEND).unwrap_or(0);
-    let _lacking = time::set(fd, time::CONNECT, limit);
-}
-
-/// What has become of a stream that the host says is connected.
-fn settled(fd: Fd) -> Result<()> {
-    if Wasix::nonblocking(fd)? {
-        return Err(Errno::EINPROGRESS);
-    }
-    match status(fd)? {
-        Status::Opening | Status::Opened => Ok(()),
-        Status::Closed | Status::Failed => Err(last_error(fd)?.unwrap_or(Errno::ECONNREFUSED)),
-    }
-}
-
-/// What Linux says to `connect` on a stream that has been connected, or has tried, or listens.
-#[cold]
-fn beyond_connect(fd: Fd) -> Result<Errno> {
-    Ok(match status(fd)? {
-        Status::Opening => Errno::EALREADY,
-        Status::Opened => Errno::EISCONN,
-        // Linux tells an error that nobody has heard yet, then it would try again; here a socket tries once.
-        Status::Closed | Status::Failed => last_error(fd)?.unwrap_or(Errno::EOPNOTSUPP),
-    })
-}
-
-/// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
-/// for an IPv6 socket.
-fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
-    match (Wasix::family(fd)?, addr) {
-        (AF_INET, SocketAddr::V6 { .. }) => Err(Errno::EAFNOSUPPORT),
-        (AF_INET6, SocketAddr::V4 { .. }) => Err(Errno::EINVAL),
-        _ => Ok(()),
-    }
-}
-
 /// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
 /// place for a peer.
 fn is_listener(fd: Fd) -> Result<bool> {
@@ -409,95 +347,4 @@ fn bind_anywhere(fd: Fd) -> Result<bool> {
 
 fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
     Wasix::family(fd).is_ok_and(|family| family != addr.family())
-}
-
-#[inline]
-fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
-    let mut len: Cell = 0;
-    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
-    check(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) })?;
-    Ok(len as usize)
-}
-
-/// What Linux says of a send without a peer.
-#[cold]
-fn unsent(fd: Fd, error: Errno) -> Errno {
-    match (error, Wasix::kind(fd)) {
-        (Errno::ENOTCONN | Errno::EOPNOTSUPP, Ok(Kind::Stream)) => Errno::EPIPE,
-        (Errno::ENOTCONN, Ok(Kind::Datagram)) => Errno::EDESTADDRREQ,
-        _ => error,
-    }
-}
-
-/// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
-#[cold]
-fn rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
-    if Wasix::nonblocking(fd)? {
-        return Ok(sent);
-    }
-    let mut skip = sent;
-    for part in data {
-        let mut left = part.iov_len.saturating_sub(skip);
-        let mut at = part.iov_base.wrapping_byte_add(part.iov_len - left);
-        skip = skip.saturating_sub(part.iov_len);
-        while left > 0 {
-            let more = iovec { iov_base: at, iov_len: left };
-            let Ok(len @ 1..) = time::patiently(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
-            at = at.wrapping_byte_add(len);
-            left -= len.min(left);
-            sent += len;
-        }
-    }
-    Ok(sent)
-}
-
-fn riflags(flags: Flags) -> i32 {
-    if flags.has(MSG_PEEK) { i32::from(wasi::RIFLAGS_RECV_PEEK) } else { 0 }
-}
-
-#[inline]
-fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
-    // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-    check(fd, unsafe { sock_recv(fd, room.as_ptr(), room.len(), riflags(flags), &mut len, &mut out_flags) })?;
-    Ok(len as usize)
-}
-
-/// Receives into several buffers at once, or looks only: a datagram by the call that is made for it, a
-/// stream into one buffer.
-#[cold]
-fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    if Wasix::kind(fd)? == Kind::Datagram {
-        return recv_from(fd, room, flags).map(|(len, _from)| len);
-    }
-    let one = |at, len| {
-        let one = [iovec { iov_base: at, iov_len: len }];
-        time::patiently(fd, time::RECV, || recv(fd, &one, flags))
-    };
-    match buffer::single(room) {
-        Some(room) => one(room.at, room.len),
-        None => buffer::scattered(room, 0, |room| Ok((one(room.at, room.len)?, ()))).map(|(len, ())| len),
-    }
-}
-
-fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
-    let (mut len, mut out_flags, mut from): (Cell, Cell, Addr) = (0, 0, Addr::EMPTY);
-    let mut call = || {
-        let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
-        // SAFETY: the host writes where the iovecs say, within memory, to the two cells, and one address.
-        check(fd, unsafe { sock_recv_from(fd, room, n, flags, &mut len, &mut out_flags, &mut from) })
-    };
-    time::patiently(fd, time::RECV, &mut call).or_else(|error| unreceived(fd, error, &mut call))?;
-    Ok((len as usize, from.decode(port::read)))
-}
-
-/// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
-#[cold]
-fn unreceived<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
-    match (error, Wasix::kind(fd)?) {
-        (Errno::ENOTCONN, Kind::Datagram) if Wasix::nonblocking(fd)? => Err(Errno::EAGAIN),
-        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::patiently(fd, time::RECV, call),
-        (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
-        _ => Err(error),
-    }
 }

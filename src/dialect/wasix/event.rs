@@ -10,7 +10,9 @@ use wasi::{
     EVENTTYPE_FD_WRITE, Event, Subscription,
 };
 
-use super::{Status, Wasix, send, status};
+use super::Wasix;
+use super::connect::{Status, status};
+use super::transfer::send;
 use crate::abi::iovec;
 use crate::dialect::{Dialect, Fd, Kind, preview1};
 use crate::errno::{Errno, Result};

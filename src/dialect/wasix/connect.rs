@@ -1,0 +1,74 @@
+//! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
+
+use super::import::sock_status;
+use super::{Cell, Wasix, check, option, time, translate};
+use crate::abi::{AF_INET, AF_INET6};
+use crate::addr::SocketAddr;
+use crate::dialect::{Dialect, Fd};
+use crate::errno::{self, Errno, Result};
+
+/// `__wasi_sock_status_t`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Opening,
+    Opened,
+    Closed,
+    Failed,
+}
+
+pub(super) fn status(fd: Fd) -> Result<Status> {
+    let mut cell: Cell = 0;
+    // SAFETY: the host writes one byte, which fits the cell.
+    check(fd, unsafe { sock_status(fd, &mut cell) })?;
+    Ok(match cell {
+        0 => Status::Opening,
+        1 => Status::Opened,
+        2 => Status::Closed,
+        _ => Status::Failed,
+    })
+}
+
+/// `SO_ERROR`, which the host looks up with the status and hands out once.
+pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
+    const LAST_ERROR: i32 = 11;
+    let code = option::get_size(fd, LAST_ERROR)?;
+    Ok(errno::check(code as i32).err().map(translate))
+}
+
+/// Lets an attempt to connect last as long as the system makes it, or as `SO_SNDTIMEO` says.
+pub(super) fn limit_connect(fd: Fd) {
+    let limit = time::get(fd, time::SEND).unwrap_or(0);
+    let _lacking = time::set(fd, time::CONNECT, limit);
+}
+
+/// What has become of a stream that the host says is connected.
+pub(super) fn settled(fd: Fd) -> Result<()> {
+    if Wasix::nonblocking(fd)? {
+        return Err(Errno::EINPROGRESS);
+    }
+    match status(fd)? {
+        Status::Opening | Status::Opened => Ok(()),
+        Status::Closed | Status::Failed => Err(last_error(fd)?.unwrap_or(Errno::ECONNREFUSED)),
+    }
+}
+
+/// What Linux says to `connect` on a stream that has been connected, or has tried, or listens.
+#[cold]
+pub(super) fn beyond_connect(fd: Fd) -> Result<Errno> {
+    Ok(match status(fd)? {
+        Status::Opening => Errno::EALREADY,
+        Status::Opened => Errno::EISCONN,
+        // Linux tells an error that nobody has heard yet, then it would try again; here a socket tries once.
+        Status::Closed | Status::Failed => last_error(fd)?.unwrap_or(Errno::EOPNOTSUPP),
+    })
+}
+
+/// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
+/// for an IPv6 socket.
+pub(super) fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    match (Wasix::family(fd)?, addr) {
+        (AF_INET, SocketAddr::V6 { .. }) => Err(Errno::EAFNOSUPPORT),
+        (AF_INET6, SocketAddr::V4 { .. }) => Err(Errno::EINVAL),
+        _ => Ok(()),
+    }
+}

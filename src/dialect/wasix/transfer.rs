@@ -1,0 +1,100 @@
+//! Data out and in.
+
+use super::import::{sock_recv, sock_recv_from, sock_send};
+use super::layout::Addr;
+use super::{Cell, Wasix, bind_anywhere, check, is_listener, port, time};
+use crate::abi::{MSG_PEEK, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::{Dialect, Fd, Flags, Kind, buffer};
+use crate::errno::{Errno, Result};
+
+#[inline]
+pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
+    let mut len: Cell = 0;
+    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
+    check(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) })?;
+    Ok(len as usize)
+}
+
+/// What Linux says of a send without a peer.
+#[cold]
+pub(super) fn unsent(fd: Fd, error: Errno) -> Errno {
+    match (error, Wasix::kind(fd)) {
+        (Errno::ENOTCONN | Errno::EOPNOTSUPP, Ok(Kind::Stream)) => Errno::EPIPE,
+        (Errno::ENOTCONN, Ok(Kind::Datagram)) => Errno::EDESTADDRREQ,
+        _ => error,
+    }
+}
+
+/// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
+#[cold]
+pub(super) fn rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
+    if Wasix::nonblocking(fd)? {
+        return Ok(sent);
+    }
+    let mut skip = sent;
+    for part in data {
+        let mut left = part.iov_len.saturating_sub(skip);
+        let mut at = part.iov_base.wrapping_byte_add(part.iov_len - left);
+        skip = skip.saturating_sub(part.iov_len);
+        while left > 0 {
+            let more = iovec { iov_base: at, iov_len: left };
+            let Ok(len @ 1..) = time::patiently(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
+            at = at.wrapping_byte_add(len);
+            left -= len.min(left);
+            sent += len;
+        }
+    }
+    Ok(sent)
+}
+
+pub(super) fn riflags(flags: Flags) -> i32 {
+    if flags.has(MSG_PEEK) { i32::from(wasi::RIFLAGS_RECV_PEEK) } else { 0 }
+}
+
+#[inline]
+pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
+    // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+    check(fd, unsafe { sock_recv(fd, room.as_ptr(), room.len(), riflags(flags), &mut len, &mut out_flags) })?;
+    Ok(len as usize)
+}
+
+/// Receives into several buffers at once, or looks only: a datagram by the call that is made for it, a
+/// stream into one buffer.
+#[cold]
+pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    if Wasix::kind(fd)? == Kind::Datagram {
+        return recv_from(fd, room, flags).map(|(len, _from)| len);
+    }
+    let one = |at, len| {
+        let one = [iovec { iov_base: at, iov_len: len }];
+        time::patiently(fd, time::RECV, || recv(fd, &one, flags))
+    };
+    match buffer::single(room) {
+        Some(room) => one(room.at, room.len),
+        None => buffer::scattered(room, 0, |room| Ok((one(room.at, room.len)?, ()))).map(|(len, ())| len),
+    }
+}
+
+pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    let (mut len, mut out_flags, mut from): (Cell, Cell, Addr) = (0, 0, Addr::EMPTY);
+    let mut call = || {
+        let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
+        // SAFETY: the host writes where the iovecs say, within memory, to the two cells, and one address.
+        check(fd, unsafe { sock_recv_from(fd, room, n, flags, &mut len, &mut out_flags, &mut from) })
+    };
+    time::patiently(fd, time::RECV, &mut call).or_else(|error| unreceived(fd, error, &mut call))?;
+    Ok((len as usize, from.decode(port::read)))
+}
+
+/// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
+#[cold]
+pub(super) fn unreceived<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
+    match (error, Wasix::kind(fd)?) {
+        (Errno::ENOTCONN, Kind::Datagram) if Wasix::nonblocking(fd)? => Err(Errno::EAGAIN),
+        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::patiently(fd, time::RECV, call),
+        (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
+        _ => Err(error),
+    }
+}
