@@ -2,7 +2,8 @@
 #define __WASOCK_POLL_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <poll.h>. The sysroot's POLLIN is POLLRDNORM and its POLLOUT is POLLWRNORM. */
+/* POSIX.1-2024 <poll.h>. There is no POLLRDHUP: no host tells of half a hang-up, and waiting
+   for it would be for ever. The sysroot's POLLIN is POLLRDNORM and its POLLOUT is POLLWRNORM. */
 
 #include <__wasock.h>
 #include_next <poll.h>
@@ -20,9 +21,6 @@
 #endif
 #ifndef POLLPRI
 #define POLLPRI 0x200
-#endif
-#ifndef POLLRDHUP
-#define POLLRDHUP 0x400
 #endif
 
 #ifdef __cplusplus

@@ -105,7 +105,7 @@ static inline int error_numbers(int error)
 static inline int poll_events(int events)
 {
     switch (events) {
-    case POLLIN: case POLLOUT: case POLLPRI: case POLLRDBAND: case POLLWRBAND: case POLLRDHUP:
+    case POLLIN: case POLLOUT: case POLLPRI: case POLLRDBAND: case POLLWRBAND:
     case POLLERR: case POLLHUP: case POLLNVAL:
         return 1;
     }
