@@ -13,7 +13,9 @@
 #error "wasock's headers are for wasm32-wasip1 (wasm32-wasi) only; for other targets leave wasock's include directory out: they have sockets of their own"
 #endif
 
-/* Marks the functions that the C library has too. */
-#define __WASOCK_OWN(name)
+/* The C library has some functions too, and answers wrongly there for sockets. They are linked under names of
+   wasock's own: where the archive is left out, that is a link error ("undefined symbol: wasock_recv") instead
+   of a program that runs with the C library's. */
+#define __WASOCK_OWN(name) __asm__("wasock_" #name)
 
 #endif

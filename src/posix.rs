@@ -8,6 +8,8 @@ mod hostname;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;
+#[cfg(feature = "c-exports")]
+mod libc_names;
 mod mmsg;
 mod name;
 mod net_if;

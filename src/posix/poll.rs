@@ -28,7 +28,7 @@ const SECOND: u64 = 1_000_000_000;
 ///
 /// # Safety
 /// `fds` points to `n` structures.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_poll"))]
 pub unsafe extern "C" fn poll(fds: *mut pollfd, n: c_uint, timeout: c_int) -> c_int {
     let timeout = u64::try_from(timeout).ok().map(|ms| ms * MILLISECOND);
     // SAFETY: the caller's promise.
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn poll(fds: *mut pollfd, n: c_uint, timeout: c_int) -> c_
 ///
 /// # Safety
 /// `fds` points to `n` structures; `timeout` is null or points to a `timespec`.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_ppoll"))]
 pub unsafe extern "C" fn ppoll(fds: *mut pollfd, n: c_uint, timeout: *const timespec, _mask: *const c_void) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {

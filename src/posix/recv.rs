@@ -19,7 +19,7 @@ use crate::posix::{flagged, for_socket, iov};
 ///
 /// # Safety
 /// `room` points to `len` writable bytes.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_recv"))]
 pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
     iov::one(room, len).and_then(|room| receive(fd, &room, flags)).or_minus_one()
 }

@@ -21,7 +21,7 @@ const SECOND: u64 = 1_000_000_000;
 ///
 /// # Safety
 /// Each pointer is null or points to what its type says.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_select"))]
 pub unsafe extern "C" fn select(
     n: c_int,
     read: *mut fd_set,
@@ -39,7 +39,7 @@ pub unsafe extern "C" fn select(
 ///
 /// # Safety
 /// Each pointer is null or points to what its type says.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_pselect"))]
 pub unsafe extern "C" fn pselect(
     n: c_int,
     read: *mut fd_set,

@@ -18,7 +18,7 @@ use crate::posix::{flagged, for_socket, iov};
 ///
 /// # Safety
 /// `data` points to `len` readable bytes.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_send"))]
 pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
     iov::one(data, len).and_then(|data| connected(fd, &data, flags)).or_minus_one()
 }

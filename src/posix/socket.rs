@@ -118,7 +118,7 @@ pub extern "C" fn listen(fd: c_int, backlog: c_int) -> c_int {
 ///
 /// # Safety
 /// As for [`accept4`].
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_accept"))]
 pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { take(fd, addr, len, 0) }.or_minus_one()
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut sockle
 ///
 /// # Safety
 /// `addr` is null, or `len` points to a `socklen_t` and `addr` to as many writable bytes.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_accept4"))]
 pub unsafe extern "C" fn accept4(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { take(fd, addr, len, flags) }.or_minus_one()
@@ -171,7 +171,7 @@ unsafe fn tell_peer(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t) -> Result<
 /// Errors: `EINVAL` for an unknown `how`, `ENOTCONN`, `EBADF`, `ENOTSOCK`, `EOPNOTSUPP` where the
 /// host cannot close the one direction alone.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/shutdown.html>
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_shutdown"))]
 pub extern "C" fn shutdown(fd: c_int, how: c_int) -> c_int {
     let how = match how {
         SHUT_RD => Ok(How::Read),

@@ -169,7 +169,7 @@ unsafe fn read_group4(value: *const c_void, len: usize) -> Result<Value> {
 ///
 /// # Safety
 /// `len` points to a `socklen_t` and `value` to as many writable bytes.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+#[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_getsockopt"))]
 pub unsafe extern "C" fn getsockopt(
     fd: c_int,
     level: c_int,

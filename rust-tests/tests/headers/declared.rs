@@ -5,17 +5,23 @@ use rust_tests::Result;
 use crate::sysroot::Sysroot;
 use crate::{include, output, public, work_file};
 
-/// A function's name in C.
-pub type Name = String;
+/// A function of a header.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Function {
+    /// Its name in C.
+    pub name: String,
+    /// The symbol that the header binds it to, where that is not the name.
+    pub label: Option<String>,
+}
 
 /// Every function that the project's headers declare, under all feature macros.
-pub fn functions(sysroot: &Sysroot) -> Result<Vec<Name>> {
+pub fn functions(sysroot: &Sysroot) -> Result<Vec<Function>> {
     let source = work_file("declared.c", &include(&public()?))?;
     let text = ours(&output(sysroot.cc().args(["-D_GNU_SOURCE", "-E"]).arg(&source))?);
-    let mut names: Vec<_> = statements(&text).iter().filter_map(|statement| function(statement)).collect();
-    names.sort();
-    names.dedup();
-    Ok(names)
+    let mut found: Vec<_> = statements(&text).iter().filter_map(|statement| function(statement)).collect();
+    found.sort();
+    found.dedup();
+    Ok(found)
 }
 
 /// The lines that come from `include/`: each stretch is headed by `# LINE "FILE"`.
@@ -53,9 +59,11 @@ fn statements(text: &str) -> Vec<String> {
     found
 }
 
-/// The identifier before the first parenthesis.
-fn function(statement: &str) -> Option<Name> {
+/// The identifier before the first parenthesis, and the strings of `__asm__("…" "…")`.
+fn function(statement: &str) -> Option<Function> {
     let before = statement.split_once('(')?.0.trim_end();
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1);
-    Some(before[start..].into()).filter(|name: &Name| !name.is_empty())
+    let name = before[start..].to_owned();
+    let label = statement.split_once("__asm__(").map(|(_, strings)| strings.split('"').skip(1).step_by(2).collect());
+    (!name.is_empty()).then_some(Function { name, label })
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_tests::{DIALECTS, Result, Verdict, project};
 
+use crate::declared::{self, Function};
 use crate::sysroot::Sysroot;
-use crate::{archive, declared, include, public, run, work_file};
+use crate::{archive, include, public, run, work_file};
 
 /// What the archives define for others than the readers of `include/`, and why.
 const ELSEWHERE: [(&str, &[&str]); 3] = [
@@ -19,7 +20,7 @@ const ELSEWHERE: [(&str, &[&str]); 3] = [
 
 #[test]
 fn every_declared_function_is_defined() -> Verdict {
-    let declared = all_declared()?;
+    let declared = all_symbols()?;
     for dialect in DIALECTS {
         let defined = symbols(dialect)?;
         let missing: Vec<_> = declared.iter().filter(|name| !defined.contains(*name)).cloned().collect();
@@ -32,7 +33,7 @@ fn every_declared_function_is_defined() -> Verdict {
 
 #[test]
 fn every_defined_function_is_declared() -> Verdict {
-    let declared = all_declared()?;
+    let declared = all_symbols()?;
     let elsewhere: BTreeSet<_> = ELSEWHERE.iter().flat_map(|(_, names)| *names).map(|name| name.to_string()).collect();
     let mut seen = BTreeSet::new();
     for dialect in DIALECTS {
@@ -54,7 +55,7 @@ fn every_declared_function_links() -> Verdict {
     let source = format!(
         "{}void (*volatile all[])(void) = {{\n{}}};\nint main(void) {{ return !all[0]; }}\n",
         include(&public()?),
-        declared.iter().map(|name| format!("    (void (*)(void)){name},\n")).collect::<String>(),
+        declared.iter().map(|function| format!("    (void (*)(void)){},\n", function.name)).collect::<String>(),
     );
     let source = work_file("addresses.c", &source)?;
     for (number, sysroot) in Sysroot::all()?.iter().enumerate() {
@@ -68,8 +69,13 @@ fn every_declared_function_links() -> Verdict {
     Ok(())
 }
 
+/// Names and labels: a function with a label has its plain name besides.
+fn all_symbols() -> Result<Vec<String>> {
+    Ok(all_declared()?.into_iter().flat_map(|function| [Some(function.name), function.label]).flatten().collect())
+}
+
 /// The same over each C library.
-fn all_declared() -> Result<Vec<declared::Name>> {
+fn all_declared() -> Result<Vec<Function>> {
     let [first, second] = Sysroot::all()?;
     let (first, second) = (declared::functions(&first)?, declared::functions(&second)?);
     if first.is_empty() || first != second {

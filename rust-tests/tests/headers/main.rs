@@ -12,6 +12,7 @@ mod archive;
 mod declared;
 mod driver;
 mod functions;
+mod link;
 mod sysroot;
 
 use sysroot::Sysroot;

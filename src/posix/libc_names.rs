@@ -1,0 +1,38 @@
+//! The plain names of the functions that libc.a has too, for programs that declare them without a header.
+//!
+//! The headers bind these functions to names of the library's own, `wasock_recv` for `recv`, so that a program
+//! linked without the archive fails to link. The C library's names have to be here as well, and in the one object
+//! of the archive: that they are then defined twice makes an archive behind the C library a link error.
+
+use core::ffi::{c_int, c_uint, c_void};
+
+use crate::abi::{fd_set, pollfd, sockaddr, socklen_t, timespec, timeval};
+
+/// Exports each function under its plain name.
+macro_rules! plain {
+    ($($name:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {$(
+        #[unsafe(no_mangle)]
+        unsafe extern "C" fn $name($($argument: $type),*) -> $result {
+            // Not every one of them is unsafe to call.
+            let function: unsafe extern "C" fn($($type),*) -> $result = super::$name;
+            // SAFETY: the caller has promised what the function asks for.
+            unsafe { function($($argument),*) }
+        }
+    )*};
+}
+
+plain! {
+    accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int;
+    accept4(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> c_int;
+    getsockopt(fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t) -> c_int;
+    poll(fds: *mut pollfd, n: c_uint, timeout: c_int) -> c_int;
+    ppoll(fds: *mut pollfd, n: c_uint, timeout: *const timespec, mask: *const c_void) -> c_int;
+    pselect(
+        n: c_int, read: *mut fd_set, write: *mut fd_set, except: *mut fd_set, timeout: *const timespec,
+        mask: *const c_void
+    ) -> c_int;
+    recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize;
+    select(n: c_int, read: *mut fd_set, write: *mut fd_set, except: *mut fd_set, timeout: *mut timeval) -> c_int;
+    send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize;
+    shutdown(fd: c_int, how: c_int) -> c_int;
+}
