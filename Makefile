@@ -27,13 +27,20 @@ help:
 	@echo 'make tools     install what building, tests and demo need'
 	@echo 'make clean     remove what was built'
 
-lib: $(DIALECTS)
+lib: $(DIALECTS) trace
 
 $(DIALECTS): build-tools
 	@echo '== $(LIB)/libwasock-$@.a'
 	@cargo rustc --quiet --locked -p wasock --profile guest --target wasm32-wasip1 --crate-type staticlib \
 		--features $@,c-exports,panic-handler
 	@install -D -m 644 $(TARGET)/wasm32-wasip1/guest/libwasock.a $(LIB)/libwasock-$@.a
+
+# What wasock-cc -trace links, and the options by which the linker leads each traced function through it.
+.PHONY: trace
+trace: build-tools
+	@mkdir -p $(LIB)
+	@bin/wasock-cc -Os -r -nostdlib -Wall -Wextra -Werror src/trace/*.c -o $(LIB)/wasock-trace.o
+	@sed -n 's/^TRACED(.*, \([a-z_0-9]*\),.*/-Wl,--wrap=\1/p' src/trace/calls.c >$(LIB)/wasock-trace.options
 
 host: build-tools
 	@echo '== build/bin/wasock-run (the first time takes a minute)'

@@ -14,6 +14,9 @@ extern "C" {
    0, or -1 with errno EBADF, EINVAL (it gives no such right), EOPNOTSUPP (the runtime asks for no descriptor). */
 int wasock_set_network_handle(int __fd);
 
+/* The dialect that the program is linked for, such as "wamr". */
+const char *wasock_dialect(void);
+
 #ifdef __cplusplus
 }
 #endif

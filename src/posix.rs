@@ -5,6 +5,7 @@
 mod descriptor;
 mod handle;
 mod hostname;
+mod identity;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;
@@ -27,6 +28,7 @@ mod sockopt;
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
 pub use handle::wasock_set_network_handle;
 pub use hostname::gethostname;
+pub use identity::wasock_dialect;
 pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
 };

@@ -1,0 +1,52 @@
+//! A program linked with `wasock-cc -trace` tells of its calls; one linked without has nothing of it.
+
+use std::fs;
+use std::process::Command;
+
+use rust_tests::{Result, Verdict, guest, project, trying};
+
+const TRACE: &str = "\
+wasock: socket(AF_INET, SOCK_STREAM, 0) = 3
+wasock: setsockopt(3, SO_REUSEADDR, 1) = 0
+wasock: connect(3, 127.0.0.1:7) = -1 EACCES; the host forbids it, or has no rule that allows it: --addr-pool=127.0.0.1/32
+wasock: getaddrinfo(127.0.0.1, http) 127.0.0.1:80 = 0
+wasock: getaddrinfo(example.org, NULL) = -11 EACCES; the host forbids it: --allow-resolve=example.org
+wasock: send(3, 6 bytes, MSG_NOSIGNAL) = -1 EPIPE
+wasock: poll([ -1 POLLIN ], 0 ms) = 0
+wasock: socket(AF_INET, SOCK_RAW, 0) = -1 ESOCKTNOSUPPORT; dialect wamr may have no call for it
+";
+
+/// Compiles `c-tests/trace/calls.c` for WAMR with more flags, and runs it without any rule.
+fn run(name: &str, flags: &[String]) -> Result<(String, String)> {
+    let folder = project("build/test/trace");
+    trying(folder.display(), fs::create_dir_all(&folder))?;
+    let module = folder.join(name);
+    guest("wamr", &project("c-tests/trace/calls.c"), &module, flags)?;
+    let mut command = Command::new(project("build/bin/wasock-run"));
+    let output = trying("wasock-run (`make host` builds it)", command.arg(module).output())?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok((text(&output.stdout), text(&output.stderr)))
+}
+
+/// The guest's lines; the host's own stand among them, each to its end of line.
+fn without_the_hosts(trace: &str) -> String {
+    let mut parts = trace.split("wasock-run: ");
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first.into(), |kept, part| kept + part.split_once('\n').map_or("", |(_, rest)| rest))
+}
+
+#[test]
+fn each_call_is_told_with_its_result_and_what_would_help() -> Verdict {
+    let (output, trace) = run("traced.wasm", &["-trace".into()])?;
+    let trace = without_the_hosts(&trace);
+    if trace != TRACE {
+        return Err(format!("want:\n{TRACE}\ngot:\n{trace}").into());
+    }
+    if output == "errno is the program's: yes\n" { Ok(()) } else { Err(output.into()) }
+}
+
+#[test]
+fn without_it_nothing_is_told() -> Verdict {
+    let (_, trace) = run("untraced.wasm", &[])?;
+    if trace.contains("wasock: ") { Err(trace.into()) } else { Ok(()) }
+}

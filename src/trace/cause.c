@@ -1,0 +1,83 @@
+/* How a traced call ends: the result or the error, and what would help, in the words of the runtime linked for. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <wasock.h>
+
+#include "text.h"
+
+static int linked_for(const char *dialect)
+{
+    return strcmp(wasock_dialect(), dialect) == 0;
+}
+
+/* The flags of iwasm, which wasock-run takes for every dialect that has rules. */
+static void add_rule(const struct sockaddr *address)
+{
+    char host[INET6_ADDRSTRLEN];
+    const struct sockaddr_in *v4 = (const void *)address;
+    const struct sockaddr_in6 *v6 = (const void *)address;
+    if (address && address->sa_family == AF_INET)
+        add(" --addr-pool=%s/32", inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host));
+    else if (address && address->sa_family == AF_INET6)
+        add(" --addr-pool=%s/128", inet_ntop(AF_INET6, &v6->sin6_addr, host, sizeof host));
+    else
+        add(" --addr-pool");
+}
+
+/* Behind EACCES there is always the host. */
+static void add_permission(const struct sockaddr *address)
+{
+    if (linked_for("wasix")) {
+        add("; the host forbids it: wasmer run --net allows it");
+    } else if (linked_for("preview1")) {
+        add("; the host has opened no socket for this: wasmtime --tcplisten, wasock-run --tcplisten or --tcpconnect");
+    } else {
+        add("; the host forbids it, or has no rule that allows it:");
+        add_rule(address);
+    }
+}
+
+static void add_cause(int error, const struct sockaddr *address)
+{
+    switch (error) {
+    case EACCES: add_permission(address); break;
+    case EOPNOTSUPP:
+    case ENOPROTOOPT:
+    case EAFNOSUPPORT:
+    case EPROTONOSUPPORT:
+    case ESOCKTNOSUPPORT: add("; dialect %s may have no call for it", wasock_dialect()); break;
+    case ENOTCAPABLE: add("; the host does not give the right to do this with the descriptor"); break;
+    default: break;
+    }
+}
+
+long returned(long result, const struct sockaddr *address)
+{
+    int error = errno;
+    add(" = %ld", result);
+    if (result == -1) {
+        add(" %s", error_name(error));
+        add_cause(error, address);
+    }
+    add("\n");
+    errno = error;
+    return result;
+}
+
+int looked_up(int code, const char *host)
+{
+    int error = errno;
+    add(" = %d", code);
+    if (code != 0)
+        add(" %s", code == EAI_SYSTEM ? error_name(error) : gai_strerror(code));
+    if (code == EAI_SYSTEM && error == EACCES && (linked_for("wamr") || linked_for("berkeley")))
+        add("; the host forbids it: --allow-resolve=%s", host);
+    else if (code == EAI_SYSTEM)
+        add_cause(error, 0);
+    add("\n");
+    errno = error;
+    return code;
+}
