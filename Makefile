@@ -5,6 +5,11 @@ DIALECTS := wamr berkeley wasmedge wasix ueno sock-connect preview1
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
+# Real programs, ports/NAME.sh: those that CI builds, the others, and those that take long.
+PORTS_CI    := hiredis
+PORTS_MORE  :=
+PORTS_HEAVY :=
+
 # The compiler of the library's C glue; the same one that bin/wasock-cc takes.
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
 export CC_wasm32_wasip1 := $(or $(CC_wasm32_wasip1),$(WASM_CC))
@@ -21,6 +26,7 @@ help:
 	@echo 'make           build the library and the reference host'
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
 	@echo 'make lint      format, clippy and documentation'
@@ -52,6 +58,21 @@ demo: lib host demo-tools
 
 test: lib host test-tools demo-tools
 	@tools/test
+
+.PHONY: ports-ci ports ports-heavy
+ports-ci: lib host
+	@$(call checked,$(PORTS_CI))
+
+ports: lib host
+	@$(call checked,$(PORTS_CI) $(PORTS_MORE))
+
+ports-heavy: lib host
+	@$(call checked,$(PORTS_HEAVY))
+
+port-%: lib host
+	@$(call checked,$*)
+
+checked = tools/install port $(1) && ports/run $(1)
 
 golden: lib test-tools
 	@WASOCK_UPDATE_GOLDEN=1 cargo test --quiet --locked -p rust-tests --test golden

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -55,11 +55,15 @@ struct Options {
     /// Write one line per host call to standard error
     #[arg(long)]
     trace: bool,
-    /// The program: a WebAssembly binary
-    module: PathBuf,
-    /// The guest's arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    args: Vec<String>,
+    /// The program, a WebAssembly binary; all that follows is the guest's, whatever it looks like
+    #[arg(value_names = ["MODULE", "ARGS"], num_args = 1.., required = true, trailing_var_arg = true)]
+    guest: Vec<String>,
+}
+
+impl Options {
+    fn module(&self) -> &Path {
+        self.guest.first().map_or(Path::new(""), Path::new)
+    }
 }
 
 fn preopen(text: &str) -> Result<Preopen, String> {
@@ -77,9 +81,9 @@ fn variable(text: &str) -> Result<String, String> {
 
 impl From<Options> for Config {
     fn from(options: Options) -> Self {
-        let name = options.argv0.unwrap_or_else(|| file_name(&options.module));
+        let name = options.argv0.clone().unwrap_or_else(|| file_name(options.module()));
         Self {
-            args: [name].into_iter().chain(options.args).collect(),
+            args: [name].into_iter().chain(options.guest.into_iter().skip(1)).collect(),
             env: options.env,
             dirs: options.dirs,
             addr_pool: options.addr_pool.iter().cloned().collect(),
@@ -105,8 +109,8 @@ fn main() -> ExitCode {
         Ok(options) => options,
         Err(error) => return usage(&error),
     };
-    let path = options.module.display().to_string();
-    let module = match std::fs::read(&options.module) {
+    let path = options.module().display().to_string();
+    let module = match std::fs::read(options.module()) {
         Ok(module) => module,
         Err(error) => return failed(NOT_STARTED, &format!("{path}: {error}")),
     };

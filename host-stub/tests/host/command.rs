@@ -124,6 +124,19 @@ fn flags_that_cannot_be_understood_are_one_line() {
     }
 }
 
+/// The flags of this host end at the module: `--help` behind it is the guest's, which counts its arguments.
+#[test]
+fn what_follows_the_module_is_the_guests() {
+    let count = "(drop (call $args_sizes_get (i32.const 16) (i32.const 20))) (i32.load (i32.const 16))";
+    let module = Module::new("arguments", &program(count));
+    let path = module.0.display().to_string();
+    for arguments in [&["--help"][..], &["-V", "--trace"], &["--", "--addr-pool=nonsense", "x"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_wasock-run")).arg(&path).args(arguments).output();
+        let output = output.expect("the command starts");
+        assert_eq!(output.status.code(), i32::try_from(arguments.len() + 1).ok(), "{arguments:?}");
+    }
+}
+
 #[test]
 fn what_is_not_there_is_named() {
     let module = Module::new("there", &program("(i32.const 0)"));

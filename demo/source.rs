@@ -1,1 +1,0 @@
-//! Nothing of Rust is in the demo; see `run`.

@@ -1,0 +1,104 @@
+# Comparing the native run of a program with the one as WebAssembly.
+
+# What was said stays in build/ports/NAME/check-DIALECT.
+
+passed=0 failed=0
+# Seconds for one run, and what the guest may do; a port may say otherwise.
+limit=60
+allowed=(--addr-pool=127.0.0.0/8,::1/128 '--allow-resolve=*' --dir=.)
+
+check_with() {
+    dialect=$1
+    work=$built/check-$dialect
+    rm -rf "$work"
+    mkdir -p "$work"
+    scratch=$(mktemp -d)
+    trap 'end_servers; rm -rf "$scratch"; show_log' EXIT
+    check
+    [ $((passed + failed)) -gt 0 ] || fail "nothing was checked"
+    echo "$passed $failed" >"$2"
+}
+
+# same WHAT COMMAND...: passes when both runs of the command say the same and end alike.
+same() {
+    local what=$1
+    observe_both "$@"
+    if cmp -s "$work/$what/native" "$work/$what/$dialect"; then
+        pass "$what"
+    else
+        flunk "$what: not as native"
+        diff -u "$work/$what/native" "$work/$what/$dialect" | head -n 40 | sed "s#$work/##" >&2
+    fi
+}
+
+# differs WHAT REASON PATTERN COMMAND...: passes when the native run differs, and as WebAssembly, for the reason given,
+# the command says PATTERN. That both are the same is a failure: the reason is gone.
+differs() {
+    local what=$1 reason=$2 pattern=$3
+    shift 3
+    observe_both "$what" "$@"
+    if cmp -s "$work/$what/native" "$work/$what/$dialect"; then
+        flunk "$what: now as native, though: $reason"
+    elif ! grep -q -- "$pattern" "$work/$what/$dialect"; then
+        flunk "$what: does not say '$pattern'"
+        cat "$work/$what/$dialect" >&2
+    else
+        pass "$what (differs: $reason)"
+    fi
+}
+
+# succeeds WHAT COMMAND...: passes when the command succeeds.
+succeeds() {
+    local what=$1
+    shift
+    if "$@" >"$work/output" 2>&1; then
+        pass "$what"
+    else
+        flunk "$what"
+        tail -n 40 "$work/output" >&2
+    fi
+}
+
+# run PROGRAM ARGUMENT...: a program as it was built for $side.
+run() {
+    local path=$built/$side/$1
+    shift
+    if [ "$side" = native ]; then
+        PATH=$(dirname "$path"):$PATH timeout -k 5 "$limit" "$(basename "$path")" "$@"
+    else
+        timeout -k 5 "$limit" "$root/build/bin/wasock-run" "${allowed[@]}" "$path" "$@"
+    fi
+}
+
+# What differs from run to run is taken out before runs are compared; a port may define its own.
+normalise() { cat; }
+
+# observe_both WHAT COMMAND...: $work/WHAT/SIDE is what the command said for each side, run in a directory of its own.
+observe_both() {
+    local what=$1
+    shift
+    for side in native "$dialect"; do
+        mkdir -p "$work/$what/$side.dir"
+        observe "$work/$what/$side" "$@"
+    done
+}
+
+observe() {
+    local to=$1 code=0
+    shift
+    (cd "$to.dir" && "$@") >"$to.out" 2>"$to.err" </dev/null || code=$?
+    for stream in out err; do
+        normalise <"$to.$stream" | sed "s/^/$stream: /"
+    done >"$to"
+    echo "exit code: $code" >>"$to"
+}
+
+pass() {
+    passed=$((passed + 1))
+    say "$dialect: $* ... ok"
+}
+
+flunk() {
+    failed=$((failed + 1))
+    say "$dialect: $* ... FAILED"
+}

@@ -1,0 +1,23 @@
+# Messages, and the log of a step that fails.
+
+log=
+
+say() { echo "$name: $*"; }
+
+fail() {
+    echo "$name: $*" >&2
+    exit 1
+}
+
+# quietly LOG COMMAND...: the command's output goes to LOG, whose end is shown if the command ends the script.
+quietly() {
+    log=$1
+    shift
+    "$@" >"$log" 2>&1 </dev/null
+    log=
+}
+
+show_log() {
+    [ -z "$log" ] || { echo "$name: failed; the end of $log:"; tail -n 30 "$log"; } >&2
+}
+trap show_log EXIT

@@ -1,0 +1,39 @@
+# Servers: each on a free port of the loopback interface, with its data in $scratch, ended by its process id.
+
+servers=()
+
+# serve NAME READY: runs the function NAME_server, which becomes a server on $port, and waits until its log says READY.
+# Servers cannot be asked to choose a free port, so that a port in use means another try.
+serve() {
+    local log=$work/$1.log
+    for _ in 1 2 3 4 5; do
+        port=$((20000 + RANDOM % 12000))
+        ("$1_server") >"$log" 2>&1 </dev/null &
+        servers+=($!)
+        ready $! "$2" "$log" && return
+        end_server $!
+    done
+    cat "$log" >&2
+    fail "$1 did not start"
+}
+
+# ready PID PATTERN LOG: waits for the line in the log while the process lives.
+ready() {
+    for _ in $(seq 300); do
+        grep -q -- "$2" "$3" && return
+        kill -0 "$1" 2>/dev/null || return 1
+        sleep 0.1
+    done
+    return 1
+}
+
+end_server() {
+    { kill "$1" && wait "$1"; } 2>/dev/null || true
+}
+
+end_servers() {
+    local pid
+    for pid in "${servers[@]}"; do
+        end_server "$pid"
+    done
+}
