@@ -1,0 +1,7 @@
+/* In place of wasi-libc's, which has eight bits for 64 signals. */
+#ifndef __wasilibc___typedef_sigset_t_h
+#define __wasilibc___typedef_sigset_t_h
+
+typedef unsigned long long sigset_t;
+
+#endif

@@ -1,0 +1,24 @@
+#ifndef COMPAT_DLFCN_H
+#define COMPAT_DLFCN_H
+#pragma GCC system_header
+
+#define RTLD_LAZY 1
+#define RTLD_NOW 2
+#define RTLD_GLOBAL 256
+#define RTLD_LOCAL 0
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Nothing can be loaded: NULL, and dlerror says so. */
+void *dlopen(const char *, int);
+void *dlsym(void *, const char *);
+int dlclose(void *);
+char *dlerror(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

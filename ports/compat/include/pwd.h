@@ -1,0 +1,29 @@
+#ifndef COMPAT_PWD_H
+#define COMPAT_PWD_H
+#pragma GCC system_header
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct passwd {
+    char *pw_name, *pw_passwd;
+    uid_t pw_uid;
+    gid_t pw_gid;
+    char *pw_gecos, *pw_dir, *pw_shell;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* There are no entries: NULL, errno stays. */
+struct passwd *getpwnam(const char *);
+struct passwd *getpwuid(uid_t);
+int getpwnam_r(const char *, struct passwd *, char *, size_t, struct passwd **);
+int getpwuid_r(uid_t, struct passwd *, char *, size_t, struct passwd **);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef COMPAT_SYS_TIME_H
+#define COMPAT_SYS_TIME_H
+#pragma GCC system_header
+
+#include_next <sys/time.h>
+
+#define ITIMER_REAL 0
+#define ITIMER_VIRTUAL 1
+#define ITIMER_PROF 2
+
+struct itimerval {
+    struct timeval it_interval, it_value;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* No signal comes from outside, so none can tell of time: ENOSYS. */
+int getitimer(int, struct itimerval *);
+int setitimer(int, const struct itimerval *, struct itimerval *);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,33 @@
+/* Nothing can be loaded. */
+#include <dlfcn.h>
+#include <stddef.h>
+
+static char *message;
+
+void *dlopen(const char *path, int mode)
+{
+    (void)path, (void)mode;
+    message = "a WebAssembly module cannot load code";
+    return NULL;
+}
+
+void *dlsym(void *handle, const char *name)
+{
+    (void)handle, (void)name;
+    message = "there is no loaded code";
+    return NULL;
+}
+
+int dlclose(void *handle)
+{
+    (void)handle;
+    message = "there is no loaded code";
+    return -1;
+}
+
+char *dlerror(void)
+{
+    char *last = message;
+    message = NULL;
+    return last;
+}
