@@ -60,6 +60,8 @@ pub(crate) fn check(code: i32) -> Result<()> {
     }
 }
 
+// A no_std guest names no C library itself: it comes with the crate.
+#[cfg_attr(target_family = "wasm", link(name = "c"))]
 unsafe extern "C" {
     fn __errno_location() -> *mut c_int;
 }
