@@ -62,6 +62,10 @@ void sync(void);
 int getpagesize(void);
 int getdtablesize(void);
 
+/* wasi-libc knows no limit to descriptors; programs lay out tables by it. _SC_OPEN_MAX is what select takes. */
+long compat_sysconf(int);
+#define sysconf compat_sysconf
+
 #ifdef __cplusplus
 }
 #endif

@@ -56,3 +56,6 @@ int getrlimit(int resource, struct rlimit *limit)
 int setrlimit(int resource, const struct rlimit *limit) { return (void)resource, (void)limit, refuse(EPERM); }
 int getpagesize(void) { return 65536; }
 int getdtablesize(void) { return FD_SETSIZE; }
+
+#undef sysconf
+long compat_sysconf(int name) { return name == _SC_OPEN_MAX ? FD_SETSIZE : sysconf(name); }
