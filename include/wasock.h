@@ -5,6 +5,13 @@
 
 #include <__wasock.h>
 
+/* The version of these headers, by its parts, as a number to compare and as a text. */
+#define WASOCK_VERSION_MAJOR 0
+#define WASOCK_VERSION_MINOR 1
+#define WASOCK_VERSION_PATCH 0
+#define WASOCK_VERSION_NUMBER (WASOCK_VERSION_MAJOR * 1000000 + WASOCK_VERSION_MINOR * 1000 + WASOCK_VERSION_PATCH)
+#define WASOCK_VERSION "0.1.0"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -16,6 +23,9 @@ int wasock_set_network_handle(int __fd);
 
 /* The dialect that the program is linked for, such as "wamr". */
 const char *wasock_dialect(void);
+
+/* The version of the archive that the program is linked with, as WASOCK_VERSION is written. Never NULL. */
+const char *wasock_version(void);
 
 #ifdef __cplusplus
 }

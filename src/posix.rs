@@ -23,6 +23,7 @@ mod select;
 mod send;
 mod socket;
 mod sockopt;
+mod version;
 
 #[cfg(deferred)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
@@ -44,6 +45,7 @@ pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
+pub use version::wasock_version;
 
 use crate::abi::MSG_DONTWAIT;
 use crate::dialect::{Dialect, Fd, Flags, Host};

@@ -1,0 +1,14 @@
+/* The version of the headers and of the archive. */
+#include <stdio.h>
+#include <wasock.h>
+
+#if WASOCK_VERSION_NUMBER < 1000
+#error "WASOCK_VERSION_NUMBER cannot be compared"
+#endif
+
+int main(void)
+{
+    printf("%s\n%s\n", wasock_version(), WASOCK_VERSION);
+    printf("%d.%d.%d\n", WASOCK_VERSION_MAJOR, WASOCK_VERSION_MINOR, WASOCK_VERSION_PATCH);
+    return 0;
+}
