@@ -1,0 +1,59 @@
+# find_package(wasock [VERSION] [COMPONENTS DIALECT...]): a target wasock::DIALECT for each archive of this prefix.
+#
+# A program links one of them: target_link_libraries(program PRIVATE wasock::wamr). Under the toolchain file
+# share/wasock/wasock.cmake, whose compiler is wasock-cc, the target chooses that compiler's dialect.
+
+get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+set(_wasock_target "${CMAKE_C_COMPILER_TARGET} ${CMAKE_CXX_COMPILER_TARGET} ${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}")
+if(_wasock_target MATCHES "wasip1-threads|wasi-threads")
+  set(_wasock_triple wasm32-wasip1-threads)
+else()
+  set(_wasock_triple wasm32-wasip1)
+endif()
+
+if(_wasock_target MATCHES "wasip[23]" OR NOT "${CMAKE_SYSTEM_NAME} ${_wasock_target}" MATCHES "WASI|wasm32-(unknown-)?wasi")
+  set(wasock_FOUND FALSE)
+  set(wasock_NOT_FOUND_MESSAGE "wasock is for wasm32-wasip1: configure with wasi-sdk's toolchain file or with \
+-DCMAKE_TOOLCHAIN_FILE=${_wasock_prefix}/share/wasock/wasock.cmake")
+  return()
+endif()
+
+set(_wasock_dialects)
+file(GLOB _wasock_archives "${_wasock_prefix}/lib/${_wasock_triple}/libwasock-*.a")
+foreach(_wasock_archive IN LISTS _wasock_archives)
+  string(REGEX REPLACE ".*/libwasock-(.*)\\.a$" "\\1" _wasock_dialect "${_wasock_archive}")
+  list(APPEND _wasock_dialects ${_wasock_dialect})
+  if(TARGET wasock::${_wasock_dialect})
+    continue()
+  endif()
+  if("${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c")
+    add_library(wasock::${_wasock_dialect} INTERFACE IMPORTED)
+    set_target_properties(wasock::${_wasock_dialect} PROPERTIES INTERFACE_LINK_OPTIONS "-dialect=${_wasock_dialect}")
+  else()
+    add_library(wasock::${_wasock_dialect} STATIC IMPORTED)
+    set_target_properties(wasock::${_wasock_dialect} PROPERTIES
+      IMPORTED_LOCATION "${_wasock_archive}"
+      IMPORTED_LINK_INTERFACE_LANGUAGES C
+      # As system directories, before the C library's.
+      INTERFACE_INCLUDE_DIRECTORIES "${_wasock_prefix}/include/wasock")
+  endif()
+  # A program speaks one dialect; CMake refuses two.
+  set_target_properties(wasock::${_wasock_dialect} PROPERTIES
+    INTERFACE_WASOCK_DIALECT ${_wasock_dialect}
+    COMPATIBLE_INTERFACE_STRING WASOCK_DIALECT)
+endforeach()
+
+string(REPLACE ";" " " _wasock_have "${_wasock_dialects}")
+foreach(_wasock_wanted IN LISTS wasock_FIND_COMPONENTS)
+  if(_wasock_wanted IN_LIST _wasock_dialects)
+    set(wasock_${_wasock_wanted}_FOUND TRUE)
+  elseif(wasock_FIND_REQUIRED_${_wasock_wanted})
+    set(wasock_FOUND FALSE)
+    set(wasock_NOT_FOUND_MESSAGE
+      "no dialect '${_wasock_wanted}' in ${_wasock_prefix}/lib/${_wasock_triple}; there are: ${_wasock_have}")
+  endif()
+endforeach()
+if(NOT _wasock_dialects)
+  set(wasock_FOUND FALSE)
+  set(wasock_NOT_FOUND_MESSAGE "no libwasock-*.a in ${_wasock_prefix}/lib/${_wasock_triple}: install wasock anew")
+endif()

@@ -1,0 +1,21 @@
+# A CMake toolchain file: builds a project as it is for wasm32-wasip1, with wasock.
+#
+#   cmake -DCMAKE_TOOLCHAIN_FILE=PREFIX/share/wasock/wasock.cmake [-DWASOCK_DIALECT=NAME] …
+#
+# The compiler is wasock-cc. WASOCK_DIALECT is the runtime to link for, wamr unless said otherwise; a program that
+# links a target of find_package(wasock) has that target's. What is run while configuring and by ctest runs in wasock-run.
+
+set(CMAKE_SYSTEM_NAME WASI)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+# What CMake has to know of WASI, for those of its versions that do not.
+list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}/cmake")
+
+get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+set(CMAKE_C_COMPILER "${_wasock_prefix}/bin/wasock-cc")
+set(CMAKE_CXX_COMPILER "${_wasock_prefix}/bin/wasock-c++")
+set(CMAKE_CROSSCOMPILING_EMULATOR "${_wasock_prefix}/bin/wasock-run")
+list(APPEND CMAKE_PREFIX_PATH "${_wasock_prefix}")
+
+set(WASOCK_DIALECT wamr CACHE STRING "The runtime to link for")
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES WASOCK_DIALECT)
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-dialect=${WASOCK_DIALECT}")
