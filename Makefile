@@ -26,6 +26,7 @@ help:
 	@echo 'make           build the library and the reference host'
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
 	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
@@ -39,7 +40,13 @@ $(DIALECTS): build-tools
 	@echo '== $(LIB)/libwasock-$@.a'
 	@cargo rustc --quiet --locked -p wasock --profile guest --target wasm32-wasip1 --crate-type staticlib \
 		--features $@,c-exports,panic-handler
-	@install -D -m 644 $(TARGET)/wasm32-wasip1/guest/libwasock.a $(LIB)/libwasock-$@.a
+	@$(call named,$(TARGET)/wasm32-wasip1/guest/libwasock.a,$(LIB)/libwasock-$@.a)
+
+# A linker that finds a function here and in the C library names the object: the name, of the same length as rustc's,
+# says what to do.
+RUST_OBJECT := wasock-[0-9a-f]{16}\.wasock\.[0-9a-f]{16}-cgu\.0\.rcgu\.o
+OBJECT      := wasock--put-this-archive-before-the-C-library-when-linking.o
+named = mkdir -p $(dir $(2)) && LC_ALL=C sed -E 's/$(RUST_OBJECT)/$(OBJECT)/' $(1) >$(2)
 
 # What wasock-cc -trace links, and the options by which the linker leads each traced function through it.
 .PHONY: trace
@@ -58,6 +65,16 @@ demo: lib host demo-tools
 
 test: lib host test-tools demo-tools
 	@tools/test
+
+# All of it or nothing is put below PREFIX.
+PREFIX ?= /usr/local
+.PHONY: install uninstall
+install: lib host
+	@tools/prefix install "$(DESTDIR)$(PREFIX)"
+	@echo '== installed in $(DESTDIR)$(PREFIX)'
+
+uninstall:
+	@tools/prefix uninstall "$(DESTDIR)$(PREFIX)"
 
 .PHONY: ports-ci ports ports-heavy
 ports-ci: lib host

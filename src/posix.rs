@@ -23,13 +23,12 @@ mod select;
 mod send;
 mod socket;
 mod sockopt;
-mod version;
 
 #[cfg(deferred)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
 pub use handle::wasock_set_network_handle;
 pub use hostname::gethostname;
-pub use identity::wasock_dialect;
+pub use identity::{wasock_dialect, wasock_version};
 pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
 };
@@ -45,7 +44,6 @@ pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
-pub use version::wasock_version;
 
 use crate::abi::MSG_DONTWAIT;
 use crate::dialect::{Dialect, Fd, Flags, Host};

@@ -1,16 +1,27 @@
-//! `wasock_dialect`: what the library was built for, so that a program can say so.
+//! `wasock_dialect` and `wasock_version`: what the library was built for and from, so that a program can say so.
+//! Declared in `<wasock.h>`; both give a text that is never freed.
 
 use core::ffi::{CStr, c_char};
 
-/// The dialect's name, and its NUL.
-const DIALECT: &CStr = match CStr::from_bytes_with_nul(concat!(env!("WASOCK_DIALECT"), "\0").as_bytes()) {
-    Ok(name) => name,
-    Err(_) => c"",
-};
+/// A text with its NUL.
+const fn terminated(text: &str) -> &CStr {
+    match CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => c"",
+    }
+}
 
-/// The dialect that the program is linked for, such as `wamr`: a text that is never freed.
-/// Declared in `<wasock.h>`.
+const DIALECT: &CStr = terminated(concat!(env!("WASOCK_DIALECT"), "\0"));
+const VERSION: &CStr = terminated(concat!(env!("CARGO_PKG_VERSION"), "\0"));
+
+/// The dialect that the program is linked for, such as `wamr`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn wasock_dialect() -> *const c_char {
     DIALECT.as_ptr()
+}
+
+/// The version of the library, such as `0.1.0`; that of the headers is `WASOCK_VERSION`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_version() -> *const c_char {
+    VERSION.as_ptr()
 }
