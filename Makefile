@@ -27,6 +27,7 @@ help:
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
+	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
 	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
@@ -75,6 +76,11 @@ install: lib host
 
 uninstall:
 	@tools/prefix uninstall "$(DESTDIR)$(PREFIX)"
+
+# What users of an installed wasock meet; PARTS names some of packaging/tests/.
+.PHONY: check-install
+check-install: lib host
+	@tools/check-install $(PARTS)
 
 .PHONY: ports-ci ports ports-heavy
 ports-ci: lib host

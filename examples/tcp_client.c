@@ -9,21 +9,20 @@
 static int connect_to(const char *host, const char *port)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *addresses;
-    int error = getaddrinfo(host, port, &hints, &addresses);
+    int error = getaddrinfo(host, port, &hints, &addresses), fd = -1;
     if (error != 0) {
         fprintf(stderr, "%s: %s\n", host, gai_strerror(error));
         return -1;
     }
-    int fd = -1;
     for (struct addrinfo *to = addresses; to != NULL && fd == -1; to = to->ai_next) {
         fd = socket(to->ai_family, to->ai_socktype, to->ai_protocol);
-        if (fd == -1 || connect(fd, to->ai_addr, to->ai_addrlen) == -1) {
-            perror(host);
-            if (fd != -1)
-                close(fd);
+        if (fd != -1 && connect(fd, to->ai_addr, to->ai_addrlen) == -1) {
+            close(fd);
             fd = -1;
         }
     }
+    if (fd == -1)
+        perror(host);
     freeaddrinfo(addresses);
     return fd;
 }

@@ -38,18 +38,18 @@ static int connect_to(const char *host, const char *port)
         fprintf(stderr, "%s: %s\n", host, gai_strerror(error));
         exit(1);
     }
-    for (struct addrinfo *to = addresses; to != NULL; to = to->ai_next) {
+    for (struct addrinfo *to = addresses; to != NULL && fd == -1; to = to->ai_next) {
         fd = socket(to->ai_family, to->ai_socktype, to->ai_protocol);
-        if (fd != -1 && connect(fd, to->ai_addr, to->ai_addrlen) == 0)
-            break;
-        perror(host);
-        if (fd != -1)
+        if (fd != -1 && connect(fd, to->ai_addr, to->ai_addrlen) == -1) {
             close(fd);
-        fd = -1;
+            fd = -1;
+        }
+    }
+    if (fd == -1) {
+        perror(host);
+        exit(1);
     }
     freeaddrinfo(addresses);
-    if (fd == -1)
-        exit(1);
     return fd;
 }
 

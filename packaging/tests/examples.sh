@@ -1,0 +1,96 @@
+# Each example, built by wasock-cc, pkg-config and CMake from the installed prefix, and run against real peers.
+
+examples=$prefix/share/wasock/examples
+mbedtls=$root/build/install/mbedtls
+
+# The upstream source of mbedTLS, as a Debian source package carries it.
+fetch_mbedtls() (
+    set -e
+    name=install source=$mbedtls
+    # shellcheck source=/dev/null
+    { source "$root/ports/lib/say.sh" && source "$root/ports/lib/fetch.sh"; }
+    fetch() {
+        deb_source mbedtls mbedtls_2.28.3.orig.tar.gz 3b4953aa55a681e084d31892d9904cc5328d6b4958ea57b90ae4b4f94ae69a8d
+    }
+    fetch_once "$root/packaging/tests/examples.sh"
+)
+
+# wasm MODULE ARGUMENT...: runs an example, which may reach loopback and read what the checks share.
+wasm() {
+    "$prefix/bin/wasock-run" --addr-pool=127.0.0.0/8,::1/128 --dir="$scratch" "$@"
+}
+
+# What each of them does; the argument is the directory that has the modules.
+they_work() {
+    is 'hello over TCP' wasm "$1/tcp_client.wasm" 127.0.0.1 "$tcp_port" 'hello over TCP'
+    is 'hello over UDP' wasm "$1/udp_client.wasm" 127.0.0.1 "$udp_port" 'hello over UDP'
+    is 'hello over HTTP' wasm "$1/http_get.wasm" localhost "$http_port" /
+    refuses 'status 404' wasm "$1/http_get.wasm" localhost "$http_port" /nothing
+    the_server_works "$1/tcp_server.wasm" "$1/tcp_client.wasm"
+    is 'hello over HTTP' page_over_tls "$1/tls_client.wasm"
+    # The certificate is for another name.
+    says 'Certificate verification failed' wasm "$1/tls_client.wasm" 127.0.0.1 "$tls_port" "$scratch/certificate.pem"
+    says 'Permission denied' "$prefix/bin/wasock-run" "$1/tcp_client.wasm" 127.0.0.1 "$tcp_port" refused
+}
+
+page_over_tls() {
+    wasm "$1" localhost "$tls_port" "$scratch/certificate.pem" | tail -n 1
+}
+
+# Two clients at once, then it ends by itself.
+the_server_works() {
+    local port server first
+    coproc SERVER { wasm "$1" 0 3; }
+    server=$SERVER_PID
+    read -r -t 10 -u "${SERVER[0]}" port
+    port=${port##* }
+    exec {first}<>"/dev/tcp/127.0.0.1/$port"
+    is 'hello server' wasm "$2" 127.0.0.1 "$port" 'hello server'
+    is 'hello again' wasm "$2" 127.0.0.1 "$port" 'hello again'
+    echo 'still here' >&"$first"
+    is 'still here' head -n 1 <&"$first"
+    exec {first}>&-
+    timeout 10 tail --pid="$server" -f /dev/null
+}
+
+check_the_source_of_mbedtls() {
+    fetch_mbedtls
+}
+
+check_by_wasock_cc() {
+    cp "$examples"/* .
+    for example in tcp_client tcp_server udp_client http_get; do
+        "$prefix/bin/wasock-cc" -O2 -Wall -Werror $example.c -o $example.wasm
+    done
+    "$prefix/bin/wasock-cc" -O2 -I . -I "$mbedtls/include" -DMBEDTLS_CONFIG_FILE='"tls_config.h"' \
+        tls_client.c "$mbedtls"/library/*.c -o tls_client.wasm
+    they_work .
+}
+
+check_by_pkg_config() {
+    cp "$examples"/* .
+    make -s PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CC='clang-19 --target=wasm32-wasi' MBEDTLS="$mbedtls"
+    they_work .
+}
+
+check_by_cmake() {
+    quietly cmake -S "$examples" -B build -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake" -DMBEDTLS="$mbedtls"
+    quietly cmake --build build --parallel 2
+    they_work build
+}
+
+# Another runtime than the default one, from a directory with a space in its name.
+check_in_another_dialect() {
+    mkdir 'a prefix'
+    cp -R "$prefix/." 'a prefix'
+    prefix=$PWD/a\ prefix
+    quietly cmake -S "$examples" -B 'in cmake' -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake" -DDIALECT=wasix
+    quietly cmake --build 'in cmake'
+    "$prefix/bin/wasock-cc" -dialect=wasix "$examples/tcp_client.c" -o by_hand.wasm
+    eval "clang-19 --target=wasm32-wasi $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags wasock-wasix) \
+        '$examples/tcp_client.c' -o packaged.wasm $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --libs wasock-wasix)"
+    for module in 'in cmake/tcp_client.wasm' by_hand.wasm packaged.wasm; do
+        is 'hello' wasm "$module" 127.0.0.1 "$tcp_port" hello
+        grep -qa 'wasix [0-9]' "$module"
+    done
+}
