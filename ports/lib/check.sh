@@ -61,13 +61,30 @@ succeeds() {
 
 # run PROGRAM ARGUMENT...: a program as it was built for $side.
 run() {
+    local command
+    command_for "$@"
+    timeout -k 5 "$limit" "${command[@]}"
+}
+
+# become PROGRAM ARGUMENT...: the same in place of the shell, for a server: its process id is the one to end.
+become() {
+    local command
+    command_for "$@"
+    exec "${command[@]}"
+}
+
+command_for() {
     local path=$built/$side/$1
     shift
-    if [ "$side" = native ]; then
-        PATH=$(dirname "$path"):$PATH timeout -k 5 "$limit" "$(basename "$path")" "$@"
-    else
-        timeout -k 5 "$limit" "$root/build/bin/wasock-run" "${allowed[@]}" "$path" "$@"
-    fi
+    command=("$root/build/bin/wasock-run" "${allowed[@]}" "$path" "$@")
+    [ "$side" != native ] || command=(env PATH="$(dirname "$path"):$PATH" "$(basename "$path")" "$@")
+}
+
+# on SIDE COMMAND...: with another side than the one that is observed.
+on() {
+    local side=$1
+    shift
+    "$@"
 }
 
 # What differs from run to run is taken out before runs are compared; a port may define its own.

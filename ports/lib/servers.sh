@@ -27,8 +27,19 @@ ready() {
     return 1
 }
 
+# end_server PID [SIGNAL]
 end_server() {
-    { kill "$1" && wait "$1"; } 2>/dev/null || true
+    { kill -s "${2:-TERM}" "$1" && wait "$1"; } 2>/dev/null || true
+}
+
+# with_server NAME READY COMMAND...: the server for the time of the command.
+with_server() {
+    local code=0
+    serve "$1" "$2"
+    "${@:3}" || code=$?
+    end_server "${servers[-1]}"
+    unset 'servers[-1]'
+    return $code
 }
 
 end_servers() {
