@@ -60,22 +60,28 @@ pub enum Numbering {
 pub struct FdTable {
     entries: BTreeMap<u32, Entry>,
     numbering: Numbering,
+    max_sockets: usize,
 }
 
 impl FdTable {
-    /// A table with these entries from 0 on.
-    pub fn new(entries: Vec<Entry>, numbering: Numbering) -> Self {
-        Self { entries: (0..).zip(entries).collect(), numbering }
+    /// A table with these entries from 0 on, to which sockets are added until there are as many.
+    pub fn new(entries: Vec<Entry>, numbering: Numbering, max_sockets: usize) -> Self {
+        Self { entries: (0..).zip(entries).collect(), numbering, max_sockets }
     }
 
-    /// Adds an entry; `EMFILE` when the table is full.
+    /// Adds an entry; `EMFILE` when the table is full, of sockets or of all.
     pub fn insert(&mut self, entry: Entry) -> Result<u32, Errno> {
-        if self.entries.len() >= MAX_FDS as usize {
+        let full_of_sockets = is_of_network(&entry) && self.sockets() >= self.max_sockets;
+        if full_of_sockets || self.entries.len() >= MAX_FDS as usize {
             return Err(Errno::EMFILE);
         }
         let number = self.free_number().ok_or(Errno::EMFILE)?;
         self.entries.insert(number, entry);
         Ok(number)
+    }
+
+    fn sockets(&self) -> usize {
+        self.entries.values().filter(|entry| is_of_network(entry)).count()
     }
 
     /// The entry; `EBADF` when there is none.
@@ -134,6 +140,10 @@ impl FdTable {
     }
 }
 
+fn is_of_network(entry: &Entry) -> bool {
+    matches!(entry, Entry::Socket(_) | Entry::Handle(_))
+}
+
 /// A step of a linear congruential generator.
 fn step(seed: &mut u32) -> u32 {
     *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -153,7 +163,7 @@ mod tests {
     }
 
     fn table(numbering: Numbering) -> FdTable {
-        FdTable::new(vec![file(), file(), file()], numbering)
+        FdTable::new(vec![file(), file(), file()], numbering, 2)
     }
 
     #[test]
@@ -206,6 +216,16 @@ mod tests {
         assert_eq!(table.socket(1).err(), Some(Errno::ENOTSOCK));
         assert_eq!(table.socket(9).err(), Some(Errno::EBADF));
         assert_eq!(table.directory(socket).err(), Some(Errno::ENOTDIR));
+    }
+
+    #[test]
+    fn there_are_so_many_sockets_and_no_more() {
+        let mut table = table(Numbering::Lowest);
+        let mut open = || table.insert(Entry::Socket(Socket::open(Family::Inet, Kind::Stream).unwrap()));
+        assert_eq!((open(), open(), open()), (Ok(3), Ok(4), Err(Errno::EMFILE)));
+        assert_eq!(table.insert(file()), Ok(5));
+        assert!(table.remove(3).is_ok());
+        assert_eq!(table.insert(Entry::Socket(Socket::open(Family::Inet, Kind::Stream).unwrap())), Ok(3));
     }
 
     #[test]

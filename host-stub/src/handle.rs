@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rustix::fs::MemfdFlags;
 
 use crate::net::{Kind, Socket};
-use crate::policy::AddressPool;
+use crate::policy::Rules;
 
 /// What a descriptor gives a right to.
 pub enum Right {
-    /// Sockets whose addresses are in the pool.
-    Pool(Arc<AddressPool>),
+    /// Sockets under these rules.
+    Pool(Arc<Rules>),
     /// Sockets of one kind.
     Protocol(Kind),
     /// The stream of a connection, until it is taken.

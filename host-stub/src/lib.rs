@@ -13,6 +13,7 @@ mod error;
 mod fd_table;
 mod handle;
 mod import;
+mod limits;
 mod memory;
 mod net;
 mod policy;
@@ -23,7 +24,8 @@ mod state;
 mod trace;
 
 pub use error::Error;
-pub use policy::{AddressPool, NameRules, RuleError};
+pub use limits::{Limit, LimitError, Limits, help as limits_help};
+pub use policy::{AddressPool, NameRules, Rule, RuleError};
 pub use setup::{Config, Outcome, Output, Preopen};
 pub use state::Log;
 

@@ -5,10 +5,11 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind;
-use host_stub::{AddressPool, Config, Error, NameRules, Preopen, run};
+use host_stub::{AddressPool, Config, Error, Limit, NameRules, Preopen, Rule, limits_help, run};
 
 /// Exit code when the guest has trapped: what a shell shows for a program that has aborted.
 const TRAPPED: u8 = 134;
@@ -16,18 +17,49 @@ const TRAPPED: u8 = 134;
 const NOT_STARTED: u8 = 125;
 /// Exit code for a command line that cannot be understood.
 const USAGE: u8 = 2;
+/// Exit code of a guest that has run for too long: that of timeout(1).
+const OUT_OF_TIME: i32 = 124;
+
+/// What a rule is.
+const RULES: &str = "\
+Rules (--allow): 'DIRECTION[,…] PROTOCOL TARGET [PORTS]', everything else is refused
+  DIRECTION  bind, listen, accept, connect, send, receive, or any; the last two are for datagrams
+  PROTOCOL   tcp, udp, or any
+  TARGET     ADDRESS, ADDRESS/BITS, NAME, or NAME@ADDRESS/BITS; a NAME is a host name, *.suffix or *
+  PORTS      80, 80,443, 8000-8999, or any, which is what is meant without; 0 stands for a free port
+             TARGET and PORTS are the guest's own with bind and listen, otherwise the other side's
+  --allow='connect tcp example.com 443'             a name may be resolved, and what it resolves to connected to
+  --allow='connect tcp db.internal@10.0.0.0/8 5432' the same, for an address in a private network
+  --allow='bind,listen tcp 0.0.0.0 8080' --allow='accept tcp 10.0.0.0/8'     a server for a private network
+  --allow='bind udp 0.0.0.0 0' --allow='send,receive udp 9.9.9.9 53'        a client without connect
+Loopback, private, link-local, shared, multicast and reserved addresses are not in 0.0.0.0/0 or ::/0, nor do names
+resolve to them, unless a rule has a range inside of theirs; where clouds keep metadata (169.254.169.254 and others)
+only a rule for that one address does. An IPv6 address that stands for an IPv4 one is that one. Connections and
+datagrams of others than may connect or send are dropped. A refusal is EACCES to the guest, and a line on standard
+error says which flag would allow it.";
+
+/// What stands behind the flags.
+fn after_help() -> String {
+    format!("{RULES}\n\nLimits (--limit), and what they are without:\n{}", limits_help())
+}
 
 /// Run a WASI preview 1 program that uses the socket imports of a runtime.
 ///
 /// Nothing of the network is allowed unless a flag allows it. The exit code is the guest's; 134 after a trap, 125 when
 /// the guest could not be started, 2 when the command line is wrong.
 #[derive(Parser)]
-#[command(name = "wasock-run", version, disable_help_subcommand = true)]
+#[command(name = "wasock-run", version, disable_help_subcommand = true, after_help = after_help())]
 struct Options {
-    /// Addresses the guest may bind, connect and send to, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128. Given
-    /// again, it is a pool of its own where the runtime has several
+    /// Addresses the guest may use in all ways and on all ports, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128.
+    /// Given again, it is a pool of its own where the runtime has several
     #[arg(long, value_name = "ADDRESS/BITS,…")]
     addr_pool: Vec<AddressPool>,
+    /// A rule for what else the guest may do, see below; can be given more than once
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<Rule>,
+    /// How much the guest may take, see below; can be given more than once
+    #[arg(long, value_name = "NAME=NUMBER", value_delimiter = ',')]
+    limit: Vec<Limit>,
     /// A socket that listens here is opened for the guest; port 0 takes a free one, which is told on standard error
     #[arg(long, value_name = "ADDRESS:PORT")]
     tcplisten: Vec<SocketAddr>,
@@ -88,6 +120,8 @@ impl From<Options> for Config {
             dirs: options.dirs,
             addr_pool: options.addr_pool.iter().cloned().collect(),
             addr_pools: options.addr_pool,
+            allow: options.allow,
+            limits: options.limit.into_iter().collect(),
             listeners: options.tcplisten,
             connections: options.tcpconnect,
             allow_resolve: options.allow_resolve.unwrap_or_default(),
@@ -114,12 +148,23 @@ fn main() -> ExitCode {
         Ok(module) => module,
         Err(error) => return failed(NOT_STARTED, &format!("{path}: {error}")),
     };
-    match run(&module, options.into()) {
+    let config = Config::from(options);
+    if let Some(time) = config.limits.time() {
+        std::thread::spawn(move || end_after(time));
+    }
+    match run(&module, config) {
         // As for every process, the system keeps the low 8 bits.
         Ok(outcome) => ExitCode::from(outcome.exit_code.to_le_bytes()[0]),
         Err(error @ Error::Trap(_)) => failed(TRAPPED, &format!("{path}: {error}")),
         Err(error) => failed(NOT_STARTED, &format!("{path}: {error}")),
     }
+}
+
+/// Ends the guest wherever it is, in a call that waits or in its own code.
+fn end_after(time: Duration) {
+    std::thread::sleep(time);
+    failed(0, &format!("the guest has had its {} seconds (--limit=seconds)", time.as_secs()));
+    std::process::exit(OUT_OF_TIME);
 }
 
 /// The help if it was asked for, else what is wrong in one line.

@@ -1,125 +1,170 @@
 //! Sockets and names, behind the policy. Knows no dialect: addresses are `SocketAddr`, errors the host's.
 //!
-//! `Net` is the only way to bind, connect, send and resolve, so no dialect can go around the policy:
-//! - what is bound is a local address and must be in the pool; a `listen` without `bind` binds the wildcard and is
-//!   checked as such; the IPv6 wildcard that also takes IPv4 needs the IPv4 wildcard in the pool too;
-//! - what is connected or sent to is checked each time; the port that a client gets by itself needs no rule;
-//! - a multicast group that is joined must be in the pool;
-//! - who connects to a bound address, or sends to it, is not asked: the rule for that address has let him in.
+//! `Net` is the only way to bind, connect, accept, send, receive and resolve, so no dialect can go around the policy.
+//! Each use is asked for when it happens, not when a state that enables it was entered:
+//! - a `listen` asks for the address that the socket has, and without a `bind` before for that of the wildcard, too;
+//! - the first datagram of a socket without an address, and its `connect`, bind it to the wildcard with a free port;
+//! - the IPv6 wildcard that also takes IPv4 is both wildcards;
+//! - a datagram socket that has a peer is asked for it with each datagram, there and back;
+//! - connections and datagrams from others are dropped (`inbound`).
 
+mod inbound;
 mod option;
 mod refusal;
 mod resolve;
 mod socket;
 
-use std::io::{IoSlice, IoSliceMut};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::cell::RefCell;
+use std::io::IoSlice;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use rustix::io::retry_on_intr;
-use rustix::net::{self as host, RecvAncillaryBuffer, RecvFlags, ReturnFlags, SendAncillaryBuffer, SendFlags};
+use rustix::net::{self as host, SendAncillaryBuffer, SendFlags};
 
 use crate::errno::Errno;
-use crate::policy::{AddressPool, NameRules};
+use crate::limits::Limits;
+use crate::policy::{Direction, KnownNames, NameRules, Rules, Use};
 
+pub use inbound::Received;
 pub use option::{Group, SocketOption};
 pub use refusal::Refusal;
-pub use resolve::{Hints, ResolveError, Resolved};
+pub use resolve::{Hints, NAME_MAX, ResolveError, Resolved};
 pub use socket::{Family, Kind, Shutdown, Socket};
+
+use refusal::Dropped;
 
 /// The guest's way to the network.
 pub struct Net {
-    /// The addresses it may use.
-    pub pool: AddressPool,
-    /// The names it may resolve.
-    pub names: NameRules,
-}
-
-/// What came in.
-pub struct Received {
-    /// Bytes put into the buffers.
-    pub len: u32,
-    /// A datagram was longer than the buffers.
-    pub truncated: bool,
-    /// Who sent it, where the kind of socket tells.
-    pub source: Option<SocketAddr>,
+    rules: Rules,
+    names: NameRules,
+    /// How much it may take.
+    pub limits: Limits,
+    known: RefCell<KnownNames>,
+    dropped: RefCell<Dropped>,
 }
 
 impl Net {
+    /// What these rules allow, and names to resolve beside those that rules name.
+    pub fn new(rules: Rules, names: NameRules, limits: Limits) -> Self {
+        Self { rules, names, limits, known: RefCell::default(), dropped: RefCell::default() }
+    }
+
     /// Gives the socket a local address.
     pub fn bind(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
-        self.check_local(socket, "bind to", address)?;
+        self.check_local(socket, Direction::Bind, address)?;
         Ok(host::bind(socket, &address)?)
     }
 
     /// Connects; on a non-blocking socket `EINPROGRESS`. On a datagram socket only the peer is set.
     pub fn connect(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
-        self.check_remote(socket, "connect to", address)?;
+        self.check(socket, Direction::Connect, address)?;
+        self.check_implicit_bind(socket)?;
         Ok(host::connect(socket, &address)?)
     }
 
     /// Waits for connections. Without a bind before, the host takes a port on the wildcard address.
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
         let bound = socket.local()?;
+        self.check_local(socket, Direction::Listen, bound)?;
         if bound.port() == 0 {
-            self.check_local(socket, "listen on", bound)?;
+            self.check_local(socket, Direction::Bind, bound)?;
         }
+        let backlog = backlog.min(self.limits.pending());
         Ok(host::listen(socket, i32::try_from(backlog).unwrap_or(i32::MAX))?)
     }
 
     /// Sends the buffers as one datagram or as stream data, to `address` if one is given. Never a signal: `EPIPE`.
     pub fn send(&self, socket: &Socket, buffers: &[IoSlice<'_>], address: Option<SocketAddr>) -> Result<u32, Refusal> {
+        self.check_send(socket, address)?;
         let mut control = SendAncillaryBuffer::default();
         let sent = match address {
             None => retry_on_intr(|| host::sendmsg(socket, buffers, &mut control, SendFlags::NOSIGNAL)),
             Some(address) => {
-                self.check_remote(socket, "send to", address)?;
                 retry_on_intr(|| host::sendmsg_addr(socket, &address, buffers, &mut control, SendFlags::NOSIGNAL))
             }
         };
         Ok(length(sent?)?)
     }
 
-    /// Receives into the buffers.
-    pub fn receive(
-        &self,
-        socket: &Socket,
-        buffers: &mut [IoSliceMut<'_>],
-        flags: RecvFlags,
-    ) -> Result<Received, Refusal> {
-        let mut control = RecvAncillaryBuffer::default();
-        let message = retry_on_intr(|| host::recvmsg(socket, buffers, &mut control, flags))?;
-        Ok(Received {
-            len: length(message.bytes)?,
-            truncated: message.flags.contains(ReturnFlags::TRUNC),
-            source: message.address.and_then(|address| address.try_into().ok()),
-        })
-    }
-
-    /// Joins a multicast group.
+    /// Joins a multicast group, which is to receive from it.
     pub fn join(&self, socket: &Socket, group: Group) -> Result<(), Refusal> {
-        self.check_remote(socket, "join of", SocketAddr::new(group.address(), 0))?;
-        Ok(socket.join(group)?)
+        let address = SocketAddr::new(group.address(), 0);
+        let usage = Use { direction: Direction::Receive, kind: socket.kind, address };
+        if self.rules(socket).allow_some_port(&usage, &self.known.borrow()) {
+            return Ok(socket.join(group)?);
+        }
+        Err(self.refusal(socket, Direction::Receive, address))
     }
 
-    /// The addresses that the socket may use.
-    fn pool<'a>(&'a self, socket: &'a Socket) -> &'a AddressPool {
-        socket.pool.as_deref().unwrap_or(&self.pool)
+    /// May a socket under these rules connect or send to the address, by some protocol and port?
+    pub fn can_reach(&self, rules: &Rules, address: SocketAddr) -> bool {
+        let ways = [
+            (Direction::Connect, Kind::Stream),
+            (Direction::Connect, Kind::Datagram),
+            (Direction::Send, Kind::Datagram),
+        ];
+        let known = self.known.borrow();
+        ways.into_iter().any(|(direction, kind)| rules.allow_some_port(&Use { direction, kind, address }, &known))
     }
 
-    fn check_remote(&self, socket: &Socket, operation: &'static str, address: SocketAddr) -> Result<(), Refusal> {
-        if self.pool(socket).allows_remote(address.ip()) {
+    /// What has been dropped since the last time, as lines for the log.
+    pub fn take_dropped(&self) -> Vec<String> {
+        self.dropped.borrow_mut().take()
+    }
+
+    /// May this be done with the address of the other side?
+    pub fn allows(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> bool {
+        let usage = Use { direction, kind: socket.kind, address };
+        self.rules(socket).allow(&usage, &self.known.borrow())
+    }
+
+    /// The rules that the socket is under.
+    fn rules<'a>(&'a self, socket: &'a Socket) -> &'a Rules {
+        socket.rules.as_deref().unwrap_or(&self.rules)
+    }
+
+    fn check(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> Result<(), Refusal> {
+        if self.allows(socket, direction, address) { Ok(()) } else { Err(self.refusal(socket, direction, address)) }
+    }
+
+    /// On a stream the address is of no effect, or connects.
+    fn check_send(&self, socket: &Socket, address: Option<SocketAddr>) -> Result<(), Refusal> {
+        match (socket.kind, address) {
+            (Kind::Stream, None) => Ok(()),
+            (Kind::Stream, Some(address)) => self.check(socket, Direction::Connect, address),
+            (Kind::Datagram, Some(address)) => {
+                self.check(socket, Direction::Send, address)?;
+                self.check_implicit_bind(socket)
+            }
+            // Without a peer the system has an error for it.
+            (Kind::Datagram, None) => socket.peer().map_or(Ok(()), |peer| self.check(socket, Direction::Send, peer)),
+        }
+    }
+
+    /// A datagram socket without an address gets one, and everybody can send to it. A stream talks to its peer alone.
+    fn check_implicit_bind(&self, socket: &Socket) -> Result<(), Refusal> {
+        if socket.kind == Kind::Stream || socket.local()?.port() != 0 {
             return Ok(());
         }
-        Err(Refusal::Address { operation, address, missing: crate::policy::destination(address.ip()) })
+        let wildcard: IpAddr = match socket.family {
+            Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
+            Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        self.check_local(socket, Direction::Bind, SocketAddr::new(wildcard, 0))
     }
 
-    fn check_local(&self, socket: &Socket, operation: &'static str, address: SocketAddr) -> Result<(), Refusal> {
-        let also_ipv4 = address.ip().is_unspecified() && address.is_ipv6() && !socket.only_ipv6()?;
-        let ipv4 = also_ipv4.then_some(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        match [address.ip()].into_iter().chain(ipv4).find(|&ip| !self.pool(socket).allows_local(ip)) {
-            None => Ok(()),
-            Some(missing) => Err(Refusal::Address { operation, address, missing }),
+    fn check_local(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> Result<(), Refusal> {
+        self.check(socket, direction, address)?;
+        if address.ip().is_unspecified() && address.is_ipv6() && !socket.only_ipv6()? {
+            self.check(socket, direction, SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), address.port()))?;
         }
+        Ok(())
+    }
+
+    fn refusal(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> Refusal {
+        let reached = direction.reaches(address.ip());
+        let name = self.known.borrow().names(reached).next().map(str::to_owned);
+        Refusal::Address { direction, kind: socket.kind, address, name }
     }
 }
 

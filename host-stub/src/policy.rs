@@ -1,9 +1,23 @@
 //! Who may reach what. Everything is denied unless a rule allows it.
+//!
+//! A rule (`rule`) says what may be done, by which protocol, with which addresses and ports; addresses are compared in
+//! one form, and those of no public network only match where they are named (`range`). A rule for a name (`name`) covers
+//! the addresses that the guest has been told for that name (`known_names`).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+mod known_names;
+mod name;
+mod range;
+mod rule;
+
+use std::net::SocketAddr;
 use std::str::FromStr;
 
-use ipnet::IpNet;
+pub use known_names::KnownNames;
+pub use name::{Name, NameRules};
+pub use range::AddressRange;
+pub use rule::{Direction, Rule};
+
+use crate::net::Kind;
 
 /// A rule that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,30 +25,24 @@ pub enum RuleError {
     /// Neither an address nor an address with a prefix length.
     #[error("`{0}` is no address rule; write an address or ADDRESS/BITS, such as 127.0.0.1 or 10.0.0.0/8")]
     Address(String),
+    /// What WAMR reads as every address, and every other reader as a few that nobody has.
+    #[error(
+        "`{0}` is every address to WAMR, but not to this host; write {1} for all public ones, or {2} for the wildcard"
+    )]
+    Zero(String, &'static str, &'static str),
     /// Not a name or a pattern of one.
     #[error("`{0}` is no name rule; write a host name, *.example.com for all names below one, or * for all")]
     Name(String),
+    /// Not a rule.
+    #[error("`{0}` is no rule: {1}; write 'DIRECTION[,…] tcp|udp|any ADDRESS[/BITS]|NAME[@ADDRESS/BITS] [PORTS]'")]
+    Rule(String, &'static str),
 }
 
 /// The addresses that may be used: WAMR's address pool.
 ///
-/// An entry is `ADDRESS/BITS`, or a plain address for itself alone. Only the prefix counts: `0.0.0.0/0` is every IPv4
-/// address, `0.0.0.0/32` the wildcard alone. IPv4-mapped IPv6 addresses are IPv4 addresses here.
+/// An entry is `ADDRESS/BITS`, or a plain address for itself alone: see [`AddressRange`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AddressPool(Vec<IpNet>);
-
-impl AddressPool {
-    /// May this address be bound?
-    pub fn allows_local(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
-        self.0.iter().any(|net| net.contains(&address))
-    }
-
-    /// May this address be sent to? The unspecified address reaches the loopback one, so that one is asked for.
-    pub fn allows_remote(&self, address: IpAddr) -> bool {
-        self.allows_local(destination(address))
-    }
-}
+pub struct AddressPool(Vec<AddressRange>);
 
 impl FromIterator<AddressPool> for AddressPool {
     /// All addresses of all pools.
@@ -43,70 +51,71 @@ impl FromIterator<AddressPool> for AddressPool {
     }
 }
 
-/// Where a packet to this address goes.
-pub fn destination(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
-        other => other,
-    }
-}
-
-/// The flag's value that would allow exactly this address.
-pub fn rule_for(address: IpAddr) -> IpNet {
-    IpNet::from(address.to_canonical())
-}
-
 impl FromStr for AddressPool {
     type Err = RuleError;
 
     /// Entries separated by commas.
     fn from_str(list: &str) -> Result<Self, RuleError> {
-        let rule = |text: &str| {
-            let net = text.parse().or_else(|_| text.parse().map(|address: IpAddr| IpNet::from(address)));
-            net.map(canonical).map_err(|_| RuleError::Address(text.into()))
-        };
-        list.split(',').map(str::trim).map(rule).collect::<Result<_, _>>().map(Self)
+        list.split(',').map(|range| range.trim().parse()).collect::<Result<_, _>>().map(Self)
     }
 }
 
-/// A rule over IPv4-mapped addresses is one over IPv4 addresses.
-fn canonical(net: IpNet) -> IpNet {
-    let (IpAddr::V4(address), Some(bits)) = (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) else {
-        return net;
-    };
-    ipnet::Ipv4Net::new(address, bits).map_or(net, IpNet::V4)
+/// What a guest is about to do: with which address, by which kind of socket.
+#[derive(Debug, Clone, Copy)]
+pub struct Use {
+    /// What it does.
+    pub direction: Direction,
+    /// By which protocol.
+    pub kind: Kind,
+    /// The local address where it binds or listens, otherwise the other side's.
+    pub address: SocketAddr,
 }
 
-/// The names that may be resolved.
-///
-/// A rule is a name, `*.suffix` for the names below it (not for the suffix itself), or `*`. Case does not count.
+/// Rules of which one is enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NameRules(Vec<String>);
+pub struct Rules(Vec<Rule>);
 
-impl NameRules {
-    /// May this name, or this numeric address, be resolved?
-    pub fn allow(&self, name: &str) -> bool {
-        let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
-        self.0.iter().any(|rule| match rule.strip_prefix('*') {
-            Some(suffix) => name.len() > suffix.len() && name.ends_with(suffix),
-            None => *rule == name,
-        })
+impl Rules {
+    /// For sockets that are not the guest's own doing: everything.
+    pub fn everything() -> Self {
+        Self(vec![Rule::everything()])
+    }
+
+    /// Is this allowed? A rule for a name looks at the names that are `known`.
+    pub fn allow(&self, usage: &Use, known: &KnownNames) -> bool {
+        self.0.iter().any(|rule| rule.allows(usage, known))
+    }
+
+    /// Is this allowed, if with another port?
+    pub fn allow_some_port(&self, usage: &Use, known: &KnownNames) -> bool {
+        self.0.iter().any(|rule| rule.allows_some_port(usage, known))
+    }
+
+    /// Does a rule name this name? Then it may be resolved.
+    pub fn name(&self, name: &str) -> bool {
+        self.0.iter().any(|rule| rule.names(name))
     }
 }
 
-impl FromStr for NameRules {
-    type Err = RuleError;
+impl From<Vec<Rule>> for Rules {
+    fn from(rules: Vec<Rule>) -> Self {
+        Self(rules)
+    }
+}
 
-    /// Rules separated by commas.
-    fn from_str(list: &str) -> Result<Self, RuleError> {
-        let rule = |text: &str| {
-            let name = text.strip_prefix('*').unwrap_or(text);
-            let whole_labels = name.len() == text.len() || name.is_empty() || name.starts_with('.') && name.len() > 1;
-            let plain = !text.is_empty() && !name.contains(|c: char| c == '*' || c.is_whitespace());
-            (plain && whole_labels).then(|| text.to_ascii_lowercase()).ok_or_else(|| RuleError::Name(text.into()))
-        };
-        list.split(',').map(str::trim).map(rule).collect::<Result<_, _>>().map(Self)
+impl From<&AddressPool> for Rules {
+    /// A pool says nothing of directions, protocols and ports, so all of them are allowed with its addresses; and a
+    /// datagram socket may take a free port, as it does when it sends: who may send to it is asked for each datagram.
+    fn from(pool: &AddressPool) -> Self {
+        let free_ports = if pool.0.is_empty() { Vec::new() } else { Rule::free_datagram_ports() };
+        Self(pool.0.iter().map(|range| Rule::for_range(*range)).chain(free_ports).collect())
+    }
+}
+
+impl FromIterator<Rules> for Rules {
+    /// All rules together.
+    fn from_iter<I: IntoIterator<Item = Self>>(rules: I) -> Self {
+        Self(rules.into_iter().flat_map(|rules| rules.0).collect())
     }
 }
 

@@ -1,4 +1,5 @@
-//! Sockets that the command line opens for the guest. Who names an address there allows it: no rule is asked.
+//! Sockets that the command line opens for the guest. Who names an address there allows it, and everybody who connects
+//! to it: no other rule is asked.
 
 use std::net::SocketAddr;
 
@@ -8,6 +9,7 @@ use crate::errno::Errno;
 use crate::error::Error;
 use crate::fd_table::Entry;
 use crate::net::{Family, Kind, Socket};
+use crate::policy::Rules;
 
 /// The listening sockets, then the connected ones; `tell` gets a line for each listening one, with the port it has got.
 pub fn open(
@@ -33,7 +35,9 @@ fn failed(operation: &'static str, address: SocketAddr, errno: Errno) -> Error {
 }
 
 fn stream(address: SocketAddr) -> Result<Socket, Errno> {
-    Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, Kind::Stream)
+    let mut socket = Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, Kind::Stream)?;
+    socket.rules = Some(Rules::everything().into());
+    Ok(socket)
 }
 
 fn listen(address: SocketAddr) -> Result<Socket, Errno> {

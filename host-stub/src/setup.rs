@@ -13,8 +13,9 @@ use rustix::fs::MemfdFlags;
 use crate::dialect::Runtime;
 use crate::error::Error;
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
+use crate::limits::Limits;
 use crate::net::Net;
-use crate::policy::{AddressPool, NameRules};
+use crate::policy::{AddressPool, NameRules, Rule, Rules};
 use crate::preopened_sockets;
 use crate::preview1::Directory;
 use crate::state::{Log, State};
@@ -56,6 +57,10 @@ pub struct Config {
     pub addr_pool: AddressPool,
     /// The same in several pools, for a runtime that gives each a descriptor; without any there is the one above.
     pub addr_pools: Vec<AddressPool>,
+    /// What else it may do.
+    pub allow: Vec<Rule>,
+    /// How much it may take.
+    pub limits: Limits,
     /// Where sockets listen that are opened for it.
     pub listeners: Vec<SocketAddr>,
     /// Where sockets are connected to that are opened for it.
@@ -85,6 +90,8 @@ impl Default for Config {
             stderr: Output::Inherit,
             addr_pool: AddressPool::default(),
             addr_pools: Vec::new(),
+            allow: Vec::new(),
+            limits: Limits::default(),
             listeners: Vec::new(),
             connections: Vec::new(),
             allow_resolve: NameRules::default(),
@@ -118,6 +125,17 @@ pub(crate) struct Captured {
 }
 
 impl Config {
+    /// The pools as rules, and the rules that belong to none as one more; one at least.
+    pub(crate) fn pools(&self) -> Vec<Rules> {
+        let pools = if self.addr_pools.is_empty() { std::slice::from_ref(&self.addr_pool) } else { &self.addr_pools };
+        let mut pools: Vec<_> = pools.iter().map(Rules::from).collect();
+        if !self.allow.is_empty() {
+            pools.retain(|pool| *pool != Rules::default());
+            pools.push(self.allow.clone().into());
+        }
+        pools
+    }
+
     /// Opens what the guest gets.
     pub(crate) fn into_state(
         mut self,
@@ -132,10 +150,11 @@ impl Config {
         }
         entries.extend(handles);
         entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
+        let rules = Rules::from_iter([Rules::from(&self.addr_pool), self.allow.into()]);
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
         let state = State {
-            table: FdTable::new(entries, numbering),
-            net: Net { pool: self.addr_pool, names: self.allow_resolve },
+            table: FdTable::new(entries, numbering, self.limits.sockets()),
+            net: Net::new(rules, self.allow_resolve, self.limits),
             args: self.args,
             env: self.env,
             quirks: self.quirks,

@@ -6,10 +6,11 @@ use std::ops::Range;
 use rustix::net::RecvFlags;
 use wasmi::{Caller, Memory as Linear};
 
+use crate::arg::Iovecs;
 use crate::errno::Errno;
 use crate::fd_table::{Entry, FdTable};
-use crate::memory::Memory;
-use crate::net::{Net, Received, Refusal, Socket};
+use crate::memory::{Memory, total};
+use crate::net::{Kind, Net, Received, Refusal, Socket};
 
 /// Where the host's own lines go: the trace and what the policy refused.
 pub type Log = Box<dyn FnMut(&str) + Send>;
@@ -47,6 +48,13 @@ impl State {
     /// Is this the runtime that is imitated?
     pub fn imitates(&self, runtime: &str) -> bool {
         self.runtime == Some(runtime)
+    }
+
+    /// Tells on the log what has come in and was dropped.
+    pub fn tell_dropped(&mut self) {
+        for line in self.net.take_dropped() {
+            self.log(&line);
+        }
     }
 
     /// The errno of a refusal; one by the policy is told on the log.
@@ -92,18 +100,38 @@ impl<'a> Host<'a> {
         outcome.map_err(|refusal| self.state.refused(&refusal))
     }
 
+    /// The buffers of an array, no more of them than one call may have: `EINVAL`.
+    pub fn buffers(&self, iovecs: Iovecs) -> Result<Vec<Range<usize>>, Errno> {
+        iovecs.load(&self.memory, self.state.net.limits.iovecs())
+    }
+
     /// Receives into these parts of the guest's memory, without a copy.
     pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
         let socket = self.state.table.socket(fd)?;
-        let received = self.state.net.receive(socket, &mut self.memory.scatter(buffers)?, flags);
+        let buffers = self.state.net.limits.first_bytes(buffers);
+        let received = self.state.net.receive(socket, &mut self.memory.scatter(&buffers)?, flags);
+        self.state.tell_dropped();
         received.map_err(|refusal| self.state.refused(&refusal))
     }
 
-    /// Sends these parts of the guest's memory, without a copy; the number of bytes that went.
+    /// Sends these parts of the guest's memory, without a copy; the number of bytes that went. A datagram goes whole:
+    /// `EMSGSIZE` for one beyond the limit.
     pub fn send(&mut self, fd: u32, buffers: &[Range<usize>], to: Option<SocketAddr>) -> Result<u32, Errno> {
         let socket = self.state.table.socket(fd)?;
-        let sent = self.state.net.send(socket, &self.memory.gather(buffers)?, to);
+        let limits = &self.state.net.limits;
+        if socket.kind == Kind::Datagram && total(buffers) > limits.bytes() as u64 {
+            return Err(Errno::EMSGSIZE);
+        }
+        let buffers = limits.first_bytes(buffers);
+        let sent = self.state.net.send(socket, &self.memory.gather(&buffers)?, to);
         sent.map_err(|refusal| self.state.refused(&refusal))
+    }
+
+    /// The next connection of a peer that may connect.
+    pub fn accept(&mut self, fd: u32) -> Result<Socket, Errno> {
+        let accepted = self.state.net.accept(self.state.table.socket(fd)?);
+        self.state.tell_dropped();
+        accepted
     }
 
     /// Gives a socket its descriptor.

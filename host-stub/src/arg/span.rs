@@ -44,13 +44,19 @@ impl Arg for Buffer {
     }
 }
 
+/// Longest path, with the NUL that it has on the host (`PATH_MAX`).
+const MAX_TEXT: u32 = 4096;
+
 /// Pointer and length of a path or another text in UTF-8.
 #[derive(Clone, Copy)]
 pub struct Text(Buffer);
 
 impl Text {
-    /// The text; `EILSEQ` when it is not UTF-8, `EINVAL` with a NUL in it.
+    /// The text; `EILSEQ` when it is not UTF-8, `EINVAL` with a NUL in it, `ENAMETOOLONG` as on Linux.
     pub fn load<'m>(self, memory: &'m Memory<'_>) -> Result<&'m str, Errno> {
+        if self.0.len >= MAX_TEXT {
+            return Err(Errno::ENAMETOOLONG);
+        }
         let text = std::str::from_utf8(memory.bytes(self.0.ptr, self.0.len)?).map_err(|_| Errno::EILSEQ)?;
         if text.contains('\0') { Err(Errno::EINVAL) } else { Ok(text) }
     }
@@ -65,7 +71,7 @@ impl Arg for Text {
         self.0.check(memory)
     }
     fn show(self, memory: &Memory<'_>) -> Option<String> {
-        let bytes = memory.bytes(self.0.ptr, self.0.len).ok()?;
+        let bytes = memory.bytes(self.0.ptr, self.0.len.min(MAX_TEXT)).ok()?;
         Some(format!("{:?}", String::from_utf8_lossy(bytes)))
     }
 }
@@ -103,8 +109,11 @@ pub struct Iovecs {
 }
 
 impl Iovecs {
-    /// The buffers, each of them checked.
-    pub fn load(self, memory: &Memory<'_>) -> Result<Vec<Range<usize>>, Errno> {
+    /// The buffers, each of them checked; more than `most` are `EINVAL`.
+    pub fn load(self, memory: &Memory<'_>, most: usize) -> Result<Vec<Range<usize>>, Errno> {
+        if self.count as usize > most {
+            return Err(Errno::EINVAL);
+        }
         memory.iovecs(self.ptr, self.count)
     }
 }
@@ -115,7 +124,7 @@ impl Arg for Iovecs {
         Ok(Self { ptr: next_u32(values), count: next_u32(values) })
     }
     fn show(self, memory: &Memory<'_>) -> Option<String> {
-        let bytes = self.load(memory).map(|buffers| total(&buffers));
+        let bytes = memory.iovecs(self.ptr, self.count).map(|buffers| total(&buffers));
         Some(bytes.map_or_else(|_| format!("{:#x}", self.ptr), |bytes| format!("[{bytes}]")))
     }
 }

@@ -18,7 +18,7 @@ use crate::handle::{Handle, Right};
 use crate::import::{Answer, Imports, Module};
 use crate::memory::Record;
 use crate::net::{Family, Kind, Socket, SocketOption};
-use crate::policy::AddressPool;
+use crate::policy::Rules;
 use crate::preview1::socket;
 use crate::setup::Config;
 use crate::state::Host;
@@ -31,9 +31,8 @@ const ADDR: &str = "wasi_ephemeral_addr";
 const ADDRESS_POOL: u8 = 9;
 
 fn pools(config: &Config) -> std::io::Result<Vec<Entry>> {
-    let pools = if config.addr_pools.is_empty() { std::slice::from_ref(&config.addr_pool) } else { &config.addr_pools };
-    let handle = |pool: &AddressPool| Handle::new(ADDRESS_POOL, Right::Pool(Arc::new(pool.clone())));
-    pools.iter().map(|pool| handle(pool).map(Entry::Handle)).collect()
+    let handle = |rules| Handle::new(ADDRESS_POOL, Right::Pool(Arc::new(rules)));
+    config.pools().into_iter().map(|rules| handle(rules).map(Entry::Handle)).collect()
 }
 
 fn add(imports: &mut Imports) {
@@ -83,7 +82,7 @@ fn add(imports: &mut Imports) {
 }
 
 /// The pool behind a descriptor; `EINVAL` when it is something else.
-fn pool(host: &Host<'_>, fd: u32) -> Result<Arc<AddressPool>, Errno> {
+fn pool(host: &Host<'_>, fd: u32) -> Result<Arc<Rules>, Errno> {
     match host.state.table.get(fd)? {
         Entry::Handle(Handle { right: Right::Pool(pool), .. }) => Ok(Arc::clone(pool)),
         _ => Err(Errno::EINVAL),
@@ -103,7 +102,7 @@ fn open(host: &mut Host<'_>, pool_fd: u32, af: u8, socktype: u8, fd: Out<u32>) -
         _ => return Err(Errno::EINVAL),
     };
     let mut socket = Socket::open(family, kind)?;
-    socket.pool = Some(pool);
+    socket.rules = Some(pool);
     let number = host.insert(socket)?;
     fd.store(&mut host.memory, number)
 }

@@ -15,7 +15,7 @@ use crate::fd_table::Entry;
 use crate::handle::{Handle, Right};
 use crate::import::{Answer, Imports};
 use crate::memory::Memory;
-use crate::net::{Family, Kind, Socket};
+use crate::net::{Family, Kind, NAME_MAX, Socket};
 use crate::preview1::fdstat::{flags::NONBLOCK, rights};
 use crate::setup::Config;
 use crate::state::Host;
@@ -40,7 +40,7 @@ fn add(imports: &mut Imports) {
         host.network(control, |net, socket| net.listen(socket, backlog))
     });
     module.add("accept", "control fd", |host: &mut Host<'_>, control: u32, connection: Out<u32>| {
-        let socket = host.socket(control)?.accept()?;
+        let socket = host.accept(control)?;
         insert_connection(host, socket, connection)
     });
     module.add("connect", "control address fd", connect);
@@ -107,9 +107,25 @@ fn parse(host: &Host<'_>, address: Text) -> Result<SocketAddr, Errno> {
     address.load(&host.memory)?.parse().map_err(|_| Errno::EINVAL)
 }
 
+/// `NAME:PORT`; what can be no name is `EINVAL`.
+fn named(text: &str) -> Result<(String, u16), Errno> {
+    let (name, port) = text.rsplit_once(':').ok_or(Errno::EINVAL)?;
+    let is_name = !name.is_empty() && name.len() <= NAME_MAX && !name.contains(['[', ']', ':', '%']);
+    match port.parse() {
+        Ok(port) if is_name => Ok((name.to_owned(), port)),
+        _ => Err(Errno::EINVAL),
+    }
+}
+
+/// The text has an address, or a name, which the host resolves.
 fn connect(host: &mut Host<'_>, control: u32, address: Text, connection: Out<u32>) -> Answer {
-    let address = parse(host, address)?;
-    host.network(control, |net, socket| net.connect(socket, address))?;
+    match parse(host, address) {
+        Ok(address) => host.network(control, |net, socket| net.connect(socket, address))?,
+        Err(_) => {
+            let (name, port) = named(address.load(&host.memory)?)?;
+            host.network(control, |net, socket| net.connect_by_name(socket, &name, port))?;
+        }
+    }
     let socket = host.socket(control)?.try_clone()?;
     insert_connection(host, socket, connection)
 }

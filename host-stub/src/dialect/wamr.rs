@@ -141,7 +141,7 @@ fn send_flags(host: &Host<'_>, flags: u16) -> Answer {
 
 /// The buffers; WAMR refuses those that are empty together.
 fn non_empty(host: &Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<usize>>, Errno> {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     if host.state.quirks && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
 }
 

@@ -133,13 +133,13 @@ fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>, place: O
         let mut nonblocking = flags & NONBLOCK != 0;
         if wasmer::is_imitated(host) {
             match wasmer::stage(host, fd)? {
-                Stage::Listener => nonblocking |= wasmer::is_nonblocking(host.socket(fd)?)?,
+                Stage::Listener => nonblocking |= host.socket(fd)?.is_nonblocking()?,
                 Stage::Fresh => return Err(Errno::ENOTCONN),
                 _ => return Err(Errno::ENOTSUP),
             }
         }
         wasmer::wait(host, fd, PollFlags::IN)?;
-        let socket = host.socket(fd)?.accept().map_err(|error| timed(host, fd, error))?;
+        let socket = host.accept(fd).map_err(|error| timed(host, fd, error))?;
         socket.set_nonblocking(nonblocking)?;
         let peer = socket.peer().map_err(|_gone| Errno::ECONNABORTED)?;
         Ok((host.insert(socket)?, peer))
@@ -175,7 +175,7 @@ fn peer(host: &mut Host<'_>, fd: u32, place: Out<AddrPort>) -> Answer {
 
 /// A limit that has passed: the system says `EAGAIN` to who waits as to who does not.
 fn timed(host: &Host<'_>, fd: u32, error: Errno) -> Errno {
-    let waits = host.socket(fd).and_then(wasmer::is_nonblocking) == Ok(false);
+    let waits = host.socket(fd).and_then(Socket::is_nonblocking) == Ok(false);
     if error == Errno::EAGAIN && waits { Errno::ETIMEDOUT } else { error }
 }
 
@@ -193,7 +193,7 @@ fn take(host: &mut Host<'_>, fd: u32, buffers: &[Range<usize>], flags: RecvFlags
 
 /// Wasmer fills one buffer after the other by a receive of its own each.
 fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
-    let (buffers, flags) = (iovs.load(&host.memory)?, receive_flags(flags)?);
+    let (buffers, flags) = (host.buffers(iovs)?, receive_flags(flags)?);
     let (received, truncated) = capable(host, fd, |host| {
         if !wasmer::is_imitated(host) {
             return take(host, fd, &buffers, flags).map(|received| (received.len, received.truncated));
@@ -228,7 +228,7 @@ fn receive_from(
     ro_flags: Out<u16>,
     from: Out<AddrPort>,
 ) -> Answer {
-    let (buffers, flags) = (iovs.load(&host.memory)?, receive_flags(flags)?);
+    let (buffers, flags) = (host.buffers(iovs)?, receive_flags(flags)?);
     let wasmer = wasmer::is_imitated(host);
     let received = capable(host, fd, |host| {
         if wasmer {
@@ -248,7 +248,7 @@ fn receive_from(
 
 fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -> Answer {
     send_flags(flags)?;
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let sent = capable(host, fd, |host| {
         if !wasmer::is_imitated(host) {
             return host.send(fd, &buffers, None).map_err(|error| timed(host, fd, error));
@@ -269,7 +269,7 @@ fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -
 /// Older versions of Wasmer bind no socket for it.
 fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<AddrPort>, len: Out<u32>) -> Answer {
     send_flags(flags)?;
-    let (buffers, to) = (iovs.load(&host.memory)?, to.load(&host.memory)?.0);
+    let (buffers, to) = (host.buffers(iovs)?, to.load(&host.memory)?.0);
     let sent = capable(host, fd, |host| {
         if wasmer::is_imitated(host) && wasmer::stage(host, fd)? == Stage::Fresh {
             return Err(Errno::ENOTCONN);

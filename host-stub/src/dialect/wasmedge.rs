@@ -88,7 +88,7 @@ fn add_versions(module: &mut Module<'_>, suffix: &str, storage: bool) {
         "fd iovs address port si_flags len",
         move |host: &mut Host<'_>, fd: u32, iovs: Iovecs, to: In<Address>, port: u32, flags: u16, len: Out<u32>| {
             socket::no_flags(flags)?;
-            let buffers = iovs.load(&host.memory)?;
+            let buffers = host.buffers(iovs)?;
             let to = given(host, to, port, storage)?;
             let sent = host.send(fd, &buffers, Some(to))?;
             len.store(&mut host.memory, sent)
@@ -136,7 +136,7 @@ fn receive_from(
     from.check(&host.memory, !wasi_go)?;
     let size = if wasi_go { u32::SIZE } else { u16::SIZE };
     host.memory.array(port.0, 1, size, size)?;
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let received = host.receive(fd, &buffers, socket::receive_flags(flags)?)?;
     match received.source {
         Some(source) => {

@@ -93,6 +93,11 @@ impl Socket {
         Ok(seconds.saturating_mul(MICROS).saturating_add(micros))
     }
 
+    /// Does it wait for connections?
+    pub fn is_listener(&self) -> bool {
+        self.int(SocketOption(libc::SOL_SOCKET, libc::SO_ACCEPTCONN)).is_ok_and(|value| value != 0)
+    }
+
     /// Does it take IPv6 alone? An IPv4 socket does not take IPv6 at all, which is no here.
     pub(super) fn only_ipv6(&self) -> Result<bool, Errno> {
         Ok(self.family == Family::Inet6 && self.int(ONLY_IPV6)? != 0)

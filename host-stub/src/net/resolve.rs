@@ -1,13 +1,15 @@
 //! Names to addresses, by the host's `getaddrinfo`.
 
 use std::net::SocketAddr;
+use std::sync::mpsc;
 
 use dns_lookup::{AddrInfo, AddrInfoHints, LookupError, getaddrinfo};
 
-use super::{Family, Kind, Net, Refusal};
+use super::{Family, Kind, Net, Refusal, Socket};
+use crate::errno::Errno;
 
-/// Most addresses that one name may have.
-const MAX_RESULTS: usize = 256;
+/// Longest host name there is (`NI_MAXHOST`).
+pub const NAME_MAX: usize = 1025;
 
 /// What is looked for.
 #[derive(Clone, Copy, Default)]
@@ -21,6 +23,7 @@ pub struct Hints {
 }
 
 /// One answer.
+#[derive(Clone, Copy)]
 pub struct Resolved {
     /// Address and port.
     pub address: SocketAddr,
@@ -37,14 +40,59 @@ pub enum ResolveError {
 }
 
 impl Net {
-    /// Looks up a name or a numeric address, each of which needs its rule, and a service if there is one.
+    /// Looks up a name or a numeric address, each of which needs its rule, and a service if there is one. The addresses
+    /// of a name are kept in mind: a rule for the name covers them from now on.
     pub fn resolve(&self, host: &str, service: Option<&str>, hints: Hints) -> Result<Vec<Resolved>, ResolveError> {
-        if !self.names.allow(host) {
+        if !self.names.allow(host) && !self.rules.name(host) {
             return Err(ResolveError::Refused(Refusal::Name(host.to_owned())));
         }
-        let found = getaddrinfo(Some(host), service, Some(hints.into())).map_err(ResolveError::Lookup)?;
-        Ok(found.flatten().filter_map(resolved).take(MAX_RESULTS).collect())
+        let found = self.look_up(host, service, hints).map_err(ResolveError::Lookup)?;
+        if !is_numeric(host) {
+            let mut known = self.known.borrow_mut();
+            found.iter().for_each(|found| known.remember(host, found.address.ip()));
+        }
+        Ok(found)
     }
+
+    /// Connects to the first of a name's addresses that may be connected to and takes the connection. Each address is
+    /// asked for as if the guest had named it, and the very same is connected to: the name is not looked up again.
+    pub fn connect_by_name(&self, socket: &Socket, name: &str, port: u16) -> Result<(), Refusal> {
+        let hints = Hints { family: Some(socket.family), kind: Some(socket.kind), flags: 0 };
+        let found = self.resolve(name, None, hints).map_err(|error| match error {
+            ResolveError::Refused(refusal) => refusal,
+            ResolveError::Lookup(_) => Refusal::Host(Errno::EHOSTUNREACH),
+        })?;
+        let mut failed = None;
+        for found in found {
+            match self.connect(socket, SocketAddr::new(found.address.ip(), port)) {
+                Err(Refusal::Address { .. }) if failed.is_some() => {}
+                Err(Refusal::Host(error)) if error != Errno::EINPROGRESS => failed = Some(Refusal::Host(error)),
+                Err(refusal @ Refusal::Address { .. }) => failed = Some(refusal),
+                outcome => return outcome,
+            }
+        }
+        Err(failed.unwrap_or(Refusal::Host(Errno::EHOSTUNREACH)))
+    }
+
+    /// Looks up in a thread of its own, which a resolver that does not come back keeps.
+    fn look_up(&self, host: &str, service: Option<&str>, hints: Hints) -> Result<Vec<Resolved>, LookupError> {
+        let (host, service) = (host.to_owned(), service.map(str::to_owned));
+        let (max, (sender, receiver)) = (self.limits.results(), mpsc::sync_channel(1));
+        let look_up = move || {
+            let found = getaddrinfo(Some(&host), service.as_deref(), Some(hints.into()));
+            // Nobody may be waiting any more.
+            let _ = sender.send(found.map(|found| found.flatten().filter_map(resolved).take(max).collect()));
+        };
+        // Without a thread the other end is gone at once, and that is "try again", too.
+        let _ = std::thread::Builder::new().spawn(look_up);
+        receiver.recv_timeout(self.limits.lookup()).unwrap_or_else(|_| Err(LookupError::new(libc::EAI_AGAIN)))
+    }
+}
+
+/// A numeric address in any of the forms that the system reads is no name: a rule for names says nothing of it.
+fn is_numeric(host: &str) -> bool {
+    let hints = AddrInfoHints { flags: libc::AI_NUMERICHOST, ..AddrInfoHints::default() };
+    getaddrinfo(Some(host), None, Some(hints)).is_ok()
 }
 
 /// Only what a socket of this host can use.

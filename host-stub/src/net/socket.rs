@@ -1,15 +1,17 @@
 //! One socket of the host.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, AddressFamily, SocketFlags, SocketType};
 
 use crate::errno::Errno;
-use crate::policy::AddressPool;
+use crate::policy::Rules;
 
 /// Address family.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,10 +49,14 @@ pub struct Socket {
     pub kind: Kind,
     /// IPv4 or IPv6.
     pub family: Family,
-    /// The pool it comes from, where that is narrower than all that the guest may use.
-    pub pool: Option<Arc<AddressPool>>,
+    /// The rules it is under, where these are others than those of the guest.
+    pub rules: Option<Arc<Rules>>,
     /// What the system does not keep.
     pub past: Arc<Past>,
+    /// On a listener, the next connection to be accepted, if it had to be seen who it is of.
+    pub(super) admitted: Cell<Option<Box<Self>>>,
+    /// An error that the system has told, and the guest does not know of.
+    pub(super) error: Cell<Option<Errno>>,
 }
 
 /// What became of a stream: the system forgets it when the connection is gone.
@@ -74,20 +80,39 @@ impl Socket {
             Kind::Datagram => SocketType::DGRAM,
         };
         let fd = host::socket_with(domain, ty, SocketFlags::CLOEXEC, None)?;
-        Ok(Self { fd, kind, family, pool: None, past: Arc::default() })
+        Ok(Self::new(fd, kind, family, None, Arc::default()))
+    }
+
+    fn new(fd: OwnedFd, kind: Kind, family: Family, rules: Option<Arc<Rules>>, past: Arc<Past>) -> Self {
+        Self { fd, kind, family, rules, past, admitted: Cell::default(), error: Cell::default() }
     }
 
     /// A second descriptor of the same socket.
     pub fn try_clone(&self) -> Result<Self, Errno> {
-        let (pool, past) = (self.pool.clone(), Arc::clone(&self.past));
-        Ok(Self { fd: self.fd.try_clone()?, kind: self.kind, family: self.family, pool, past })
+        let (rules, past) = (self.rules.clone(), Arc::clone(&self.past));
+        Ok(Self::new(self.fd.try_clone()?, self.kind, self.family, rules, past))
     }
 
-    /// The next connection, as a blocking socket. Connections that were given up before are passed over.
-    pub fn accept(&self) -> Result<Self, Errno> {
-        let fd = retry_on_intr(|| host::accept_with(&self.fd, SocketFlags::CLOEXEC))?;
+    /// The next connection, as a blocking socket, and whose it is; asks no policy.
+    pub(super) fn accept(&self) -> Result<(Self, SocketAddr), Errno> {
+        let (fd, peer) = retry_on_intr(|| host::acceptfrom_with(&self.fd, SocketFlags::CLOEXEC))?;
+        let peer = peer.and_then(|peer| peer.try_into().ok()).ok_or(Errno::ECONNABORTED)?;
         let past = Past { connected: true.into(), ..Past::default() };
-        Ok(Self { fd, kind: self.kind, family: self.family, pool: self.pool.clone(), past: past.into() })
+        Ok((Self::new(fd, self.kind, self.family, self.rules.clone(), past.into()), peer))
+    }
+
+    /// Is the next connection to be accepted here already, and not with the system?
+    pub fn has_admitted(&self) -> bool {
+        let admitted = self.admitted.take();
+        let some = admitted.is_some();
+        self.admitted.set(admitted);
+        some
+    }
+
+    /// Is there something to be received or accepted now?
+    pub(super) fn is_readable(&self) -> Result<bool, Errno> {
+        let mut fds = [PollFd::new(self, PollFlags::IN)];
+        Ok(retry_on_intr(|| poll(&mut fds, Some(&Timespec::default())))? > 0)
     }
 
     /// Ends one direction or both.
@@ -109,6 +134,11 @@ impl Socket {
     pub fn peer(&self) -> Result<SocketAddr, Errno> {
         let peer = host::getpeername(&self.fd)?.ok_or(Errno::ENOTCONN)?;
         peer.try_into().map_err(|_| Errno::EAFNOSUPPORT)
+    }
+
+    /// Whether calls do not wait.
+    pub fn is_nonblocking(&self) -> Result<bool, Errno> {
+        Ok(rustix::fs::fcntl_getfl(self)?.contains(rustix::fs::OFlags::NONBLOCK))
     }
 
     /// Makes calls on it return rather than wait, or wait again.

@@ -35,44 +35,48 @@ pub fn add(module: &mut Module<'_>) {
 }
 
 fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     if matches!(entry, Entry::Socket(_)) {
         let received = host.receive(fd, &buffers, RecvFlags::empty())?;
         return len.store(&mut host.memory, received.len);
     }
     ready(entry, PollFlags::IN)?;
+    let buffers = host.state.net.limits.first_bytes(&buffers);
     let mut slices = host.memory.scatter(&buffers)?;
     let count = retry_on_intr(|| rustix::io::readv(entry, &mut slices))?;
     store_len(host, len, count)
 }
 
 fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     if matches!(entry, Entry::Socket(_)) {
         let sent = host.send(fd, &buffers, None)?;
         return len.store(&mut host.memory, sent);
     }
     ready(entry, PollFlags::OUT)?;
+    let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::writev(entry, &slices))?;
     store_len(host, len, count)
 }
 
 fn pread(host: &mut Host<'_>, fd: u32, iovs: Iovecs, offset: u64, len: Out<u32>) -> Answer {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
+    let buffers = host.state.net.limits.first_bytes(&buffers);
     let mut slices = host.memory.scatter(&buffers)?;
     let count = retry_on_intr(|| rustix::io::preadv(entry, &mut slices, offset))?;
     store_len(host, len, count)
 }
 
 fn pwrite(host: &mut Host<'_>, fd: u32, iovs: Iovecs, offset: u64, len: Out<u32>) -> Answer {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
+    let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::pwritev(entry, &slices, offset))?;
     store_len(host, len, count)

@@ -12,6 +12,7 @@ use crate::dialect::wamr;
 use crate::errno::Errno;
 use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
+use crate::net::Socket;
 use crate::preview1::process::{clock, now};
 use crate::state::{Host, State};
 
@@ -141,6 +142,7 @@ pub fn wait_with(
     let records = host.memory.0.get(array).ok_or(Errno::EFAULT)?.chunks_exact(Subscription::SIZE as usize);
     let subscriptions: Vec<Subscription> = records.map(Subscription::load).collect::<Result<_, _>>()?;
     let happened = wait(host.state, &subscriptions)?;
+    host.state.tell_dropped();
     host.memory.store_all(output.0, &happened)?;
     events.store(&mut host.memory, u32::try_from(happened.len()).map_err(|_| Errno::EOVERFLOW)?)
 }
@@ -167,9 +169,10 @@ pub fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>,
     }
     loop {
         let limit = if at_once.is_empty() { clocks.iter().map(|(_, span)| *span).min() } else { Some(Duration::ZERO) };
-        let ready = poll(state, &wishes, limit.map(|limit| limit.saturating_sub(start.elapsed())))?;
+        let mut ready = poll(state, &wishes, limit.map(|limit| limit.saturating_sub(start.elapsed())))?;
         // With nothing ready the wait was as long as it was to be, whatever the clocks' resolution.
         let waited = if ready.is_empty() { limit.unwrap_or_default() } else { Duration::ZERO };
+        ready.retain(|fd, flags| is_for_guest(state, *fd, flags));
         let elapsed = start.elapsed().max(waited);
         let mut happened = std::mem::take(&mut at_once);
         happened.extend(clocks.iter().filter(|(_, span)| *span <= elapsed).map(|(clock, _)| Event::new(clock, None)));
@@ -206,13 +209,36 @@ fn direction(write: bool) -> PollFlags {
 /// Waits once. A descriptor is handed over once, however often it was named: the host limits their number.
 fn poll(state: &State, wishes: &Ready, limit: Option<Duration>) -> Result<Ready, Errno> {
     let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+    // The system does not know of a connection that was accepted ahead of the guest.
+    let held = |(fd, flags): (&u32, &PollFlags)| {
+        (flags.contains(PollFlags::IN) && state.table.socket(*fd).is_ok_and(Socket::has_admitted)).then_some(*fd)
+    };
+    let held: Vec<u32> = wishes.iter().filter_map(held).collect();
+    let limit = if held.is_empty() { limit } else { Some(Timespec::default()) };
     let one = |(&fd, &flags): (&u32, &PollFlags)| {
         Some((fd, PollFd::from_borrowed_fd(state.table.get(fd).ok()?.as_fd(), flags)))
     };
     let (numbers, mut fds): (Vec<u32>, Vec<PollFd<'_>>) = wishes.iter().filter_map(one).unzip();
     retry_on_intr(|| rustix::event::poll(&mut fds, limit.as_ref()))?;
     let found = numbers.into_iter().zip(fds.iter().map(PollFd::revents));
-    Ok(found.filter(|(_, flags)| !flags.is_empty()).collect())
+    let mut ready: Ready = found.filter(|(_, flags)| !flags.is_empty()).collect();
+    for fd in held {
+        *ready.entry(fd).or_insert(PollFlags::empty()) |= PollFlags::IN;
+    }
+    Ok(ready)
+}
+
+/// Takes away that there is something to read where all of it was from others than may send or connect; whether
+/// anything is left. An error is looked for by the guest itself, as looking takes it.
+fn is_for_guest(state: &State, fd: u32, flags: &mut PollFlags) -> bool {
+    if flags.contains(PollFlags::IN)
+        && !flags.contains(PollFlags::ERR)
+        && let Ok(socket) = state.table.socket(fd)
+        && !state.net.has_admitted(socket)
+    {
+        *flags -= PollFlags::IN;
+    }
+    !flags.is_empty()
 }
 
 /// What has been found out about a subscription's descriptor, if anything.

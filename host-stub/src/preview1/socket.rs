@@ -27,7 +27,7 @@ pub fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> A
     if flags & !NONBLOCK != 0 {
         return Err(Errno::EINVAL);
     }
-    let socket = host.socket(fd)?.accept()?;
+    let socket = host.accept(fd)?;
     socket.set_nonblocking(flags & NONBLOCK != 0)?;
     let number = host.insert(socket)?;
     accepted.store(&mut host.memory, number)
@@ -35,7 +35,7 @@ pub fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> A
 
 /// Receives; a datagram that did not fit is told in `ro_flags`.
 pub fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let received = host.receive(fd, &buffers, receive_flags(flags)?)?;
     ro_flags.store(&mut host.memory, if received.truncated { DATA_TRUNCATED } else { 0 })?;
     len.store(&mut host.memory, received.len)
@@ -44,7 +44,7 @@ pub fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<
 /// Sends; there are no flags.
 pub fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -> Answer {
     no_flags(flags)?;
-    let buffers = iovs.load(&host.memory)?;
+    let buffers = host.buffers(iovs)?;
     let sent = host.send(fd, &buffers, None)?;
     len.store(&mut host.memory, sent)
 }

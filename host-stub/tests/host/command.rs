@@ -160,5 +160,5 @@ fn a_refusal_is_one_line_on_standard_error() {
     let module = Module::new("refused", &program(body));
     let output = module.run(&[]);
     assert_eq!(output.status.code(), Some(common::errno::ACCES));
-    assert!(line(&output).ends_with("allow it with --addr-pool=127.0.0.1/32"));
+    assert!(line(&output).ends_with("or --addr-pool=127.0.0.1/32"));
 }

@@ -53,8 +53,8 @@ fn arguments_are_counted_with_their_nul() {
 fn without_a_rule_a_connect_is_refused_and_told() {
     let ran = run_body(&with_tcp(CONNECT));
     assert_eq!(ran.code(), errno::ACCES);
-    let line = "wasock-run: connect to 127.0.0.1:6379 refused: not in the address pool; \
-                allow it with --addr-pool=127.0.0.1/32";
+    let line = "wasock-run: connect to 127.0.0.1:6379 refused: no rule allows it; \
+                allow it with --allow='connect tcp 127.0.0.1/32 6379' or --addr-pool=127.0.0.1/32";
     assert_eq!(ran.log, [line]);
 }
 

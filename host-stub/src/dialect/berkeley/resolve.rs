@@ -20,14 +20,13 @@ pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers
         ResolveError::Refused(refusal) => host.state.refused(&refusal),
         ResolveError::Lookup(error) => errno(&error),
     })?;
-    let mut allowed = found.into_iter().map(|found| found.address).filter(|found| pool.allows_remote(found.ip()));
-    let records: Vec<_> = allowed
-        .by_ref()
-        .map(|mut address| {
-            address.set_port(port);
-            Address(address)
-        })
-        .collect();
+    let net = &host.state.net;
+    let allowed = found.iter().map(|found| found.address).filter(|found| net.can_reach(&pool, *found));
+    let with_port = |mut address: std::net::SocketAddr| {
+        address.set_port(port);
+        Address(address)
+    };
+    let records: Vec<_> = allowed.map(with_port).collect();
     if records.is_empty() {
         return Err(Errno::EACCES);
     }

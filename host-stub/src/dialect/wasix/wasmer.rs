@@ -11,6 +11,7 @@ use super::options::{ACCEPT_TIMEOUT, CONNECT_TIMEOUT, RECV_TIMEOUT, SEND_TIMEOUT
 use crate::errno::Errno;
 use crate::fd_table::Numbering;
 use crate::import::Answer;
+use crate::limits::first_bytes;
 use crate::net::{Kind, Socket, SocketOption};
 use crate::state::Host;
 
@@ -50,15 +51,11 @@ pub fn stage(host: &Host<'_>, fd: u32) -> Result<Stage, Errno> {
     Ok(match socket.kind {
         Kind::Datagram if bound => Stage::Datagram,
         Kind::Datagram => Stage::Fresh,
-        Kind::Stream if is_listener(socket)? => Stage::Listener,
+        Kind::Stream if socket.is_listener() => Stage::Listener,
         Kind::Stream if socket.past.connected.load(Relaxed) => Stage::Stream,
         Kind::Stream if bound => Stage::Bound,
         Kind::Stream => Stage::Fresh,
     })
-}
-
-fn is_listener(socket: &Socket) -> Result<bool, Errno> {
-    Ok(socket.int(SocketOption(libc::SOL_SOCKET, libc::SO_ACCEPTCONN))? != 0)
 }
 
 /// What is so about the socket now, or within the time.
@@ -131,7 +128,7 @@ pub fn check_time(host: &Host<'_>, fd: u32, option: u32) -> Answer {
 /// Lets a blocking call wait no longer than its limit, or the one there is without.
 pub fn wait(host: &Host<'_>, fd: u32, events: PollFlags) -> Answer {
     let socket = host.socket(fd)?;
-    if !is_imitated(host) || is_nonblocking(socket)? {
+    if !is_imitated(host) || socket.is_nonblocking()? {
         return Ok(());
     }
     let limit = if events == PollFlags::IN { libc::SO_RCVTIMEO } else { libc::SO_SNDTIMEO };
@@ -142,18 +139,13 @@ pub fn wait(host: &Host<'_>, fd: u32, events: PollFlags) -> Answer {
     if look(socket, events, Some(limit))?.is_empty() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
 }
 
-/// Whether calls do not wait.
-pub fn is_nonblocking(socket: &Socket) -> Result<bool, Errno> {
-    Ok(rustix::fs::fcntl_getfl(socket)?.contains(rustix::fs::OFlags::NONBLOCK))
-}
-
 /// Starts to connect and says that all went well, whatever has come of it when the wait is over.
 pub fn connect(host: &mut Host<'_>, fd: u32, address: std::net::SocketAddr) -> Answer {
     match stage(host, fd)? {
         Stage::Listener | Stage::Stream => return Err(Errno::ENOTSUP),
         Stage::Fresh | Stage::Bound | Stage::Datagram => {}
     }
-    let waits = !is_nonblocking(host.socket(fd)?)?;
+    let waits = !host.socket(fd)?.is_nonblocking()?;
     host.socket(fd)?.set_nonblocking(true)?;
     let result = host.network(fd, |net, socket| net.connect(socket, address));
     host.socket(fd)?.set_nonblocking(!waits)?;
@@ -170,13 +162,7 @@ pub fn connect(host: &mut Host<'_>, fd: u32, address: std::net::SocketAddr) -> A
 
 /// The first bytes of the buffers, as many as one send takes of a stream's.
 pub fn few(buffers: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut left = SEND_MAX;
-    let cut = buffers.iter().map(|buffer| {
-        let len = buffer.len().min(left);
-        left -= len;
-        buffer.start..buffer.start + len
-    });
-    cut.collect()
+    first_bytes(buffers, SEND_MAX)
 }
 
 /// What cannot receive at all says so by two numbers.

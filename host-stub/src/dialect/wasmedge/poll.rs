@@ -85,6 +85,9 @@ fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Err
     }
     for event in &happened {
         let fd = event.data.u64() as u32;
+        if is_for_nobody(state, fd, event.flags) {
+            continue;
+        }
         for at in watched.get(&fd).into_iter().flat_map(|watched| found(watched, event.flags)) {
             subscriptions.get(at).and_then(|one| tell(at, ready(state, one, fd, event.flags)));
         }
@@ -108,6 +111,13 @@ fn watch(state: &State, epoll: impl AsFd, all: &mut BTreeMap<u32, Watched>, at: 
         all.remove(&fd);
     }
     Ok(done?)
+}
+
+/// Whether what can be read is from others than may send or connect.
+fn is_for_nobody(state: &State, fd: u32, flags: EventFlags) -> bool {
+    let only_data =
+        flags.contains(EventFlags::IN) && !flags.intersects(EventFlags::OUT | EventFlags::ERR | EventFlags::HUP);
+    only_data && state.table.socket(fd).is_ok_and(|socket| !state.net.has_admitted(socket))
 }
 
 /// The subscriptions that get an event: an error condition alone is none.

@@ -10,7 +10,7 @@ use crate::arg::{Buffer, In, Out};
 use crate::errno::Errno;
 use crate::import::Answer;
 use crate::memory::{Memory, Record, field, set_field};
-use crate::net::{Family, Hints, Kind, ResolveError, Resolved};
+use crate::net::{Family, Hints, Kind, NAME_MAX, ResolveError, Resolved};
 use crate::state::Host;
 
 const ADDRFAMILY: Errno = Errno::own(77);
@@ -121,6 +121,8 @@ pub fn resolve(
         return Err(MEMORY);
     }
     let AddrInfo(hints) = hints.load(&host.memory)?;
+    // The list may go around in a circle.
+    let max = max.min(host.state.net.limits.results() as u32);
     let nodes = nodes(&host.memory, first.load(&host.memory)?, max)?;
     if name.is_empty() {
         // The wildcard and the loopback address need no look-up, and a rule for no name makes no sense.
@@ -141,6 +143,9 @@ pub fn resolve(
 fn text(memory: &Memory<'_>, text: Buffer) -> Result<String, Errno> {
     let bytes = memory.bytes(text.ptr, text.len)?;
     let bytes = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    if bytes.len() > NAME_MAX {
+        return Err(NONAME);
+    }
     String::from_utf8(bytes.to_vec()).map_err(|_| Errno::EILSEQ)
 }
 

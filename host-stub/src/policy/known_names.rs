@@ -1,0 +1,41 @@
+//! What the guest has been told of names, because a rule for a name covers no other addresses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use super::name::{Name, plain};
+use super::range::canonical;
+
+/// Most addresses that are kept in mind, each with most as many names.
+const MAX_ADDRESSES: usize = 65_536;
+const MAX_NAMES: usize = 256;
+
+/// The addresses that have been told, with the names they were told for. They stay as long as the guest runs: what a
+/// name resolves to later takes nothing away, and nothing that was not told can be used.
+#[derive(Debug, Default)]
+pub struct KnownNames(BTreeMap<IpAddr, BTreeSet<String>>);
+
+impl KnownNames {
+    /// Keeps in mind that the guest has been told this address for this name. When there are too many, all are
+    /// forgotten and have to be resolved again.
+    pub fn remember(&mut self, name: &str, address: IpAddr) {
+        let address = canonical(address);
+        if self.0.len() >= MAX_ADDRESSES && !self.0.contains_key(&address) {
+            self.0.clear();
+        }
+        let names = self.0.entry(address).or_default();
+        if names.len() < MAX_NAMES {
+            names.insert(plain(name));
+        }
+    }
+
+    /// Has the address been told for a name like this?
+    pub fn has(&self, address: IpAddr, pattern: &Name) -> bool {
+        self.names(address).any(|name| pattern.is(name))
+    }
+
+    /// The names that the address has been told for.
+    pub fn names(&self, address: IpAddr) -> impl Iterator<Item = &str> {
+        self.0.get(&canonical(address)).into_iter().flatten().map(String::as_str)
+    }
+}
