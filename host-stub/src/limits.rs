@@ -181,6 +181,6 @@ mod tests {
     #[test]
     fn buffers_are_cut_where_the_bytes_end() {
         assert_eq!(first_bytes(&[0..4, 8..12, 20..30], 6), [0..4, 8..10, 20..20]);
-        assert_eq!(first_bytes(&[0..4], 6), [0..4]);
+        assert_eq!(first_bytes(&[0..4, 8..9], 6), [0..4, 8..9]);
     }
 }

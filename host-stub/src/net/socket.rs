@@ -147,6 +147,16 @@ impl Socket {
     }
 }
 
+/// A connection that the guest has not accepted ends as on the system's own queue: by a reset.
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if let Some(admitted) = self.admitted.take() {
+            // The peer is gone already if it fails.
+            let _ = admitted.set_linger(true, 0);
+        }
+    }
+}
+
 impl AsFd for Socket {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()

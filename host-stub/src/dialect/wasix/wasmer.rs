@@ -60,6 +60,9 @@ pub fn stage(host: &Host<'_>, fd: u32) -> Result<Stage, Errno> {
 
 /// What is so about the socket now, or within the time.
 pub fn look(socket: &Socket, events: PollFlags, limit: Option<Duration>) -> Result<PollFlags, Errno> {
+    if events.contains(PollFlags::IN) && socket.has_admitted() {
+        return Ok(PollFlags::IN);
+    }
     let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
     let mut fds = [PollFd::new(socket, events)];
     retry_on_intr(|| poll(&mut fds, limit.as_ref()))?;

@@ -14,6 +14,7 @@ use crate::arg::{Address, Out};
 use crate::errno::Errno;
 use crate::fd_table::Entry;
 use crate::import::{Answer, Module};
+use crate::net::Socket;
 use crate::preview1::fdstat::{self, FdStat};
 use crate::preview1::filestat::{self, FileStat};
 use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
@@ -75,24 +76,45 @@ fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Err
     }
     let limit = clocks.iter().map(|(_, span)| *span).min();
     let start = Instant::now();
-    let mut happened = Vec::with_capacity(subscriptions.len());
-    let timeout = limit.and_then(|limit| Timespec::try_from(limit).ok());
-    retry_on_intr(|| epoll::wait(&epoll, spare_capacity(&mut happened), timeout.as_ref()))?;
+    let happened = wait_for_guest(state, &epoll, &watched, limit)?;
     let elapsed = if happened.is_empty() { limit.unwrap_or_default() } else { start.elapsed() };
     let mut tell = |at: usize, event: Event| events.get_mut(at).map(|place| *place = Some(event));
     for (at, _) in clocks.into_iter().filter(|(_, span)| *span <= elapsed) {
         subscriptions.get(at).and_then(|clock| tell(at, Event::new(clock, None)));
     }
-    for event in &happened {
-        let fd = event.data.u64() as u32;
-        if is_for_nobody(state, fd, event.flags) {
-            continue;
-        }
-        for at in watched.get(&fd).into_iter().flat_map(|watched| found(watched, event.flags)) {
-            subscriptions.get(at).and_then(|one| tell(at, ready(state, one, fd, event.flags)));
+    for (fd, flags) in happened {
+        for at in watched.get(&fd).into_iter().flat_map(|watched| found(watched, flags)) {
+            subscriptions.get(at).and_then(|one| tell(at, ready(state, one, fd, flags)));
         }
     }
     Ok(events.into_iter().flatten().collect())
+}
+
+/// Waits for what the guest may see, be it a connection that was accepted ahead, of which the system knows nothing.
+fn wait_for_guest(
+    state: &State,
+    epoll: impl AsFd,
+    watched: &BTreeMap<u32, Watched>,
+    limit: Option<Duration>,
+) -> Result<Vec<(u32, EventFlags)>, Errno> {
+    let has_admitted = |fd: &u32| state.table.socket(*fd).is_ok_and(Socket::has_admitted);
+    let reads = watched.iter().filter(|(_, watched)| watched.read.is_some());
+    let held = reads.map(|(fd, _)| *fd).filter(has_admitted).map(|fd| (fd, EventFlags::IN));
+    let held: Vec<_> = held.collect();
+    let limit = if held.is_empty() { limit } else { Some(Duration::ZERO) };
+    let start = Instant::now();
+    loop {
+        let mut events = Vec::with_capacity(watched.len().max(1));
+        let left = limit.map(|limit| limit.saturating_sub(start.elapsed()));
+        let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+        retry_on_intr(|| epoll::wait(&epoll, spare_capacity(&mut events), timeout.as_ref()))?;
+        let found = events.iter().map(|event| (event.data.u64() as u32, event.flags));
+        let found: Vec<_> =
+            found.filter(|(fd, flags)| !is_for_nobody(state, *fd, *flags)).chain(held.clone()).collect();
+        if !found.is_empty() || events.is_empty() {
+            return Ok(found);
+        }
+    }
 }
 
 /// The second subscription of one descriptor and direction is `EEXIST`; a file is `EPERM`, says the system.
