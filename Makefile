@@ -2,6 +2,7 @@
 # What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
 
 DIALECTS := wamr berkeley wasmedge wasix ueno sock-connect preview1
+TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
@@ -14,6 +15,8 @@ PORTS_HEAVY :=
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
 export CC_wasm32_wasip1 := $(or $(CC_wasm32_wasip1),$(WASM_CC))
 export AR_wasm32_wasip1 := $(or $(AR_wasm32_wasip1),ar)
+export CC_wasm32_wasip1_threads := $(or $(CC_wasm32_wasip1_threads),$(WASM_CC))
+export AR_wasm32_wasip1_threads := $(or $(AR_wasm32_wasip1_threads),ar)
 
 export WASOCK_DIALECTS := $(DIALECTS)
 export RUNTIME
@@ -37,11 +40,17 @@ help:
 
 lib: $(DIALECTS) trace
 
-$(DIALECTS): build-tools
-	@echo '== $(LIB)/libwasock-$@.a'
-	@cargo rustc --quiet --locked -p wasock --profile guest --target wasm32-wasip1 --crate-type staticlib \
-		--features $@,c-exports,panic-handler
-	@$(call named,$(TARGET)/wasm32-wasip1/guest/libwasock.a,$(LIB)/libwasock-$@.a)
+$(DIALECTS): %: $(TARGETS:=/%)
+
+# One archive: wasm32-wasip1/wamr, …
+define archive
+$(1)/%: build-tools
+	@echo '== build/lib/$(1)/libwasock-$$*.a'
+	@cargo rustc --quiet --locked -p wasock --profile guest --target $(1) --crate-type staticlib \
+		--features $$*,c-exports,panic-handler
+	@$$(call named,$(TARGET)/$(1)/guest/libwasock.a,build/lib/$(1)/libwasock-$$*.a)
+endef
+$(foreach target,$(TARGETS),$(eval $(call archive,$(target))))
 
 # A linker that finds a function here and in the C library names the object: the name, of the same length as rustc's,
 # says what to do.

@@ -12,13 +12,17 @@ fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rerun-if-changed=src/deferred.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(deferred)");
+    println!("cargo:rustc-check-cfg=cfg(deferred, threads)");
     let dialect = dialect();
     let deferred = DEFERRED.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
     println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
     if deferred {
         println!("cargo:rustc-cfg=deferred");
+    }
+    // The compiler shows `target_feature = "atomics"` to nobody yet.
+    if env::var("TARGET").is_ok_and(|target| target.ends_with("-threads")) {
+        println!("cargo:rustc-cfg=threads");
     }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
         let files = ["src/glue.c"].into_iter().chain(deferred.then_some("src/deferred.c"));

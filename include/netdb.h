@@ -122,7 +122,7 @@ const char *gai_strerror(int __code);
 int getnameinfo(const struct sockaddr *__restrict __addr, socklen_t __addr_len, char *__restrict __host,
                 socklen_t __host_len, char *__restrict __service, socklen_t __service_len, int __flags);
 
-/* Where h_errno lies, which all threads share. */
+/* Where this thread's h_errno lies. */
 int *__h_errno_location(void) __attribute__((__const__));
 #define h_errno (*__h_errno_location())
 

@@ -9,6 +9,14 @@ __attribute__((weak)) int *__errno_location(void)
     return &errno;
 }
 
+/* Each thread has its own, which no_std Rust cannot say. */
+static _Thread_local int host_error;
+
+int *__h_errno_location(void)
+{
+    return &host_error;
+}
+
 /* ioctl is variadic; every request served takes one pointer. */
 int wasock_ioctl(int fd, int request, void *argument);
 

@@ -3,6 +3,7 @@
 
 #[cfg(deferred)]
 mod descriptor;
+mod dontwait;
 mod handle;
 mod hostname;
 mod identity;
@@ -45,37 +46,13 @@ pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
 
-use crate::abi::MSG_DONTWAIT;
-use crate::dialect::{Dialect, Fd, Flags, Host};
-use crate::errno::{Errno, Result};
+use crate::dialect::{Dialect, Fd, Host};
+use crate::errno::Errno;
 
 /// Linux looks at the descriptor first: the error of another argument stands only where there is a socket.
 #[cold]
 fn for_socket(fd: Fd, error: Errno) -> Errno {
     Host::kind(fd).err().unwrap_or(error)
-}
-
-/// Calls the host with flags of which it honours `native`; `MSG_DONTWAIT` is made up for, and what
-/// remains is refused.
-#[cold]
-fn flagged<T>(fd: Fd, flags: Flags, native: i32, call: impl FnOnce(Flags) -> Result<T>) -> Result<T> {
-    let host = Flags(flags.0 & native);
-    match flags.without(native).0 {
-        0 => call(host),
-        MSG_DONTWAIT => without_blocking(fd, || call(host)),
-        _ => Err(for_socket(fd, Errno::EOPNOTSUPP)),
-    }
-}
-
-/// Calls with `O_NONBLOCK` set, and sets it back.
-fn without_blocking<T>(fd: Fd, call: impl FnOnce() -> Result<T>) -> Result<T> {
-    if Host::nonblocking(fd)? {
-        return call();
-    }
-    Host::set_nonblocking(fd, true)?;
-    let result = call();
-    Host::set_nonblocking(fd, false)?;
-    result
 }
 
 #[cfg(test)]

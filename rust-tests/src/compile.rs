@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Result, project, trying};
+use crate::{Result, new_sysroot, project, trying};
 
 const FLAGS: [&str; 5] = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"];
 
@@ -22,6 +22,25 @@ pub fn native(source: &Path, output: &Path) -> Result<PathBuf> {
 pub fn guest(dialect: &str, source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
     let driver = project("bin/wasock-cc");
     compile(Command::new(driver).arg(format!("-dialect={dialect}")).args(FLAGS).args(more), source, output)
+}
+
+/// [`native`] for a program with threads.
+///
+/// # Errors
+/// What the compiler says.
+pub fn native_with_threads(source: &Path, output: &Path) -> Result<PathBuf> {
+    compile(Command::new("cc").args(FLAGS).arg("-pthread"), source, output)
+}
+
+/// Compiles for wasm32-wasip1-threads, over the C library that has threads.
+///
+/// # Errors
+/// What the compiler or the linker says, or that there is no such C library.
+pub fn guest_with_threads(dialect: &str, source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
+    let mut driver = Command::new(project("bin/wasock-cc"));
+    driver.env_remove("WASI_SDK_PATH").env("WASOCK_SYSROOT", new_sysroot()?);
+    driver.arg(format!("-dialect={dialect}")).arg("--target=wasm32-wasip1-threads");
+    compile(driver.args(FLAGS).args(more), source, output)
 }
 
 fn compile(command: &mut Command, source: &Path, output: &Path) -> Result<PathBuf> {

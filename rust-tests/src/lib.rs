@@ -13,14 +13,16 @@ mod peer;
 mod process;
 mod program;
 mod run;
+mod sysroot;
 
-pub use compile::{guest, native};
+pub use compile::{guest, guest_with_threads, native, native_with_threads};
 pub use directives::Directives;
 pub use expect::{Difference, Expectations, propose};
 pub use peer::{Peer, Role};
 pub use process::{Observed, TIME_LIMIT, observe};
 pub use program::Program;
 pub use run::{DIALECTS, Run};
+pub use sysroot::new_sysroot;
 
 /// A failure is a text for the person who reads the test's output.
 pub type Result<T> = std::result::Result<T, String>;

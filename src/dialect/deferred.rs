@@ -96,6 +96,12 @@ pub(crate) fn unbound(family: Family) -> SocketAddr {
     }
 }
 
+/// Keeps what has become of a socket. Where another thread was faster, what is new is closed again.
+fn keep(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
+    let is_new = |host: &Fd| before.descriptors().all(|old| old != *host);
+    table::replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(preview1::close))
+}
+
 /// Tells the host of `O_NONBLOCK`, which the program may have set before there was a descriptor.
 fn take_flags(socket: &Socket) -> Result<()> {
     match socket.data.or(socket.control) {
@@ -117,7 +123,8 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let mut socket = own(fd, Errno::EINVAL)?;
+        let before = own(fd, Errno::EINVAL)?;
+        let mut socket = before;
         must_be_of(&socket, addr)?;
         if socket.bound.is_some() || socket.listening || socket.data.is_some() {
             return Err(Errno::EINVAL);
@@ -126,22 +133,24 @@ impl<L: Late> Dialect for Deferred<L> {
         if bound.is_ok() {
             socket.bound = Some(*addr);
         }
-        table::update(fd, |old| *old = socket).and(bound)
+        keep(fd, &before, socket).and(bound)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let mut socket = own(fd, Errno::EISCONN)?;
+        let before = own(fd, Errno::EISCONN)?;
+        let mut socket = before;
         must_be_of(&socket, addr)?;
         if socket.listening || socket.data.is_some() {
             return Err(Errno::EISCONN);
         }
         let connected = L::connect(&mut socket, addr).and_then(|()| take_flags(&socket));
         socket.peer = Some(*addr);
-        table::update(fd, |old| *old = socket).and(connected)
+        keep(fd, &before, socket).and(connected)
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
-        let mut socket = own(fd, Errno::EINVAL)?;
+        let before = own(fd, Errno::EINVAL)?;
+        let mut socket = before;
         match socket {
             Socket { kind: Kind::Datagram, .. } => return Err(Errno::EOPNOTSUPP),
             Socket { data: Some(_), .. } => return Err(Errno::EINVAL),
@@ -150,7 +159,7 @@ impl<L: Late> Dialect for Deferred<L> {
         }
         let listening = L::listen(&mut socket, backlog).and_then(|()| take_flags(&socket));
         socket.listening = listening.is_ok();
-        table::update(fd, |old| *old = socket).and(listening)
+        keep(fd, &before, socket).and(listening)
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
@@ -304,7 +313,7 @@ impl<L: Late> Dialect for Deferred<L> {
         if let Some(host) = host.filter(|_| socket.nonblocking != on) {
             preview1::set_nonblocking(host, on)?;
         }
-        table::update(fd, |socket| socket.nonblocking = on)
+        table::set_nonblocking(fd, on)
     }
 
     fn pollable(fd: Fd) -> Result<Pollable> {

@@ -19,7 +19,7 @@
 //! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
 
 use core::ffi::c_int;
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
@@ -31,33 +31,39 @@ use crate::errno::{Errno, Result};
 pub(crate) struct Preopened;
 
 /// The sockets that nobody has taken yet, bit 0 being descriptor [`FIRST`].
-static LEFT: AtomicU64 = AtomicU64::new(0);
-/// Whether they have been counted.
-static COUNTED: AtomicBool = AtomicBool::new(false);
+static LEFT: AtomicU64 = AtomicU64::new(UNCOUNTED);
+/// Nobody has looked for them. They are one less than there are bits.
+const UNCOUNTED: u64 = u64::MAX;
+const MOST: u32 = u64::BITS - 1;
 /// The first descriptor that is not a standard one.
 const FIRST: Fd = 3;
 
 /// Looks for the host's sockets once, as early as may be: those that the program gets by `accept` are
 /// not among them. The first number without a descriptor ends them.
 fn count() {
-    if COUNTED.swap(true, Ordering::Relaxed) {
+    if LEFT.load(Relaxed) != UNCOUNTED {
         return;
     }
-    let opened = (0..u64::BITS).map_while(|bit| match preview1::kind(FIRST + bit as Fd) {
+    let opened = (0..MOST).map_while(|bit| match preview1::kind(FIRST + bit as Fd) {
         Err(Errno::EBADF) => None,
         kind => Some((bit, kind == Ok(Kind::Stream))),
     });
     let sockets = opened.filter(|(_, is_socket)| *is_socket).fold(0, |bits, (bit, _)| bits | 1 << bit);
-    LEFT.store(sockets, Ordering::Relaxed);
+    // A thread that was faster may have taken some already.
+    let _first = LEFT.compare_exchange(UNCOUNTED, sockets, Relaxed, Relaxed);
 }
 
 /// The next socket of one sort.
 fn take(connected: bool) -> Result<Fd> {
-    let left = LEFT.load(Ordering::Relaxed);
-    let mut bits = (0..u64::BITS).filter(|bit| left & 1 << bit != 0);
-    let bit = bits.find(|bit| is_connected(FIRST + *bit as Fd) == connected).ok_or(Errno::EACCES)?;
-    LEFT.fetch_and(!(1 << bit), Ordering::Relaxed);
-    Ok(FIRST + bit as Fd)
+    let sort = |bit: &u32| is_connected(FIRST + *bit as Fd) == connected;
+    loop {
+        let left = LEFT.load(Relaxed);
+        let bit = (0..MOST).filter(|bit| left & 1 << bit != 0).find(sort).ok_or(Errno::EACCES)?;
+        // Another thread may have taken it meanwhile.
+        if LEFT.fetch_and(!(1 << bit), Relaxed) & 1 << bit != 0 {
+            return Ok(FIRST + bit as Fd);
+        }
+    }
 }
 
 /// Sends nothing, which moves nothing.

@@ -133,8 +133,8 @@ impl Late for Ueno {
         // SAFETY: the host writes one descriptor.
         let connection = descriptor(|fd| unsafe { import::accept(control, fd) })?;
         let data = stream(connection, nonblocking)?;
-        let socket =
-            Socket { nonblocking, data: Some(data), connection: Some(connection), ..Socket::new(family, Kind::Stream) };
+        let mut socket = Socket::new(family, Kind::Stream);
+        (socket.nonblocking, socket.data, socket.connection) = (nonblocking, Some(data), Some(connection));
         table::insert(socket).inspect_err(|_| socket.descriptors().for_each(preview1::close))
     }
 

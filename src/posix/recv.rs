@@ -7,7 +7,7 @@ use crate::addr::{self, SocketAddr};
 use crate::dialect::{Dialect, Fd, Flags, Host, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{flagged, for_socket, iov};
+use crate::posix::{dontwait, for_socket, iov};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -83,7 +83,7 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     } else if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
         (Received { len: receive(fd, room, flags.0)?, truncated: false }, None)
     } else {
-        flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| receive_whole(fd, room, flags, named))?
+        dontwait::receive(fd, flags.without(waitall()), |flags| receive_whole(fd, room, flags, named))?
     };
     if named {
         // SAFETY: the caller's promise; the length lies in our copy.
@@ -112,8 +112,8 @@ fn receive(fd: Fd, room: &[iovec], flags: c_int) -> Result<usize> {
 
 #[cold]
 fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    let all = waits_for_all(flags);
-    flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| {
+    let all = waits_for_all(flags) && (dontwait::MANY_CALLS || !flags.has(MSG_DONTWAIT));
+    dontwait::receive(fd, flags.without(waitall()), |flags| {
         if all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
     })
 }
@@ -126,7 +126,7 @@ fn receive_from(fd: Fd, room: &[iovec], flags: c_int) -> Result<(usize, Option<S
         flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {
             receive_flagged(fd, room, flags).map(|len| (len, None))
         }
-        flags => flagged(fd, flags.without(waitall()), Host::RECV_FLAGS, |flags| Host::recv_from(fd, room, flags)),
+        flags => dontwait::receive(fd, flags.without(waitall()), |flags| Host::recv_from(fd, room, flags)),
     }
 }
 

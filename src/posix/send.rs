@@ -7,7 +7,7 @@ use crate::addr;
 use crate::dialect::{Dialect, Fd, Flags, Host};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{flagged, for_socket, iov};
+use crate::posix::{dontwait, for_socket, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
@@ -79,7 +79,7 @@ const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
 fn connected(fd: Fd, data: &[iovec], flags: c_int) -> Result<usize> {
     match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send(fd, data, Flags::NONE),
-        flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send(fd, data, flags)),
+        flags => dontwait::send(fd, data, flags, |data, flags| Host::send(fd, data, flags)),
     }
 }
 
@@ -93,6 +93,6 @@ unsafe fn to(fd: Fd, data: &[iovec], flags: c_int, addr: *const sockaddr, len: s
     let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error))?;
     match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send_to(fd, data, Flags::NONE, &addr),
-        flags => flagged(fd, flags, Host::SEND_FLAGS, |flags| Host::send_to(fd, data, flags, &addr)),
+        flags => dontwait::send(fd, data, flags, |data, flags| Host::send_to(fd, data, flags, &addr)),
     }
 }

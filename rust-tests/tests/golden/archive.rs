@@ -26,13 +26,13 @@ pub fn symbols(path: &Path) -> Result<Vec<String>> {
 }
 
 /// Rust puts its compiler's arithmetic helpers into every static library; they are not ours to promise.
-fn is_ours(member: &ArchiveMember, glue: &[String]) -> bool {
+pub fn is_ours(member: &ArchiveMember, glue: &[String]) -> bool {
     let name = String::from_utf8_lossy(member.name());
     name.starts_with("wasock") || glue.iter().any(|suffix| name.ends_with(suffix))
 }
 
 /// How the members that come from C are called: a hash and the source's name.
-fn glue() -> Result<Vec<String>> {
+pub fn glue() -> Result<Vec<String>> {
     let names = trying("src", fs::read_dir(project("src")))?
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned());

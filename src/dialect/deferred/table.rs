@@ -5,7 +5,7 @@
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use crate::addr::SocketAddr;
 use crate::dialect::{Family, Fd, Kind};
@@ -34,6 +34,8 @@ pub(crate) struct Socket {
     pub control: Option<Fd>,
     /// The host's descriptor of the connection, where that is another one.
     pub connection: Option<Fd>,
+    /// Which of all the states of all sockets this is, as the table has counted them.
+    state: u32,
 }
 
 impl Socket {
@@ -49,6 +51,7 @@ impl Socket {
             data: None,
             control: None,
             connection: None,
+            state: 0,
         }
     }
 
@@ -70,6 +73,16 @@ impl Slot {
         // SAFETY: a used slot holds a socket.
         self.used.then(|| unsafe { self.socket.assume_init() })
     }
+
+    fn set(&mut self, socket: Socket) {
+        *self = Self { used: true, socket: MaybeUninit::new(Socket { state: next_state(), ..socket }) };
+    }
+}
+
+/// The number of a state; it comes back after four thousand million others.
+fn next_state() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Sockets behind a lock that is held for the length of a copy.
@@ -114,7 +127,7 @@ pub(crate) fn insert(socket: Socket) -> Result<Fd> {
     TABLE.with(|slots| {
         let free = slots.iter_mut().enumerate().find(|(_, slot)| !slot.used);
         let (index, slot) = free.ok_or(Errno::EMFILE)?;
-        *slot = Slot { used: true, socket: MaybeUninit::new(socket) };
+        slot.set(socket);
         Ok(BASE + index as Fd)
     })
 }
@@ -125,13 +138,23 @@ pub(crate) fn get(fd: Fd) -> Result<Socket> {
     TABLE.with(|slots| slots.get(index(fd)).and_then(Slot::get)).ok_or(Errno::EBADF)
 }
 
-/// Changes the socket of a number.
-pub(crate) fn update(fd: Fd, change: impl FnOnce(&mut Socket)) -> Result<()> {
+/// Sets or clears `O_NONBLOCK` of the socket of a number.
+pub(crate) fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
     TABLE.with(|slots| {
         let slot = slots.get_mut(index(fd)).ok_or(Errno::EBADF)?;
-        let mut socket = slot.get().ok_or(Errno::EBADF)?;
-        change(&mut socket);
-        slot.socket = MaybeUninit::new(socket);
+        let socket = slot.get().ok_or(Errno::EBADF)?;
+        slot.socket = MaybeUninit::new(Socket { nonblocking: on, ..socket });
+        Ok(())
+    })
+}
+
+/// Keeps what has become of a socket that [`get`] told of. `EBADF` where another thread has closed or changed it since:
+/// the number may be another socket's now.
+pub(crate) fn replace(fd: Fd, socket: Socket) -> Result<()> {
+    TABLE.with(|slots| {
+        let slot = slots.get_mut(index(fd)).ok_or(Errno::EBADF)?;
+        let _same = slot.get().filter(|kept| kept.state == socket.state).ok_or(Errno::EBADF)?;
+        slot.set(socket);
         Ok(())
     })
 }
@@ -149,22 +172,49 @@ pub(crate) fn remove(fd: Fd) -> Result<Socket> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread;
     use std::vec::Vec;
 
     /// One test, as the table is one: tests run beside each other.
     #[test]
+    fn the_table_holds() {
+        numbers_are_ours_reused_and_limited();
+        threads_do_not_meet();
+    }
+
+    /// Each finds under its numbers what it has put there.
+    fn threads_do_not_meet() {
+        let work = |own: Fd| {
+            for _ in 0..2000 {
+                let fds: Vec<_> = (0..8).filter_map(|_| insert(Socket::new(Family::V4, Kind::Stream)).ok()).collect();
+                assert_eq!(fds.len(), 8);
+                for fd in &fds {
+                    let socket = get(*fd).expect("it is there");
+                    assert_eq!(replace(*fd, Socket { data: Some(own), ..socket }), Ok(()));
+                }
+                assert!(fds.into_iter().all(|fd| remove(fd).is_ok_and(|socket| socket.data == Some(own))));
+            }
+        };
+        thread::scope(|scope| (0..4).for_each(|own| drop(scope.spawn(move || work(own)))));
+    }
+
     fn numbers_are_ours_reused_and_limited() {
         let socket = Socket::new(Family::V4, Kind::Stream);
         let all: Vec<_> = (0..SLOTS).map_while(|_| insert(socket).ok()).collect();
         assert_eq!((all.len(), insert(socket)), (SLOTS, Err(Errno::EMFILE)));
         assert!(all.iter().all(|fd| is_ours(*fd)));
         let third = all[2];
-        assert_eq!(update(third, |socket| socket.data = Some(7)), Ok(()));
+        let old = get(third).expect("it was just made");
+        assert_eq!(replace(third, Socket { data: Some(7), ..old }), Ok(()));
+        // What a thread began with the old state does not undo that.
+        assert_eq!(replace(third, old), Err(Errno::EBADF));
+        assert_eq!(set_nonblocking(third, true), Ok(()));
+        assert_eq!(get(third).map(|socket| socket.nonblocking), Ok(true));
         assert_eq!(get(third).map(|socket| socket.data), Ok(Some(7)));
         assert_eq!(remove(third).map(|socket| socket.descriptors().collect()), Ok(Vec::from([7])));
         assert_eq!((get(third), remove(third)), (Err(Errno::EBADF), Err(Errno::EBADF)));
         // Nothing of the old socket is left.
-        assert_eq!((insert(socket), get(third)), (Ok(third), Ok(socket)));
+        assert_eq!((insert(socket), get(third).map(|socket| socket.data)), (Ok(third), Ok(None)));
         assert!(all.iter().all(|fd| remove(*fd).is_ok()));
         assert_eq!([get(BASE - 1), get(-1), get(Fd::MAX)], [Err(Errno::EBADF); 3]);
     }

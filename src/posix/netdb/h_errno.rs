@@ -1,22 +1,45 @@
 //! `h_errno` `herror` `hstrerror`: why a look-up of a host failed.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
-use core::sync::atomic::{AtomicI32, Ordering};
 
 use crate::abi::*;
 
-/// Static, as POSIX had it; the `_r` functions store what they find out where the caller says.
-static H_ERRNO: AtomicI32 = AtomicI32::new(0);
+pub use place::__h_errno_location;
 
-/// Where `h_errno` is.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
-pub extern "C" fn __h_errno_location() -> *mut c_int {
-    H_ERRNO.as_ptr()
+/// In an archive each thread has its own: only C can say so (`src/glue.c`).
+#[cfg(all(feature = "c-exports", target_family = "wasm"))]
+mod place {
+    use core::ffi::c_int;
+
+    unsafe extern "C" {
+        /// Where this thread's `h_errno` is.
+        pub safe fn __h_errno_location() -> *mut c_int;
+    }
+}
+
+/// Without C all threads share one.
+#[cfg(not(all(feature = "c-exports", target_family = "wasm")))]
+mod place {
+    use core::ffi::c_int;
+    use core::sync::atomic::AtomicI32;
+
+    static H_ERRNO: AtomicI32 = AtomicI32::new(0);
+
+    /// Where `h_errno` is.
+    pub extern "C" fn __h_errno_location() -> *mut c_int {
+        H_ERRNO.as_ptr()
+    }
 }
 
 /// Sets `h_errno`.
 pub(super) fn set(code: c_int) {
-    H_ERRNO.store(code, Ordering::Relaxed);
+    // SAFETY: the place is valid, and written by this thread only.
+    unsafe { *__h_errno_location() = code }
+}
+
+fn get() -> c_int {
+    // SAFETY: as above.
+    unsafe { *__h_errno_location() }
 }
 
 /// The text of a value of `h_errno`, as Linux has it.
@@ -48,7 +71,7 @@ pub unsafe extern "C" fn herror(prefix: *const c_char) {
     // SAFETY: the caller's promise.
     let prefix = if prefix.is_null() { c"" } else { unsafe { CStr::from_ptr(prefix) } };
     let colon = if prefix.is_empty() { c"" } else { c": " };
-    let line = [prefix, colon, text(H_ERRNO.load(Ordering::Relaxed)), c"\n"]
+    let line = [prefix, colon, text(get()), c"\n"]
         .map(|part| iovec { iov_base: part.as_ptr().cast_mut().cast::<c_void>(), iov_len: part.count_bytes() });
     const STDERR: c_int = 2;
     // SAFETY: each iovec names a string, of which `writev` only reads. That it failed, nobody could be told.

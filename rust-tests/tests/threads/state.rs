@@ -1,0 +1,42 @@
+//! What the library keeps between two calls, and why threads cannot spoil it for each other.
+
+use std::collections::BTreeSet;
+
+use rust_tests::Result;
+
+/// Every variable of the library, by the end of its name.
+const ALLOWED: [(&str, &str); 15] = [
+    ("inet::LAST", "POSIX: inet_ntoa answers in one static buffer"),
+    ("servent::ENTRY", "POSIX: getservbyname and its kin answer in one static structure; the _r forms do not"),
+    ("servent::WALK", "POSIX: one walk through the services at a time"),
+    ("protoent::ENTRY", "POSIX: as for services"),
+    ("protoent::WALK", "POSIX: as for services"),
+    ("netent::ENTRY", "POSIX: as for services"),
+    ("netent::WALK", "POSIX: as for services"),
+    ("hostent::LAST", "POSIX: gethostbyname answers in static storage; swapped atomically"),
+    ("berkeley::POOLS", "atomics: every thread finds the same"),
+    ("ueno::PROTOCOLS", "atomics: every thread finds the same"),
+    ("wasix::port::ORDER", "an atomic: every thread finds the same"),
+    ("wasmedge::option::BY_VALUE", "an atomic: every thread finds the same"),
+    ("preopened::LEFT", "an atomic: who clears a bit has the socket"),
+    ("table::TABLE", "behind a lock"),
+    ("table::next_state::NEXT", "an atomic counter"),
+];
+
+/// Whether all of it may be.
+pub fn is_allowed(variables: &BTreeSet<String>) -> Result<()> {
+    let unknown = variables.iter().filter(|name| !ALLOWED.iter().any(|(end, _)| name.ends_with(end)));
+    let unknown: Vec<_> = unknown.map(String::as_str).collect();
+    if unknown.is_empty() { Ok(()) } else { Err(format!("state that nobody has answered for: {}", unknown.join(", "))) }
+}
+
+/// Whether there still is what is allowed.
+pub fn is_all_there(variables: &BTreeSet<String>) -> Result<()> {
+    let gone = ALLOWED.iter().filter(|(end, _)| !variables.iter().any(|name| name.ends_with(end)));
+    let gone: Vec<_> = gone.map(|(end, _)| *end).collect();
+    if gone.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no archive keeps {} any more: delete the line", gone.join(", ")))
+    }
+}
