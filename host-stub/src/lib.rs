@@ -33,12 +33,15 @@ use wasmi::{Engine, Linker, Module, Store};
 
 use crate::state::State;
 
+/// What a guest whose instructions are counted may use up, which is all there can be.
+const FUEL: u64 = u64::MAX;
+
 /// Runs a program to its end.
 ///
 /// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; that it is not 0 is no
 /// error here. A trap is an error, and so is everything that keeps the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
-    let engine = Engine::default();
+    let engine = engine(config.count);
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
     let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
     let mut linker = Linker::<State>::new(&engine);
@@ -46,15 +49,28 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let handles = (dialect.handles)(&config)?;
     let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
     let (state, captured) = config.into_state(runtime, handles)?;
-    let exit_code = start(&module, &linker, Store::new(&engine, state))?;
-    captured.outcome(exit_code)
+    let mut store = Store::new(&engine, state);
+    // An engine that counts nothing refuses.
+    let counts = store.set_fuel(FUEL).is_ok();
+    let exit_code = start(&module, &linker, &mut store)?;
+    let used = |left| FUEL - left;
+    captured.outcome(exit_code, counts.then(|| store.get_fuel().map_or(0, used)))
+}
+
+/// An engine that counts instructions translates before it runs: otherwise it would count its own work, too.
+fn engine(count: bool) -> Engine {
+    let mut config = wasmi::Config::default();
+    if count {
+        config.consume_fuel(true).compilation_mode(wasmi::CompilationMode::Eager);
+    }
+    Engine::new(&config)
 }
 
 /// Instantiates and calls `_start`; the code that the guest ends with.
-fn start(module: &Module, linker: &Linker<State>, mut store: Store<State>) -> Result<i32, Error> {
-    let instance = linker.instantiate_and_start(&mut store, module);
-    let ended = instance.and_then(|instance| match instance.get_typed_func::<(), ()>(&store, "_start") {
-        Ok(start) => start.call(&mut store, ()).map(Some),
+fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> Result<i32, Error> {
+    let instance = linker.instantiate_and_start(&mut *store, module);
+    let ended = instance.and_then(|instance| match instance.get_typed_func::<(), ()>(&*store, "_start") {
+        Ok(start) => start.call(&mut *store, ()).map(Some),
         Err(_) => Ok(None),
     });
     match ended {

@@ -87,6 +87,9 @@ struct Options {
     /// Write one line per host call to standard error
     #[arg(long)]
     trace: bool,
+    /// Tell on standard error, at the end, how many instructions the guest has executed
+    #[arg(long)]
+    count: bool,
     /// The program, a WebAssembly binary; all that follows is the guest's, whatever it looks like
     #[arg(value_names = ["MODULE", "ARGS"], num_args = 1.., required = true, trailing_var_arg = true)]
     guest: Vec<String>,
@@ -129,6 +132,7 @@ impl From<Options> for Config {
             quirks: options.quirks.is_some(),
             runtime: options.quirks.unwrap_or_else(|| "auto".into()),
             trace: options.trace,
+            count: options.count,
             ..Self::default()
         }
     }
@@ -153,8 +157,14 @@ fn main() -> ExitCode {
         std::thread::spawn(move || end_after(time));
     }
     match run(&module, config) {
-        // As for every process, the system keeps the low 8 bits.
-        Ok(outcome) => ExitCode::from(outcome.exit_code.to_le_bytes()[0]),
+        Ok(outcome) => {
+            if let Some(instructions) = outcome.instructions {
+                // Nowhere to tell that standard error is gone.
+                let _ = writeln!(std::io::stderr(), "wasock-run: {instructions} instructions");
+            }
+            // As for every process, the system keeps the low 8 bits.
+            ExitCode::from(outcome.exit_code.to_le_bytes()[0])
+        }
         Err(error @ Error::Trap(_)) => failed(TRAPPED, &format!("{path}: {error}")),
         Err(error) => failed(NOT_STARTED, &format!("{path}: {error}")),
     }

@@ -75,6 +75,8 @@ pub struct Config {
     pub runtime: String,
     /// Log one line per host call.
     pub trace: bool,
+    /// Count the instructions that it executes, which takes time.
+    pub count: bool,
     /// Where the host's own lines go: the trace, and what the policy has refused.
     pub log: Log,
 }
@@ -99,6 +101,7 @@ impl Default for Config {
             quirks: false,
             runtime: "auto".into(),
             trace: false,
+            count: false,
             log: Box::new(|line| {
                 // Nowhere to tell that standard error is gone.
                 let _ = writeln!(std::io::stderr(), "{line}");
@@ -116,6 +119,9 @@ pub struct Outcome {
     pub stdout: Vec<u8>,
     /// What it wrote to a captured standard error.
     pub stderr: Vec<u8>,
+    /// How many instructions it executed, where they were counted. The engine counts a stretch without `if`, `else`
+    /// and `loop` as a whole, so what a branch skips inside it is counted, too.
+    pub instructions: Option<u64>,
 }
 
 /// The files behind captured outputs.
@@ -202,8 +208,8 @@ fn directory(Preopen { host, guest }: Preopen) -> Result<Entry, Error> {
 
 impl Captured {
     /// What is left of a guest that ended with this code.
-    pub(crate) fn outcome(self, exit_code: i32) -> Result<Outcome, Error> {
-        Ok(Outcome { exit_code, stdout: content(self.stdout)?, stderr: content(self.stderr)? })
+    pub(crate) fn outcome(self, exit_code: i32, instructions: Option<u64>) -> Result<Outcome, Error> {
+        Ok(Outcome { exit_code, stdout: content(self.stdout)?, stderr: content(self.stderr)?, instructions })
     }
 }
 
