@@ -38,14 +38,6 @@ pub enum SocketAddr {
     },
 }
 
-/// What `connect` may be given: somewhere, or `AF_UNSPEC` to dissolve the association.
-pub(crate) enum Peer {
-    /// An address.
-    Addr(SocketAddr),
-    /// `AF_UNSPEC`.
-    Unspecified,
-}
-
 impl SocketAddr {
     /// The address family, as in `sa_family`.
     pub(crate) fn family(&self) -> c_int {
@@ -53,6 +45,16 @@ impl SocketAddr {
             Self::V4 { .. } => AF_INET,
             Self::V6 { .. } => AF_INET6,
         }
+    }
+
+    /// The address that a dialect has in its own shape.
+    pub(crate) fn of(addr: impl Into<Self>) -> Self {
+        addr.into()
+    }
+
+    /// The shape of the dialect.
+    pub(crate) fn shaped<A: From<Self>>(self) -> A {
+        self.into()
     }
 
     /// The port.
@@ -63,56 +65,80 @@ impl SocketAddr {
     }
 }
 
-/// Decodes the address that C passed as `(ptr, len)`.
+/// Decodes the address that C passed as `(ptr, len)`, to what the dialect makes of it.
 ///
 /// Errors: `EINVAL` for a length no address of the family has, `EFAULT` for a pointer outside
-/// memory, `EAFNOSUPPORT` for a family that is neither IPv4 nor IPv6.
+/// memory, `EAFNOSUPPORT` for a family that is neither IPv4 nor IPv6: see [`is_unspecified`].
 ///
 /// # Safety
 /// `ptr`, when inside memory, points to `len` initialised bytes.
-pub(crate) unsafe fn read(ptr: *const sockaddr, len: socklen_t) -> Result<SocketAddr> {
-    // SAFETY: the caller's promise.
-    match unsafe { read_peer(ptr, len) }? {
-        Peer::Addr(addr) => Ok(addr),
-        Peer::Unspecified => Err(Errno::EAFNOSUPPORT),
+#[inline]
+pub(crate) unsafe fn read<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    // What comes nearly always.
+    // SAFETY: what is read lies inside memory (checked), a whole `sockaddr_in`.
+    unsafe {
+        if len as usize == size_of::<sockaddr_in>()
+            && memory::check(ptr, len as usize).is_ok()
+            && family(ptr) == AF_INET
+        {
+            return Ok(read_v4(ptr.cast()));
+        }
+        read_any(ptr, len)
     }
 }
 
-/// Like [`read`], and understands `AF_UNSPEC`.
-///
 /// # Safety
 /// As for [`read`].
-pub(crate) unsafe fn read_peer(ptr: *const sockaddr, len: socklen_t) -> Result<Peer> {
+#[cold]
+#[inline(never)]
+unsafe fn read_any<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
     let len = len as usize;
     if !(size_of::<sa_family_t>()..=STORAGE).contains(&len) {
         return Err(Errno::EINVAL);
     }
     memory::check(ptr, len)?;
-    // SAFETY: two bytes at least lie at `ptr` (checked), no alignment assumed.
-    let family = unsafe { ptr.cast::<sa_family_t>().read_unaligned() };
-    match c_int::from(family) {
+    // SAFETY: two bytes at least lie at `ptr` (checked).
+    match unsafe { family(ptr) } {
         // SAFETY: `len` bytes lie at `ptr` (checked), enough for the structure.
-        AF_INET if len >= size_of::<sockaddr_in>() => Ok(Peer::Addr(unsafe { read_v4(ptr.cast()) })),
+        AF_INET if len >= size_of::<sockaddr_in>() => Ok(unsafe { read_v4(ptr.cast()) }),
         // SAFETY: as above.
-        AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(Peer::Addr(unsafe { read_v6(ptr.cast(), len) })),
-        AF_UNSPEC => Ok(Peer::Unspecified),
+        AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(unsafe { read_v6(ptr.cast(), len) }),
         AF_INET | AF_INET6 => Err(Errno::EINVAL),
         _ => Err(Errno::EAFNOSUPPORT),
     }
 }
 
+/// Whether an address that [`read`] refused for its family is of `AF_UNSPEC`.
+///
+/// # Safety
+/// [`read`] has answered `EAFNOSUPPORT`: there is a family.
+pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { family(ptr) == AF_UNSPEC }
+}
+
+/// # Safety
+/// `ptr` points to a family at least.
+unsafe fn family(ptr: *const sockaddr) -> c_int {
+    // SAFETY: the caller's promise; no alignment is assumed.
+    c_int::from(unsafe { ptr.cast::<sa_family_t>().read_unaligned() })
+}
+
+/// Decodes an IPv4 address.
+///
 /// # Safety
 /// A whole `sockaddr_in` lies at `ptr`.
-unsafe fn read_v4(ptr: *const sockaddr_in) -> SocketAddr {
+#[inline]
+pub(crate) unsafe fn read_v4<A: From<SocketAddr>>(ptr: *const sockaddr_in) -> A {
     // SAFETY: the caller's promise; read without alignment.
     let (port, addr) =
         unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
-    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }
+    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }.into()
 }
 
 /// # Safety
 /// `len` bytes of a `sockaddr_in6` lie at `ptr`, at least [`IN6_WITHOUT_SCOPE`].
-unsafe fn read_v6(ptr: *const sockaddr_in6, len: usize) -> SocketAddr {
+unsafe fn read_v6<A: From<SocketAddr>>(ptr: *const sockaddr_in6, len: usize) -> A {
     let scoped = len >= core::mem::offset_of!(sockaddr_in6, sin6_scope_id) + size_of::<u32>();
     // SAFETY: the caller's promise, the scope only where it lies inside; read without alignment.
     unsafe {
@@ -123,6 +149,7 @@ unsafe fn read_v6(ptr: *const sockaddr_in6, len: usize) -> SocketAddr {
             scope: if scoped { (&raw const (*ptr).sin6_scope_id).read_unaligned() } else { 0 },
         }
     }
+    .into()
 }
 
 /// Encodes `addr` into `*len` bytes at `ptr`, truncating as POSIX says, and stores its whole length in
@@ -132,12 +159,16 @@ unsafe fn read_v6(ptr: *const sockaddr_in6, len: usize) -> SocketAddr {
 ///
 /// # Safety
 /// `len`, when inside memory, points to a `socklen_t`, and `ptr` to as many writable bytes.
-pub(crate) unsafe fn write(addr: Option<&SocketAddr>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+pub(crate) unsafe fn write<A: Into<SocketAddr>>(
+    addr: Option<A>,
+    ptr: *mut sockaddr,
+    len: *mut socklen_t,
+) -> Result<()> {
     // SAFETY: the caller's promise.
     let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
     let whole = match addr {
         // SAFETY: the caller lets `room` bytes at `ptr` be written.
-        Some(addr) => unsafe { encode(addr, ptr, room) }?,
+        Some(addr) => unsafe { encode(&addr.into(), ptr, room) }?,
         None => 0,
     };
     // SAFETY: the caller's promise.
@@ -163,6 +194,7 @@ pub(crate) unsafe fn write_unspecified(ptr: *mut sockaddr, len: *mut socklen_t) 
 ///
 /// # Safety
 /// `ptr`, when inside memory, may be written for `room` bytes.
+#[inline]
 pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
     match *addr {
         SocketAddr::V4 { octets, port } => {
@@ -173,7 +205,7 @@ pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) 
                 sin_zero: [0; 8],
             };
             // SAFETY: sockaddr_in has no padding; the room is the caller's promise.
-            unsafe { copy_struct(&v4, ptr, room) }
+            unsafe { put(v4, ptr, room) }
         }
         SocketAddr::V6 { octets, port, flowinfo, scope } => {
             let v6 = sockaddr_in6 {
@@ -184,19 +216,29 @@ pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) 
                 sin6_scope_id: scope,
             };
             // SAFETY: sockaddr_in6 has no padding; the room is the caller's promise.
-            unsafe { copy_struct(&v6, ptr, room) }
+            unsafe { put(v6, ptr, room) }
         }
     }
 }
 
 /// # Safety
 /// `T` has no padding, and `to`, when inside memory, may be written for `room` bytes.
-unsafe fn copy_struct<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usize> {
+#[inline]
+unsafe fn put<T>(from: T, to: *mut sockaddr, room: usize) -> Result<usize> {
+    // SAFETY: the caller's promise.
+    unsafe { if room >= size_of::<T>() { memory::write(to.cast(), from)? } else { put_cut(&from, to, room)? } }
+    Ok(size_of::<T>())
+}
+
+/// # Safety
+/// As for [`put`].
+#[cold]
+#[inline(never)]
+unsafe fn put_cut<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<()> {
     // SAFETY: a reference to a `T` without padding is that many initialised bytes.
     let bytes = unsafe { core::slice::from_raw_parts((&raw const *from).cast::<u8>(), size_of::<T>()) };
     // SAFETY: the caller's promise.
-    unsafe { memory::copy_out(bytes, to.cast(), room) }?;
-    Ok(bytes.len())
+    unsafe { memory::copy_out(bytes, to.cast(), room) }
 }
 
 #[cfg(test)]

@@ -55,6 +55,9 @@ pub(crate) mod fake;
 #[cfg(test)]
 pub(crate) use fake::Fake as Host;
 
+/// An address as the runtime has it.
+pub(crate) type Addr = <Host as Dialect>::Addr;
+
 /// A file descriptor of the host.
 pub(crate) type Fd = c_int;
 
@@ -108,6 +111,14 @@ pub(crate) struct Received {
     pub truncated: bool,
 }
 
+/// One buffer, and cells for what the host answers: they lie in the frame of the program's own function.
+#[repr(C)]
+pub struct Transfer {
+    pub(crate) part: iovec,
+    pub(crate) len: MaybeUninit<u64>,
+    pub(crate) flags: MaybeUninit<u64>,
+}
+
 /// Where the readiness of a descriptor is to be found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pollable {
@@ -145,6 +156,9 @@ impl Flags {
 ///
 /// Pointers inside an `iovec` come from C and are the host's to judge: it answers `EFAULT`.
 pub(crate) trait Dialect {
+    /// An address as the runtime has it: from C's shape to the host's without a stop between.
+    type Addr: From<SocketAddr> + Into<SocketAddr>;
+
     /// The `MSG_` flags that the host honours exactly in a send; the front makes up for
     /// `MSG_DONTWAIT` and refuses the rest.
     const SEND_FLAGS: c_int = 0;
@@ -163,9 +177,9 @@ pub(crate) trait Dialect {
         Err(Errno::EOPNOTSUPP)
     }
     /// Gives the socket an address.
-    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()>;
+    fn bind(fd: Fd, addr: &Self::Addr) -> Result<()>;
     /// Connects. Non-blocking sockets answer `EINPROGRESS`, then `EALREADY`, then `EISCONN`.
-    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()>;
+    fn connect(fd: Fd, addr: &Self::Addr) -> Result<()>;
     /// Dissolves the association, as `connect` with `AF_UNSPEC` asks.
     fn disconnect(_fd: Fd) -> Result<()> {
         Err(Errno::EOPNOTSUPP)
@@ -177,25 +191,40 @@ pub(crate) trait Dialect {
     /// Sends to the connected peer; flags are among [`Self::SEND_FLAGS`].
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
     /// Sends to `addr`; flags as for `send`.
-    fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &SocketAddr) -> Result<usize>;
+    fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &Self::Addr) -> Result<usize>;
+    /// Sends what is not empty, without flags.
+    #[inline]
+    fn send_some(fd: Fd, data: &mut Transfer) -> Result<usize> {
+        Self::send(fd, core::slice::from_ref(&data.part), Flags::NONE)
+    }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
+    /// Receives without flags where there is some room.
+    #[inline]
+    fn recv_some(fd: Fd, room: &mut Transfer) -> Result<usize> {
+        Self::recv(fd, core::slice::from_ref(&room.part), Flags::NONE)
+    }
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
-    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)>;
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Self::Addr>)>;
     /// Receives, the sender not asked for; `truncated` is exact.
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         Self::recv_msg(fd, room, flags).map(|(got, _from)| got)
     }
     /// Receives and tells the sender; `truncated` need not be found out.
-    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)>;
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Self::Addr>)>;
     /// Closes one direction or both.
     fn shutdown(fd: Fd, how: How) -> Result<()>;
     /// The socket's own address.
-    fn local(fd: Fd) -> Result<SocketAddr>;
+    fn local(fd: Fd) -> Result<Self::Addr>;
     /// The peer's address; `EOPNOTSUPP` where the host does not tell, which `accept` bears.
-    fn peer(fd: Fd) -> Result<SocketAddr>;
+    fn peer(fd: Fd) -> Result<Self::Addr>;
     /// Sets an option; `ENOPROTOOPT` for one the host lacks.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
+    /// Sets an option whose value is a number.
+    #[inline]
+    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+        Self::set(fd, option, Value::Int(value))
+    }
     /// An option's value; `ENOPROTOOPT` for one the host lacks.
     fn get(fd: Fd, option: SockOpt) -> Result<Value>;
     /// The pending error of a socket, which this clears; `None` when there is none.
@@ -216,7 +245,7 @@ pub(crate) trait Dialect {
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
-        Self::local(fd).map(|addr| addr.family())
+        Self::local(fd).map(|addr| addr.into().family())
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {

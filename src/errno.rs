@@ -66,12 +66,23 @@ unsafe extern "C" {
     fn __errno_location() -> *mut c_int;
 }
 
+/// What C gets: 0, or −1 with `errno` set. One function for every end of a call, and no branch in any of them.
+#[inline(never)]
+pub(crate) fn end(result: Result<()>) -> c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => {
+            // SAFETY: the C library returns the address of this thread's errno, always valid.
+            unsafe { *__errno_location() = error.get() }
+            -1
+        }
+    }
+}
+
 /// Sets the caller's `errno`.
 #[cold]
-#[inline(never)]
 pub(crate) fn set(error: Errno) {
-    // SAFETY: the C library returns the address of this thread's errno, always valid.
-    unsafe { *__errno_location() = error.get() }
+    let _minus_one = end(Err(error));
 }
 
 /// The rim: a result as C functions return it, −1 with `errno` set on failure.
@@ -90,18 +101,22 @@ macro_rules! or_minus_one {
             fn or_minus_one(self) -> $c {
                 match self {
                     Ok($value) => $made,
-                    Err(error) => {
-                        set(error);
-                        -1
-                    }
+                    Err(error) => end(Err(error)) as $c,
                 }
             }
         }
     )* };
 }
 
+impl OrMinusOne for Result<()> {
+    type C = c_int;
+    #[inline]
+    fn or_minus_one(self) -> c_int {
+        end(self)
+    }
+}
+
 or_minus_one! {
-    () => c_int, _done => 0;
     c_int => c_int, value => value;
     usize => isize, count => count as isize;
 }

@@ -6,24 +6,24 @@ use crate::errno::{Errno, Result};
 /// for an address outside the process. Address 0 is inside a wasm memory and still nobody's.
 #[inline]
 pub(crate) fn check<T>(ptr: *const T, len: usize) -> Result<()> {
-    let outside = match (ptr as usize).checked_add(len) {
-        Some(end) => end > end_of_memory(),
-        None => true,
-    };
-    if ptr.is_null() || outside { Err(Errno::EFAULT) } else { Ok(()) }
+    // Modulo the address space: where memory is all of it, its end is 0, and null less one is the last address.
+    let end = end_of_memory();
+    let is_shorter = len <= PAGE || len - 1 <= end.wrapping_sub(1);
+    if is_shorter && (ptr as usize).wrapping_sub(1) < end.wrapping_sub(len) { Ok(()) } else { Err(Errno::EFAULT) }
 }
+
+/// No memory is smaller.
+const PAGE: usize = 65536;
 
 #[cfg(target_family = "wasm")]
 #[inline]
 fn end_of_memory() -> usize {
-    const PAGE: usize = 65536;
-    // 65536 pages make the whole address space, whose end does not fit a usize.
-    core::arch::wasm32::memory_size(0).saturating_mul(PAGE)
+    core::arch::wasm32::memory_size(0).wrapping_mul(PAGE)
 }
 
 #[cfg(not(target_family = "wasm"))]
 fn end_of_memory() -> usize {
-    usize::MAX
+    0
 }
 
 /// Reads a `T` that C handed over, wherever it lies.

@@ -10,6 +10,7 @@ mod identity;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;
+mod known;
 #[cfg(feature = "c-exports")]
 mod libc_names;
 mod mmsg;
@@ -34,6 +35,7 @@ pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
 };
 pub use ioctl::{sockatmark, wasock_ioctl};
+pub use known::*;
 pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};
 pub use net_if::{freeifaddrs, getifaddrs, if_freenameindex, if_indextoname, if_nameindex, if_nametoindex};

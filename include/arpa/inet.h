@@ -6,6 +6,7 @@
    the C library's. */
 
 #include <__wasock.h>
+#include <__wasock_byte_order.h>
 #include_next <arpa/inet.h>
 
 #ifdef __cplusplus

@@ -6,6 +6,7 @@
    IPPROTO_IP and IPPROTO_IPV6 from the sysroot, which has Linux's numbers. */
 
 #include <__wasock.h>
+#include <__wasock_byte_order.h>
 #include_next <netinet/in.h>
 
 /* The sysroot's are for its in6_addr without a union. */

@@ -278,4 +278,6 @@ int recvmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flag
 }
 #endif
 
+#include <__wasock_known.h>
+
 #endif

@@ -15,7 +15,8 @@ pub struct Program {
     pub directives: Directives,
     source: PathBuf,
     linux: OnceLock<Result<Observed>>,
-    guests: [OnceLock<Result<PathBuf>>; crate::DIALECTS.len()],
+    /// By dialect, compiled without optimisation and with.
+    guests: [[OnceLock<Result<PathBuf>>; 2]; crate::DIALECTS.len()],
 }
 
 impl Program {
@@ -63,10 +64,11 @@ impl Program {
     /// # Errors
     /// It does not compile, or hangs.
     pub fn wasm(&self, run: &Run) -> Result<Observed> {
-        let guest = &self.guests[run.dialect];
+        let guest = &self.guests[run.dialect][usize::from(run.optimised)];
         let module = guest.get_or_init(|| {
             let dialect = run.dialect();
-            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}.wasm"))?, &[])
+            let level = if run.optimised { "-Os" } else { "-O0" };
+            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}{level}.wasm"))?, &[level.into()])
         });
         let peer = self.directives.peer.map(Peer::start).transpose()?;
         let directives = self.beside(peer.as_ref())?;

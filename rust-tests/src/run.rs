@@ -38,6 +38,8 @@ pub struct Run {
     /// The run whose file of expected differences is read: an imitation has those of the runtime itself.
     pub expected: &'static str,
     pub(crate) dialect: usize,
+    /// Compiled with optimisation: then the headers call other functions where they know the arguments.
+    pub(crate) optimised: bool,
     host: Host,
 }
 
@@ -58,6 +60,10 @@ impl Run {
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
         let plain =
             DIALECTS.into_iter().map(|dialect| Self::new([dialect; 2], dialect, Host::Reference { quirks: None }));
+        let optimised = DIALECTS.into_iter().map(|dialect| {
+            let run = Self::new([dialect; 2], dialect, Host::Reference { quirks: None })?;
+            Ok(Self { name: format!("{dialect}-Os"), optimised: true, ..run })
+        });
         let quirky = QUIRKS
             .into_iter()
             .map(|(name, dialect, flag)| Self::new([name; 2], dialect, Host::Reference { quirks: Some(flag) }));
@@ -65,12 +71,13 @@ impl Run {
             Self::new([name; 2], dialect, Host::Real(project("tools").join(name), without_rules))
         });
         let named = runtime.map(Self::on_runtime);
-        plain.chain(quirky).chain(installed).chain(named).collect()
+        plain.chain(optimised).chain(quirky).chain(installed).chain(named).collect()
     }
 
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
         let dialect = DIALECTS.into_iter().position(|known| known == dialect);
-        Ok(Self { name: name.into(), expected, dialect: dialect.ok_or("a run of no dialect")?, host })
+        let dialect = dialect.ok_or("a run of no dialect")?;
+        Ok(Self { name: name.into(), expected, dialect, optimised: false, host })
     }
 
     fn on_runtime(path: PathBuf) -> Result<Self> {

@@ -52,9 +52,9 @@ fn lengths_are_judged_as_on_linux() {
     assert!(matches!(decoded(&v6, 24), Ok(SocketAddr::V6 { scope: 0, .. })));
     // SAFETY: a length beyond any address is refused before a byte is read, and so is null.
     unsafe {
-        assert_eq!(read(v4.as_ptr().cast(), 129), Err(Errno::EINVAL));
-        assert_eq!(read(v4.as_ptr().cast(), u32::MAX), Err(Errno::EINVAL));
-        assert_eq!(read(ptr::null(), 16), Err(Errno::EFAULT));
+        assert_eq!(read::<SocketAddr>(v4.as_ptr().cast(), 129), Err(Errno::EINVAL));
+        assert_eq!(read::<SocketAddr>(v4.as_ptr().cast(), u32::MAX), Err(Errno::EINVAL));
+        assert_eq!(read::<SocketAddr>(ptr::null(), 16), Err(Errno::EFAULT));
     }
 }
 

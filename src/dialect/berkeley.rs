@@ -55,6 +55,8 @@ fn open_in(pool: Fd, family: Family, kind: Kind) -> Result<Fd> {
 }
 
 impl Dialect for Berkeley {
+    type Addr = SocketAddr;
+
     const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {

@@ -111,6 +111,8 @@ fn take_flags(socket: &Socket) -> Result<()> {
 }
 
 impl<L: Late> Dialect for Deferred<L> {
+    type Addr = SocketAddr;
+
     const RECV_FLAGS: c_int = L::RECV_FLAGS;
 
     fn set_network_handle(fd: Fd) -> Result<()> {

@@ -99,6 +99,8 @@ fn fill(room: &[iovec], mut data: &[u8]) -> usize {
 pub(crate) struct Fake;
 
 impl Dialect for Fake {
+    type Addr = SocketAddr;
+
     const RECORD: usize = size_of::<[u8; 4]>();
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {

@@ -17,10 +17,11 @@
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
 use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, preview1, spare};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Transfer, preview1, spare};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -38,13 +39,30 @@ type Cell = u64;
 pub(crate) struct Wamr;
 
 /// The host's answer. WAMR says `ENOTCAPABLE` of a descriptor that has no socket's rights.
-#[inline]
+#[inline(never)]
 fn check(code: i32) -> Result<()> {
     const ENOTCAPABLE: c_int = 76;
-    errno::check(code).map_err(|error| if error.get() == ENOTCAPABLE { Errno::ENOTSOCK } else { error })
+    errno::check(if code == ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
+}
+
+/// The length that the host tells, where it answers 0; only an error takes more than that.
+#[inline]
+fn checked(code: i32, len: &MaybeUninit<Cell>) -> Result<usize> {
+    if code == 0 {
+        // SAFETY: the host wrote the four bytes of a length.
+        return Ok(unsafe { len.as_ptr().cast::<u32>().read() } as usize);
+    }
+    match check(code) {
+        Err(error) => Err(error),
+        // SAFETY: the host's answer was not 0, which is all that is no error.
+        Ok(()) => unsafe { core::hint::unreachable_unchecked() },
+    }
 }
 
 impl Dialect for Wamr {
+    type Addr = Addr;
+
+    #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         /// The pool is the instance's whatever is passed; WAMR's own library passes this.
         const ANY_POOL: i32 = -1;
@@ -54,16 +72,24 @@ impl Dialect for Wamr {
         Ok(fd as Fd)
     }
 
-    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let linger = option::get_linger(fd)?;
-        // SAFETY: the host reads one address.
-        check(unsafe { sock_bind(fd, &Addr::from(addr)) })?;
-        option::set_linger(fd, linger)
+    #[inline(never)]
+    fn bind(fd: Fd, addr: &Addr) -> Result<()> {
+        let (mut on, mut seconds): (Cell, Cell) = (0, 0);
+        // SAFETY: the host writes a byte and a number, which fit the cells, and reads one address.
+        check(unsafe {
+            match sock_get_linger(fd, &mut on, &mut seconds) {
+                0 => match sock_bind(fd, addr) {
+                    0 => sock_set_linger(fd, on as i32, seconds as i32),
+                    code => code,
+                },
+                code => code,
+            }
+        })
     }
 
-    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    fn connect(fd: Fd, addr: &Addr) -> Result<()> {
         // SAFETY: the host reads one address.
-        check(unsafe { sock_connect(fd, &Addr::from(addr)) })
+        check(unsafe { sock_connect(fd, addr) })
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
@@ -71,6 +97,7 @@ impl Dialect for Wamr {
         check(unsafe { sock_listen(fd, backlog) })
     }
 
+    #[inline(always)]
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
         let mut new: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
@@ -92,10 +119,16 @@ impl Dialect for Wamr {
         }
     }
 
-    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
+    #[inline]
+    fn send_some(fd: Fd, Transfer { part, len, .. }: &mut Transfer) -> Result<usize> {
+        // SAFETY: as in `send`.
+        checked(unsafe { sock_send(fd, part, 1, 0, len.as_mut_ptr()) }, len)
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
         let mut len: Cell = 0;
         // SAFETY: as in `send`; the host reads one address.
-        match check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, &Addr::from(addr), &mut len) }) {
+        match check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, addr, &mut len) }) {
             Ok(()) => Ok(len as usize),
             Err(error) => no_data_sent(fd, data, error),
         }
@@ -111,17 +144,22 @@ impl Dialect for Wamr {
         }
     }
 
-    fn recv_from(fd: Fd, room: &[iovec], _: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    #[inline]
+    fn recv_some(fd: Fd, Transfer { part, len, flags }: &mut Transfer) -> Result<usize> {
+        // SAFETY: as in `recv`.
+        checked(unsafe { sock_recv(fd, part, 1, 0, len.as_mut_ptr(), flags.as_mut_ptr()) }, len)
+    }
+
+    fn recv_from(fd: Fd, room: &[iovec], _: Flags) -> Result<(usize, Option<Addr>)> {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
             Ok(()) => Ok((len as usize, from.known())),
-            Err(Errno::EINVAL) if is_empty(room) => recv_spare(fd, room).map(|(got, from)| (got.len, from)),
-            Err(error) => Err(error),
+            Err(error) => recv_from_nothing(fd, room, error),
         }
     }
 
-    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Addr>)> {
         match Self::kind(fd)? {
             Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
             Kind::Datagram => recv_spare(fd, room),
@@ -138,22 +176,27 @@ impl Dialect for Wamr {
         }
     }
 
-    fn local(fd: Fd) -> Result<SocketAddr> {
+    fn local(fd: Fd) -> Result<Addr> {
         let mut addr = Addr::default();
         // SAFETY: the host writes one address.
         check(unsafe { sock_addr_local(fd, &mut addr) })?;
-        Ok(addr.decode())
+        Ok(addr)
     }
 
-    fn peer(fd: Fd) -> Result<SocketAddr> {
+    fn peer(fd: Fd) -> Result<Addr> {
         let mut addr = Addr::default();
         // SAFETY: the host writes one address.
         check(unsafe { sock_addr_remote(fd, &mut addr) })?;
-        Ok(addr.decode())
+        Ok(addr)
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         option::set(fd, option, value)
+    }
+
+    #[inline]
+    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+        option::set_int(fd, option, value)
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
@@ -206,7 +249,7 @@ impl Dialect for Wamr {
     }
 
     fn answer(record: &[u8]) -> Option<SocketAddr> {
-        AddrInfo::read(record).map(|info| info.addr.decode())
+        AddrInfo::read(record).map(|info| info.addr.into())
     }
 }
 
@@ -217,6 +260,7 @@ fn is_empty(data: &[iovec]) -> bool {
 /// A send that failed: of no data at all it may have failed for that reason only, and Linux would
 /// have returned 0 on a connected stream. An empty datagram cannot be sent through WAMR.
 #[cold]
+#[inline(never)]
 fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
     if error != Errno::EINVAL || !is_empty(data) {
         return Err(error);
@@ -231,6 +275,7 @@ fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
 /// A receive that failed: with no room at all it may have failed for that reason only, and Linux
 /// would have waited for data, then dropped a datagram and left a stream alone.
 #[cold]
+#[inline(never)]
 fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
     if error != Errno::EINVAL || !is_empty(room) {
         return Err(error);
@@ -245,8 +290,18 @@ fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
     }
 }
 
+/// The same with the sender.
+#[cold]
+#[inline(never)]
+fn recv_from_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Addr>)> {
+    match error {
+        Errno::EINVAL if is_empty(room) => recv_spare(fd, room).map(|(got, from)| (got.len, from)),
+        error => Err(error),
+    }
+}
+
 /// Receives a datagram and finds out whether it was truncated.
-fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<SocketAddr>)> {
+fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
     spare::receive(room, |room| {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.

@@ -85,6 +85,8 @@ fn translate(error: Errno) -> Errno {
 }
 
 impl Dialect for Wasix {
+    type Addr = SocketAddr;
+
     const RECV_FLAGS: c_int = MSG_PEEK;
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {

@@ -47,6 +47,8 @@ type Cell = u64;
 pub(crate) struct Wasmedge;
 
 impl Dialect for Wasmedge {
+    type Addr = SocketAddr;
+
     const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {

@@ -36,3 +36,31 @@ plain! {
     send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize;
     shutdown(fd: c_int, how: c_int) -> c_int;
 }
+
+/// Exports each function under one more name, by which the headers' inline functions call what they stand for.
+macro_rules! whole {
+    ($($name:ident = $function:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {$(
+        #[unsafe(no_mangle)]
+        unsafe extern "C" fn $name($($argument: $type),*) -> $result {
+            // Not every one of them is unsafe to call.
+            let function: unsafe extern "C" fn($($type),*) -> $result = super::$function;
+            // SAFETY: the caller has promised what the function asks for.
+            unsafe { function($($argument),*) }
+        }
+    )*};
+}
+
+whole! {
+    __wasock_accept = accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int;
+    __wasock_bind = bind(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int;
+    __wasock_connect = connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int;
+    __wasock_getsockopt = getsockopt(
+        fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t
+    ) -> c_int;
+    __wasock_recv = recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize;
+    __wasock_send = send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize;
+    __wasock_setsockopt = setsockopt(
+        fd: c_int, level: c_int, name: c_int, value: *const c_void, len: socklen_t
+    ) -> c_int;
+    __wasock_socket = socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int;
+}

@@ -3,8 +3,8 @@
 use core::ffi::c_int;
 
 use crate::abi::{sockaddr, socklen_t};
-use crate::addr::{self, SocketAddr};
-use crate::dialect::{Dialect, Host};
+use crate::addr;
+use crate::dialect::{Addr, Dialect, Host};
 use crate::errno::{OrMinusOne, Result};
 
 /// The socket's own address, cut to `*len`; its whole length goes to `*len`.
@@ -36,7 +36,7 @@ pub unsafe extern "C" fn getpeername(fd: c_int, addr: *mut sockaddr, len: *mut s
 
 /// # Safety
 /// As for [`getsockname`].
-unsafe fn tell(found: Result<SocketAddr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+unsafe fn tell(found: Result<Addr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    found.and_then(|found| unsafe { addr::write(Some(&found), addr, len) }).or_minus_one()
+    found.and_then(|found| unsafe { addr::write(Some(found), addr, len) }).or_minus_one()
 }

@@ -63,13 +63,13 @@ fn connected(kind: Kind) -> Result<[Fd; 2]> {
 
 fn bound(kind: Kind) -> Result<Fd> {
     let fd = Host::open(Family::V4, kind)?;
-    Host::bind(fd, &LOOPBACK).inspect_err(|_| Host::close(fd))?;
+    Host::bind(fd, &LOOPBACK.shaped()).inspect_err(|_| Host::close(fd))?;
     Ok(fd)
 }
 
 /// Two datagram sockets that hear only each other.
 fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
-    Host::bind(second, &LOOPBACK)?;
+    Host::bind(second, &LOOPBACK.shaped())?;
     Host::connect(first, &Host::local(second)?)?;
     Host::connect(second, &Host::local(first)?)?;
     Ok([first, second])
@@ -79,10 +79,10 @@ fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
 fn stream(listener: Fd, client: Fd) -> Result<[Fd; 2]> {
     Host::listen(listener, 1)?;
     Host::connect(client, &Host::local(listener)?)?;
-    let own = Host::local(client)?;
+    let own = SocketAddr::of(Host::local(client)?);
     loop {
         let server = Host::accept(listener, false)?;
-        if Host::peer(server) == Ok(own) {
+        if Host::peer(server).map(SocketAddr::of) == Ok(own) {
             Host::close(listener);
             return Ok([client, server]);
         }

@@ -3,11 +3,11 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::{self, SocketAddr};
-use crate::dialect::{Dialect, Fd, Flags, Host, Kind, Received};
+use crate::addr;
+use crate::dialect::{Addr, Dialect, Fd, Flags, Host, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{dontwait, for_socket, iov};
+use crate::posix::{dontwait, for_socket, iov, known};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -21,7 +21,17 @@ use crate::posix::{dontwait, for_socket, iov};
 /// `room` points to `len` writable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_recv"))]
 pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
-    iov::one(room, len).and_then(|room| receive(fd, &room, flags)).or_minus_one()
+    match Flags(flags).without(MSG_NOSIGNAL) {
+        // SAFETY: the caller's promise.
+        Flags::NONE => unsafe { known::wasock_recv_plain(fd, room, len) },
+        flags => recv_flagged(fd, room, len, flags),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn recv_flagged(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
+    iov::one(room, len).and_then(|room| receive_flagged(fd, &room, flags)).or_minus_one()
 }
 
 /// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
@@ -49,7 +59,7 @@ pub unsafe extern "C" fn recvfrom(
     room.and_then(|room| {
         let (len, from) = receive_from(fd, &room, flags)?;
         // SAFETY: the caller's promise.
-        unsafe { addr::write(from.as_ref(), addr, addr_len) }?;
+        unsafe { addr::write(from, addr, addr_len) }?;
         Ok(len)
     })
     .or_minus_one()
@@ -87,7 +97,7 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     };
     if named {
         // SAFETY: the caller's promise; the length lies in our copy.
-        unsafe { addr::write(from.as_ref(), message.msg_name.cast(), &mut message.msg_namelen) }?;
+        unsafe { addr::write(from, message.msg_name.cast(), &mut message.msg_namelen) }?;
     }
     message.msg_controllen = 0;
     message.msg_flags = if got.truncated { MSG_TRUNC } else { 0 };
@@ -98,7 +108,7 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
 
 /// Asks for the sender only where somebody wants to know.
 #[inline]
-fn receive_whole(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(Received, Option<SocketAddr>)> {
+fn receive_whole(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(Received, Option<Addr>)> {
     if named { Host::recv_msg(fd, room, flags) } else { Ok((Host::recv_nameless(fd, room, flags)?, None)) }
 }
 
@@ -119,7 +129,7 @@ fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 }
 
 #[inline]
-fn receive_from(fd: Fd, room: &[iovec], flags: c_int) -> Result<(usize, Option<SocketAddr>)> {
+fn receive_from(fd: Fd, room: &[iovec], flags: c_int) -> Result<(usize, Option<Addr>)> {
     match Flags(flags).without(MSG_NOSIGNAL) {
         Flags::NONE => Host::recv_from(fd, room, Flags::NONE),
         // A stream has no sender to tell, and a datagram is whole at once.

@@ -7,7 +7,7 @@ use crate::addr;
 use crate::dialect::{Dialect, Fd, Flags, Host};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{dontwait, for_socket, iov};
+use crate::posix::{dontwait, for_socket, iov, known};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
@@ -20,7 +20,17 @@ use crate::posix::{dontwait, for_socket, iov};
 /// `data` points to `len` readable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_send"))]
 pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
-    iov::one(data, len).and_then(|data| connected(fd, &data, flags)).or_minus_one()
+    match Flags(flags).without(NO_EFFECT) {
+        // SAFETY: the caller's promise.
+        Flags::NONE => unsafe { known::wasock_send_plain(fd, data, len) },
+        flags => send_flagged(fd, data, len, flags),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn send_flagged(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
+    iov::one(data, len).and_then(|data| connected(fd, &data, flags.0)).or_minus_one()
 }
 
 /// Sends to `addr`, or without one to the connected peer.

@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::*;
-use crate::addr::{self, Peer};
+use crate::addr;
 use crate::dialect::{Dialect, Family, Fd, Host, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::posix::for_socket;
@@ -81,8 +81,11 @@ fn check_protocol(kind: Kind, protocol: c_int) -> Result<()> {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error));
-    addr.and_then(|addr| Host::bind(fd, &addr)).or_minus_one()
+    match unsafe { addr::read(addr, len) } {
+        Ok(addr) => Host::bind(fd, &addr),
+        Err(error) => Err(for_socket(fd, error)),
+    }
+    .or_minus_one()
 }
 
 /// Connects a socket, or with `AF_UNSPEC` dissolves the association of a datagram socket.
@@ -96,11 +99,12 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    let peer = unsafe { addr::read_peer(addr, len) }.map_err(|error| for_socket(fd, error));
-    peer.and_then(|peer| match peer {
-        Peer::Addr(addr) => Host::connect(fd, &addr),
-        Peer::Unspecified => Host::disconnect(fd),
-    })
+    match unsafe { addr::read(addr, len) } {
+        Ok(addr) => Host::connect(fd, &addr),
+        // SAFETY: as the error says, there is a family.
+        Err(Errno::EAFNOSUPPORT) if unsafe { addr::is_unspecified(addr) } => Host::disconnect(fd),
+        Err(error) => Err(for_socket(fd, error)),
+    }
     .or_minus_one()
 }
 
@@ -159,7 +163,7 @@ unsafe fn tell_peer(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t) -> Result<
     // A peer that has gone already has no address any more.
     match Host::peer(fd) {
         // SAFETY: the caller's promise.
-        Ok(peer) => unsafe { addr::write(Some(&peer), addr, len) },
+        Ok(peer) => unsafe { addr::write(Some(peer), addr, len) },
         // SAFETY: as above.
         Err(Errno::EOPNOTSUPP) => unsafe { addr::write_unspecified(addr, len) },
         Err(_gone) => Err(Errno::ECONNABORTED),

@@ -18,7 +18,7 @@ mod sysroot;
 use sysroot::Sysroot;
 
 /// How each header is compiled.
-const LANGUAGES: [&[&str]; 6] = [
+const LANGUAGES: [&[&str]; 9] = [
     &["-x", "c", "-std=gnu89"],
     &["-x", "c", "-std=c11"],
     &["-x", "c", "-std=c17"],
@@ -26,6 +26,10 @@ const LANGUAGES: [&[&str]; 6] = [
     // The C++ library's own headers are not needed, and need not be installed.
     &["-x", "c++", "-std=c++17", "-nostdinc++"],
     &["-x", "c++", "-std=gnu++17", "-nostdinc++", "-D_GNU_SOURCE"],
+    // Optimised, they have inline functions.
+    &["-x", "c", "-std=gnu89", "-Os"],
+    &["-x", "c", "-std=c11", "-Os"],
+    &["-x", "c++", "-std=c++17", "-nostdinc++", "-Os"],
 ];
 
 const STRICT: [&str; 5] = ["-fsyntax-only", "-Wall", "-Wextra", "-pedantic", "-Werror"];

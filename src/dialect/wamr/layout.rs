@@ -28,7 +28,7 @@ pub(super) fn kind(kind: Kind) -> i32 {
 /// `__wasi_addr_t`: a kind, then four octets and a port, or eight groups and a port.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
-pub(super) struct Addr {
+pub(crate) struct Addr {
     ip: AddrIpPart,
     /// The port of an IPv6 address; an IPv4 address has its own in the third group.
     port6: u16,
@@ -70,9 +70,10 @@ fn swap_groups(octets: [u8; 16]) -> [u16; 8] {
     groups
 }
 
-impl From<&SocketAddr> for Addr {
-    fn from(addr: &SocketAddr) -> Self {
-        match *addr {
+impl From<SocketAddr> for Addr {
+    #[inline]
+    fn from(addr: SocketAddr) -> Self {
+        match addr {
             SocketAddr::V4 { octets, port } => Self { ip: AddrIpPart::v4(octets, port), port6: 0, _pad: 0 },
             // Flow information and scope have no place in WAMR's structure.
             SocketAddr::V6 { octets, port, .. } => Self { ip: AddrIpPart::v6(octets), port6: port, _pad: 0 },
@@ -80,25 +81,26 @@ impl From<&SocketAddr> for Addr {
     }
 }
 
-impl Addr {
-    /// The address the host wrote.
-    pub(super) fn decode(&self) -> SocketAddr {
-        let [first, second, ..] = self.ip.groups;
-        if self.ip.kind == INET4 {
+impl From<Addr> for SocketAddr {
+    #[inline]
+    fn from(Addr { ip: AddrIpPart { kind, groups }, port6, .. }: Addr) -> Self {
+        let [first, second, ..] = groups;
+        if kind == INET4 {
             let ([a, b], [c, d]) = (first.to_le_bytes(), second.to_le_bytes());
-            return SocketAddr::V4 { octets: [a, b, c, d], port: self.ip.groups[PORT4] };
+            return Self::V4 { octets: [a, b, c, d], port: groups[PORT4] };
         }
         let mut octets = [0; 16];
-        for (pair, group) in octets.as_chunks_mut::<2>().0.iter_mut().zip(self.ip.groups) {
+        for (pair, group) in octets.as_chunks_mut::<2>().0.iter_mut().zip(groups) {
             *pair = group.to_be_bytes();
         }
-        SocketAddr::V6 { octets, port: self.port6, flowinfo: 0, scope: 0 }
+        Self::V6 { octets, port: port6, flowinfo: 0, scope: 0 }
     }
+}
 
+impl Addr {
     /// The address the host wrote, unless it left the slot zero, as it does for a stream.
-    pub(super) fn known(&self) -> Option<SocketAddr> {
-        let known = self.port6 != 0 || self.ip.groups != [0; 8];
-        known.then(|| self.decode())
+    pub(super) fn known(self) -> Option<Self> {
+        (self.port6 != 0 || self.ip.groups != [0; 8]).then_some(self)
     }
 }
 

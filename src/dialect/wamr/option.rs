@@ -9,29 +9,38 @@ use crate::dialect::Fd;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
+/// Always in its place: where the option is known, nothing is left of it but the import.
+#[inline(always)]
+pub(super) fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+    // SAFETY: the imports take numbers.
+    check(unsafe {
+        match option {
+            SockOpt::ReuseAddr => sock_set_reuse_addr(fd, value),
+            SockOpt::ReusePort => sock_set_reuse_port(fd, value),
+            SockOpt::KeepAlive => sock_set_keep_alive(fd, value),
+            SockOpt::Broadcast => sock_set_broadcast(fd, value),
+            SockOpt::TcpNoDelay => sock_set_tcp_no_delay(fd, value),
+            SockOpt::TcpQuickAck => sock_set_tcp_quick_ack(fd, value),
+            SockOpt::TcpFastOpenConnect => sock_set_tcp_fastopen_connect(fd, value),
+            SockOpt::Ipv6Only => sock_set_ipv6_only(fd, value),
+            SockOpt::RecvBuf => sock_set_recv_buf_size(fd, value),
+            SockOpt::SendBuf => sock_set_send_buf_size(fd, value),
+            SockOpt::TcpKeepIdle => sock_set_tcp_keep_idle(fd, value),
+            SockOpt::TcpKeepInterval => sock_set_tcp_keep_intvl(fd, value),
+            SockOpt::IpTtl => sock_set_ip_ttl(fd, value),
+            SockOpt::IpMulticastTtl => sock_set_ip_multicast_ttl(fd, value),
+            SockOpt::IpMulticastLoop => sock_set_ip_multicast_loop(fd, 0, value),
+            SockOpt::Ipv6MulticastLoop => sock_set_ip_multicast_loop(fd, 1, value),
+            _ => return Err(Errno::ENOPROTOOPT),
+        }
+    })
+}
+
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     // SAFETY: the imports take numbers, and read one group where one is named.
     check(unsafe {
         match (value, option) {
-            (Value::Int(value), option) => match option {
-                SockOpt::ReuseAddr => sock_set_reuse_addr(fd, value),
-                SockOpt::ReusePort => sock_set_reuse_port(fd, value),
-                SockOpt::KeepAlive => sock_set_keep_alive(fd, value),
-                SockOpt::Broadcast => sock_set_broadcast(fd, value),
-                SockOpt::TcpNoDelay => sock_set_tcp_no_delay(fd, value),
-                SockOpt::TcpQuickAck => sock_set_tcp_quick_ack(fd, value),
-                SockOpt::TcpFastOpenConnect => sock_set_tcp_fastopen_connect(fd, value),
-                SockOpt::Ipv6Only => sock_set_ipv6_only(fd, value),
-                SockOpt::RecvBuf => sock_set_recv_buf_size(fd, value),
-                SockOpt::SendBuf => sock_set_send_buf_size(fd, value),
-                SockOpt::TcpKeepIdle => sock_set_tcp_keep_idle(fd, value),
-                SockOpt::TcpKeepInterval => sock_set_tcp_keep_intvl(fd, value),
-                SockOpt::IpTtl => sock_set_ip_ttl(fd, value),
-                SockOpt::IpMulticastTtl => sock_set_ip_multicast_ttl(fd, value),
-                SockOpt::IpMulticastLoop => sock_set_ip_multicast_loop(fd, 0, value),
-                SockOpt::Ipv6MulticastLoop => sock_set_ip_multicast_loop(fd, 1, value),
-                _ => return Err(Errno::ENOPROTOOPT),
-            },
+            (Value::Int(value), option) => return set_int(fd, option, value),
             (Value::Time(us), SockOpt::RecvTimeout) => sock_set_recv_timeout(fd, us as i64),
             (Value::Time(us), SockOpt::SendTimeout) => sock_set_send_timeout(fd, us as i64),
             (Value::Linger { on, seconds }, SockOpt::Linger) => return set_linger(fd, Linger { on, seconds }),

@@ -79,7 +79,7 @@ unsafe fn read(addr: *const sockaddr, len: socklen_t) -> Result<SocketAddr, GaiE
     // What lies behind a whole address is not looked at.
     let known = len.min(size_of::<sockaddr_in6>() as socklen_t);
     // SAFETY: the caller's promise.
-    let read = unsafe { addr::read(addr, known) }.map_err(|_no_address| FAMILY)?;
+    let read = unsafe { addr::read::<SocketAddr>(addr, known) }.map_err(|_no_address| FAMILY)?;
     match read {
         SocketAddr::V6 { .. } if known < size_of::<sockaddr_in6>() as socklen_t => Err(FAMILY),
         read => Ok(read),

@@ -1,5 +1,6 @@
 //! `getaddrinfo` over the fake host: when it is asked, and what becomes of its answers.
 
+use crate::addr::SocketAddr;
 use core::ffi::{CStr, c_int};
 use std::format;
 use std::string::String;
@@ -37,11 +38,11 @@ unsafe fn addresses(list: *const addrinfo) -> Vec<String> {
     let mut next = unsafe { list.as_ref() };
     while let Some(entry) = next {
         // SAFETY: as above.
-        let addr = unsafe { crate::addr::read(entry.ai_addr, entry.ai_addrlen) }.expect("an address");
+        let addr = unsafe { crate::addr::read::<SocketAddr>(entry.ai_addr, entry.ai_addrlen) }.expect("an address");
         assert_eq!(addr.family(), entry.ai_family);
         seen.push(match addr {
-            crate::addr::SocketAddr::V4 { octets, port } => format!("{}:{port}", core::net::Ipv4Addr::from(octets)),
-            crate::addr::SocketAddr::V6 { octets, port, .. } => {
+            SocketAddr::V4 { octets, port } => format!("{}:{port}", core::net::Ipv4Addr::from(octets)),
+            SocketAddr::V6 { octets, port, .. } => {
                 format!("[{}]:{port}", core::net::Ipv6Addr::from(octets))
             }
         });

@@ -1,0 +1,153 @@
+#ifndef __WASOCK_KNOWN_H
+#define __WASOCK_KNOWN_H
+#pragma GCC system_header
+
+/* What <sys/socket.h> makes of calls whose arguments the compiler knows: less code is linked, and nothing else
+   changes. Without optimisation, by address, or where little is known, the functions themselves are called. */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct sockaddr_in;
+
+/* One buffer, and room for what the host answers. */
+struct __wasock_transfer {
+    struct iovec __part;
+    unsigned long long __answer[2];
+};
+
+int wasock_socket_plain(int __domain, int __type);
+int wasock_connect_in(int __fd, const struct sockaddr_in *__addr);
+int wasock_bind_in(int __fd, const struct sockaddr_in *__addr);
+int wasock_accept_plain(int __fd);
+ssize_t wasock_send_plain(int __fd, const void *__data, size_t __len);
+ssize_t wasock_send_some(int __fd, struct __wasock_transfer *__data);
+ssize_t wasock_recv_plain(int __fd, void *__data, size_t __len);
+ssize_t wasock_recv_some(int __fd, struct __wasock_transfer *__room);
+int wasock_take_error(int __fd);
+int wasock_set_reuse_addr(int __fd, int __on);
+int wasock_set_reuse_port(int __fd, int __on);
+int wasock_set_keep_alive(int __fd, int __on);
+int wasock_set_broadcast(int __fd, int __on);
+int wasock_set_tcp_no_delay(int __fd, int __on);
+int wasock_set_ipv6_only(int __fd, int __on);
+
+int __wasock_socket(int __domain, int __type, int __protocol);
+int __wasock_connect(int __fd, const struct sockaddr *__addr, socklen_t __len);
+int __wasock_bind(int __fd, const struct sockaddr *__addr, socklen_t __len);
+int __wasock_accept(int __fd, struct sockaddr *__addr, socklen_t *__len);
+ssize_t __wasock_send(int __fd, const void *__data, size_t __len, int __flags);
+ssize_t __wasock_recv(int __fd, void *__data, size_t __len, int __flags);
+int __wasock_setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
+int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, socklen_t *__len);
+
+#ifdef __OPTIMIZE__
+
+#define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__))
+
+/* Whether a condition is known to hold. */
+#define __WASOCK_KNOWN(condition) (__builtin_constant_p(condition) && (condition))
+/* Whether ptr is known to point into an object, to len bytes of it at least. */
+#define __WASOCK_OBJECT(ptr, len) \
+    (__builtin_object_size((ptr), 0) != (size_t)-1 && __builtin_object_size((ptr), 0) >= (len))
+
+__WASOCK_INLINE int socket(int __domain, int __type, int __protocol)
+{
+    if (__WASOCK_KNOWN(__domain == AF_INET || __domain == AF_INET6) &&
+        __WASOCK_KNOWN((__type == SOCK_STREAM && (__protocol == 0 || __protocol == 6)) ||
+                       (__type == SOCK_DGRAM && (__protocol == 0 || __protocol == 17))))
+        return wasock_socket_plain(__domain, __type);
+    return __wasock_socket(__domain, __type, __protocol);
+}
+
+/* Whether addr is known to be a whole sockaddr_in, which has the size of a sockaddr. */
+static __inline int __wasock_is_in(const struct sockaddr *__addr, socklen_t __len)
+{
+    typedef sa_family_t __attribute__((__may_alias__)) __family;
+    return __WASOCK_KNOWN(__len == sizeof(struct sockaddr)) && __WASOCK_OBJECT(__addr, sizeof(struct sockaddr)) &&
+           __WASOCK_KNOWN(*(const __family *)(const void *)__addr == AF_INET);
+}
+
+__WASOCK_INLINE int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
+{
+    if (__wasock_is_in(__addr, __len))
+        return wasock_connect_in(__fd, (const struct sockaddr_in *)(const void *)__addr);
+    return __wasock_connect(__fd, __addr, __len);
+}
+
+__WASOCK_INLINE int bind(int __fd, const struct sockaddr *__addr, socklen_t __len)
+{
+    if (__wasock_is_in(__addr, __len)) return wasock_bind_in(__fd, (const struct sockaddr_in *)(const void *)__addr);
+    return __wasock_bind(__fd, __addr, __len);
+}
+
+__WASOCK_INLINE int accept(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len)
+{
+    if (__WASOCK_KNOWN(__addr == 0)) return wasock_accept_plain(__fd);
+    return __wasock_accept(__fd, __addr, __len);
+}
+
+__WASOCK_INLINE ssize_t send(int __fd, const void *__data, size_t __len, int __flags)
+{
+    if (!__WASOCK_KNOWN((__flags & ~(MSG_NOSIGNAL | MSG_EOR)) == 0)) return __wasock_send(__fd, __data, __len, __flags);
+    if (__WASOCK_KNOWN(__len != 0) && __WASOCK_KNOWN(__data != 0)) {
+        struct __wasock_transfer __one;
+        __one.__part.iov_base = (void *)__data;
+        __one.__part.iov_len = __len;
+        return wasock_send_some(__fd, &__one);
+    }
+    return wasock_send_plain(__fd, __data, __len);
+}
+
+__WASOCK_INLINE ssize_t recv(int __fd, void *__data, size_t __len, int __flags)
+{
+    if (!__WASOCK_KNOWN((__flags & ~MSG_NOSIGNAL) == 0)) return __wasock_recv(__fd, __data, __len, __flags);
+    if (__WASOCK_KNOWN(__len != 0) && __WASOCK_KNOWN(__data != 0)) {
+        struct __wasock_transfer __one;
+        __one.__part.iov_base = __data;
+        __one.__part.iov_len = __len;
+        return wasock_recv_some(__fd, &__one);
+    }
+    return wasock_recv_plain(__fd, __data, __len);
+}
+
+__WASOCK_INLINE int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len)
+{
+    typedef int __attribute__((__may_alias__, __aligned__(1))) __int;
+    if (__WASOCK_KNOWN(__len == sizeof(int)) && __WASOCK_OBJECT(__value, sizeof(int))) {
+        int __on = *(const __int *)__value;
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_REUSEADDR)) return wasock_set_reuse_addr(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_REUSEPORT)) return wasock_set_reuse_port(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_KEEPALIVE)) return wasock_set_keep_alive(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_BROADCAST)) return wasock_set_broadcast(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_TCP && __name == 1)) return wasock_set_tcp_no_delay(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_IPV6 && __name == 26)) return wasock_set_ipv6_only(__fd, __on);
+    }
+    return __wasock_setsockopt(__fd, __level, __name, __value, __len);
+}
+
+__WASOCK_INLINE int getsockopt(int __fd, int __level, int __name, void *__restrict __value, socklen_t *__restrict __len)
+{
+    typedef int __attribute__((__may_alias__, __aligned__(1))) __int;
+    if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_ERROR) && __WASOCK_OBJECT(__value, sizeof(int)) &&
+        __WASOCK_OBJECT(__len, sizeof *__len) && __WASOCK_KNOWN(*__len == sizeof(int))) {
+        int __error = wasock_take_error(__fd);
+        if (__error < 0) return -1;
+        *(__int *)__value = __error;
+        return 0;
+    }
+    return __wasock_getsockopt(__fd, __level, __name, __value, __len);
+}
+
+#undef __WASOCK_INLINE
+#undef __WASOCK_KNOWN
+#undef __WASOCK_OBJECT
+
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

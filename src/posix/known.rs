@@ -1,0 +1,109 @@
+//! What the headers call in place of a function where the compiler knows its arguments: the same, without what the
+//! arguments cannot ask for. A program links only what it needs, and C's functions stay as POSIX has them.
+//!
+//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
+
+use core::ffi::{c_int, c_void};
+
+use crate::abi::*;
+use crate::addr;
+use crate::dialect::{Dialect, Family, Flags, Host, Kind, Transfer};
+use crate::errno::{Errno, OrMinusOne};
+use crate::option::SockOpt;
+use crate::posix::iov;
+
+/// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM` or `SOCK_DGRAM`, without flags, the protocol fitting.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_socket_plain(domain: c_int, kind: c_int) -> c_int {
+    let family = if domain == AF_INET { Family::V4 } else { Family::V6 };
+    let kind = if kind == SOCK_STREAM { Kind::Stream } else { Kind::Datagram };
+    Host::open(family, kind).or_minus_one()
+}
+
+/// `connect` to an IPv4 address.
+///
+/// # Safety
+/// `addr` points to a `sockaddr_in` of `AF_INET`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_connect_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
+    // SAFETY: the caller's promise.
+    Host::connect(fd, &unsafe { addr::read_v4(addr) }).or_minus_one()
+}
+
+/// `bind` to an IPv4 address.
+///
+/// # Safety
+/// `addr` points to a `sockaddr_in` of `AF_INET`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_bind_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
+    // SAFETY: the caller's promise.
+    Host::bind(fd, &unsafe { addr::read_v4(addr) }).or_minus_one()
+}
+
+/// `accept` that does not ask for the peer.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_accept_plain(fd: c_int) -> c_int {
+    Host::accept(fd, false).or_minus_one()
+}
+
+/// `send` without flags.
+///
+/// # Safety
+/// As for `send`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: usize) -> isize {
+    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).or_minus_one()
+}
+
+/// `send` of one byte at least, not from null, without flags.
+///
+/// # Safety
+/// As for `send`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isize {
+    Host::send_some(fd, data).or_minus_one()
+}
+
+/// `recv` without flags.
+///
+/// # Safety
+/// As for `recv`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: usize) -> isize {
+    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).or_minus_one()
+}
+
+/// `recv` of one byte at least, not to null, without flags.
+///
+/// # Safety
+/// As for `recv`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_recv_some(fd: c_int, room: &mut Transfer) -> isize {
+    Host::recv_some(fd, room).or_minus_one()
+}
+
+/// The pending error, as `SO_ERROR` has it, or −1.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_take_error(fd: c_int) -> c_int {
+    Host::take_error(fd).map(|error| error.map_or(0, Errno::get)).or_minus_one()
+}
+
+/// Options that are on or off.
+macro_rules! flags {
+    ($($name:ident $option:ident)*) => { $(
+        #[doc = concat!("`setsockopt` of ", stringify!($option), ", whose value is at hand.")]
+        #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+        pub extern "C" fn $name(fd: c_int, on: c_int) -> c_int {
+            Host::set_int(fd, SockOpt::$option, c_int::from(on != 0)).or_minus_one()
+        }
+    )* };
+}
+
+flags! {
+    wasock_set_reuse_addr ReuseAddr
+    wasock_set_reuse_port ReusePort
+    wasock_set_keep_alive KeepAlive
+    wasock_set_broadcast Broadcast
+    wasock_set_tcp_no_delay TcpNoDelay
+    wasock_set_ipv6_only Ipv6Only
+}
