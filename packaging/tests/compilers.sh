@@ -1,0 +1,105 @@
+# Compilers and C libraries, old and new: each compiles and links C and C++, at every level, and what comes out runs.
+
+new_sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}
+# Of WebAssembly, what engines have had since before 2022.
+old_engine=(--disable-reference-types --disable-multi-value --disable-simd)
+
+check_a_present_c_library_is_there() {
+    [ -e "$new_sysroot/include/wasm32-wasip1/stdio.h" ] || "$root/rust-tests/tests/headers/new-sysroot" "$new_sysroot"
+}
+
+# compiles_and_runs COMPILER-ARGUMENT...: the client in C and in C++.
+compiles_and_runs() {
+    "$prefix/bin/wasock-cc" -Wall -Werror "$@" "$prefix/share/wasock/examples/tcp_client.c" -o c.wasm
+    "$prefix/bin/wasock-c++" -Wall -Werror -nostdinc++ -nostdlib++ "$@" "$root/packaging/tests/client.cc" -o c++.wasm
+    for module in c.wasm c++.wasm; do
+        is "hello $*" "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 $module 127.0.0.1 "$tcp_port" "hello $*"
+    done
+}
+
+every_way() {
+    local level references
+    for level in -O0 -O1 -O2 -O3 '-O2 -flto'; do
+        for references in -mreference-types -mno-reference-types; do
+            # The level may be two words.
+            compiles_and_runs $level $references
+            [ $references != -mno-reference-types ] || "$@"
+        done
+    done
+}
+
+for_old_engines() {
+    for module in c.wasm c++.wasm; do wasm-validate "${old_engine[@]}" $module; done
+}
+
+check_clang_19_with_the_c_library_of_2022() {
+    every_way for_old_engines
+}
+
+check_clang_14_with_the_c_library_of_2022() {
+    WASOCK_CLANG=clang-14 every_way for_old_engines
+}
+
+# Its own code may ask for more of an engine, the C library's as well.
+check_clang_22_with_a_present_c_library() {
+    WASOCK_CLANG=clang-22 WASOCK_SYSROOT=$new_sysroot every_way true
+}
+
+check_clang_22_with_the_c_library_of_2022() {
+    WASOCK_CLANG=clang-22 compiles_and_runs -O2
+}
+
+check_clang_19_with_a_present_c_library() {
+    WASOCK_SYSROOT=$new_sysroot compiles_and_runs -O2
+}
+
+check_the_library_of_cplusplus() {
+    "$prefix/bin/wasock-c++" -O2 -std=c++17 -fno-exceptions -Wall -Werror "$root/packaging/tests/library.cc" -o it.wasm
+    is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 it.wasm 127.0.0.1 "$tcp_port" hello
+    # Without the driver the C++ library's headers stand before wasock's.
+    eval "clang++-19 --target=wasm32-wasi -O2 -std=c++17 -fno-exceptions '$root/packaging/tests/library.cc' -o it.wasm \
+        $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs wasock-wamr)"
+    is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 it.wasm 127.0.0.1 "$tcp_port" hello
+}
+
+# A directory as a wasi-sdk's: a clang for this target alone, its own linker, compiler-rt and C library.
+lay_out_sdk() {
+    local llvm=/usr/lib/llvm-22 resources=lib/clang/22
+    mkdir -p "$1/bin" "$1/$resources/lib/wasm32-unknown-wasip1" "$1/share/cmake/Platform"
+    cp -L $llvm/bin/clang "$1/bin/clang"
+    cp -L $llvm/bin/wasm-ld "$1/bin/wasm-ld"
+    ln -s clang "$1/bin/clang++"
+    echo '--target=wasm32-wasip1 --sysroot=<CFGDIR>/../share/wasi-sysroot' | tee "$1/bin/clang.cfg" >"$1/bin/clang++.cfg"
+    ln -s "$(realpath $llvm/$resources)/include" "$1/$resources/include"
+    cp -L $llvm/$resources/lib/wasi/libclang_rt.builtins-wasm32.a \
+        "$1/$resources/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a"
+    ln -s "$new_sysroot" "$1/share/wasi-sysroot"
+    echo 'set(WASI 1)' >"$1/share/cmake/Platform/WASI.cmake"
+    cat >"$1/share/cmake/wasi-sdk.cmake" <<-EOF
+		set(CMAKE_SYSTEM_NAME WASI)
+		list(APPEND CMAKE_MODULE_PATH "\${CMAKE_CURRENT_LIST_DIR}")
+		set(CMAKE_SYSTEM_PROCESSOR wasm32)
+		set(CMAKE_C_COMPILER "$1/bin/clang")
+		set(CMAKE_C_COMPILER_TARGET wasm32-wasip1)
+		set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+		set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+		set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+		set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+	EOF
+}
+
+check_a_wasi_sdk() {
+    local examples=$prefix/share/wasock/examples
+    lay_out_sdk "$PWD/wasi sdk"
+    WASI_SDK_PATH="$PWD/wasi sdk" every_way true
+    # Without wasock-cc.
+    mkdir packaged
+    cp "$examples"/* packaged
+    make -s -C packaged PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CC="'$PWD/wasi sdk/bin/clang'"
+    quietly cmake -S "$examples" -B cmade -DCMAKE_TOOLCHAIN_FILE="$PWD/wasi sdk/share/cmake/wasi-sdk.cmake" \
+        -DCMAKE_PREFIX_PATH="$prefix"
+    quietly cmake --build cmade
+    for module in packaged/tcp_client.wasm cmade/tcp_client*; do
+        is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 "$module" 127.0.0.1 "$tcp_port" hello
+    done
+}
