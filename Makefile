@@ -30,6 +30,7 @@ help:
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
+	@echo 'make dist      the same as a tarball with its sum, in build/dist'
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
 	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
@@ -85,6 +86,11 @@ install: lib host
 
 uninstall:
 	@tools/prefix uninstall "$(DESTDIR)$(PREFIX)"
+
+# The same as a tarball.
+.PHONY: dist
+dist: lib
+	@tools/dist
 
 # What users of an installed wasock meet; PARTS names some of packaging/tests/.
 .PHONY: check-install
