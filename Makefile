@@ -64,7 +64,7 @@ named = mkdir -p $(dir $(2)) && LC_ALL=C sed -E 's/$(RUST_OBJECT)/$(OBJECT)/' $(
 trace: build-tools
 	@mkdir -p $(LIB)
 	@bin/wasock-cc -Os -r -nostdlib -Wall -Wextra -Werror src/trace/*.c -o $(LIB)/wasock-trace.o
-	@sed -n 's/^TRACED(.*, \([a-z_0-9]*\),.*/-Wl,--wrap=\1/p' src/trace/calls.c >$(LIB)/wasock-trace.options
+	@sed -n 's/^TRACED([a-z_ *]*, \([a-z_0-9]*\),.*/-Wl,--wrap=\1/p' src/trace/*.c >$(LIB)/wasock-trace.options
 
 host: build-tools
 	@echo '== build/bin/wasock-run (the first time takes a minute)'

@@ -1,16 +1,18 @@
 //! What the headers call in place of a function where the compiler knows its arguments: the same, without what the
 //! arguments cannot ask for. A program links only what it needs, and C's functions stay as POSIX has them.
 //!
+//! None is called from here: a trace wraps them, and would tell of a call twice.
+//!
 //! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
 
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr;
-use crate::dialect::{Dialect, Family, Flags, Host, Kind, Transfer};
+use crate::dialect::{Dialect, Family, Host, Kind, Transfer};
 use crate::errno::{Errno, OrMinusOne};
 use crate::option::SockOpt;
-use crate::posix::iov;
+use crate::posix::{recv, send};
 
 /// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM` or `SOCK_DGRAM`, without flags, the protocol fitting.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
@@ -52,7 +54,7 @@ pub extern "C" fn wasock_accept_plain(fd: c_int) -> c_int {
 /// As for `send`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).or_minus_one()
+    send::send_plain(fd, data, len)
 }
 
 /// `send` of one byte at least, not from null, without flags.
@@ -70,7 +72,7 @@ pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isi
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: usize) -> isize {
-    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).or_minus_one()
+    recv::recv_plain(fd, room, len)
 }
 
 /// `recv` of one byte at least, not to null, without flags.

@@ -7,7 +7,7 @@ use crate::addr;
 use crate::dialect::{Addr, Dialect, Fd, Flags, Host, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{dontwait, for_socket, iov, known};
+use crate::posix::{dontwait, for_socket, iov};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -22,10 +22,13 @@ use crate::posix::{dontwait, for_socket, iov, known};
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_recv"))]
 pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
     match Flags(flags).without(MSG_NOSIGNAL) {
-        // SAFETY: the caller's promise.
-        Flags::NONE => unsafe { known::wasock_recv_plain(fd, room, len) },
+        Flags::NONE => recv_plain(fd, room, len),
         flags => recv_flagged(fd, room, len, flags),
     }
+}
+
+pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
+    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).or_minus_one()
 }
 
 #[cold]

@@ -7,7 +7,7 @@ use crate::addr;
 use crate::dialect::{Dialect, Fd, Flags, Host};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{dontwait, for_socket, iov, known};
+use crate::posix::{dontwait, for_socket, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
@@ -21,10 +21,13 @@ use crate::posix::{dontwait, for_socket, iov, known};
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_send"))]
 pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
     match Flags(flags).without(NO_EFFECT) {
-        // SAFETY: the caller's promise.
-        Flags::NONE => unsafe { known::wasock_send_plain(fd, data, len) },
+        Flags::NONE => send_plain(fd, data, len),
         flags => send_flagged(fd, data, len, flags),
     }
+}
+
+pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
+    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).or_minus_one()
 }
 
 #[cold]

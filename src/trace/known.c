@@ -1,0 +1,64 @@
+/* The functions that the headers call where the compiler knows the arguments: told of as the functions that they
+   stand for. */
+#define _GNU_SOURCE
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+int __wrap_socket(int, int, int);
+int __wrap_bind(int, const struct sockaddr *, socklen_t);
+int __wrap_connect(int, const struct sockaddr *, socklen_t);
+int __wrap_wasock_accept(int, struct sockaddr *, socklen_t *);
+ssize_t __wrap_wasock_send(int, const void *, size_t, int);
+ssize_t __wrap_wasock_recv(int, void *, size_t, int);
+int __wrap_setsockopt(int, int, int, const void *, socklen_t);
+int __wrap_wasock_getsockopt(int, int, int, void *, socklen_t *);
+
+/* A function by its name and parameters, and by the call that it is. */
+#define TRACED(type, name, parameters, call) \
+    type __wrap_##name parameters;           \
+    type __wrap_##name parameters            \
+    {                                        \
+        return call;                         \
+    }
+
+TRACED(int, wasock_socket_plain, (int domain, int type), __wrap_socket(domain, type, 0))
+TRACED(int, wasock_connect_in, (int fd, const struct sockaddr_in *to),
+       __wrap_connect(fd, (const void *)to, sizeof *to))
+TRACED(int, wasock_bind_in, (int fd, const struct sockaddr_in *to), __wrap_bind(fd, (const void *)to, sizeof *to))
+TRACED(int, wasock_accept_plain, (int fd), __wrap_wasock_accept(fd, 0, 0))
+TRACED(ssize_t, wasock_send_plain, (int fd, const void *data, size_t length), __wrap_wasock_send(fd, data, length, 0))
+TRACED(ssize_t, wasock_send_some, (int fd, struct __wasock_transfer *one),
+       __wrap_wasock_send(fd, one->__part.iov_base, one->__part.iov_len, 0))
+TRACED(ssize_t, wasock_recv_plain, (int fd, void *data, size_t length), __wrap_wasock_recv(fd, data, length, 0))
+TRACED(ssize_t, wasock_recv_some, (int fd, struct __wasock_transfer *one),
+       __wrap_wasock_recv(fd, one->__part.iov_base, one->__part.iov_len, 0))
+
+static int error_of(int fd)
+{
+    int error;
+    socklen_t length = sizeof error;
+    return __wrap_wasock_getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : -1;
+}
+
+TRACED(int, wasock_take_error, (int fd), error_of(fd))
+TRACED(int, wasock_set_reuse_addr, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on))
+TRACED(int, wasock_set_reuse_port, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on))
+TRACED(int, wasock_set_keep_alive, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on))
+TRACED(int, wasock_set_broadcast, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof on))
+TRACED(int, wasock_set_tcp_no_delay, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on))
+TRACED(int, wasock_set_ipv6_only, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on))
+
+/* The whole functions, by the names that the headers' own call them by. */
+TRACED(int, __wasock_socket, (int domain, int type, int protocol), __wrap_socket(domain, type, protocol))
+TRACED(int, __wasock_connect, (int fd, const struct sockaddr *to, socklen_t length), __wrap_connect(fd, to, length))
+TRACED(int, __wasock_bind, (int fd, const struct sockaddr *to, socklen_t length), __wrap_bind(fd, to, length))
+TRACED(int, __wasock_accept, (int fd, struct sockaddr *from, socklen_t *length), __wrap_wasock_accept(fd, from, length))
+TRACED(ssize_t, __wasock_send, (int fd, const void *data, size_t length, int flags),
+       __wrap_wasock_send(fd, data, length, flags))
+TRACED(ssize_t, __wasock_recv, (int fd, void *data, size_t length, int flags),
+       __wrap_wasock_recv(fd, data, length, flags))
+TRACED(int, __wasock_setsockopt, (int fd, int level, int name, const void *value, socklen_t length),
+       __wrap_setsockopt(fd, level, name, value, length))
+TRACED(int, __wasock_getsockopt, (int fd, int level, int name, void *value, socklen_t *length),
+       __wrap_wasock_getsockopt(fd, level, name, value, length))
