@@ -42,8 +42,7 @@ ssize_t __wasock_recv(int __fd, void *__data, size_t __len, int __flags);
 int __wasock_setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
 int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, socklen_t *__len);
 
-/* A trace is of the functions themselves. */
-#if defined(__OPTIMIZE__) && !defined(__WASOCK_TRACE)
+#ifdef __OPTIMIZE__
 
 #define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__))
 

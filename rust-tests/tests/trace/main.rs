@@ -51,14 +51,6 @@ fn each_call_is_told_with_its_result_and_what_would_help() -> Verdict {
     Ok(())
 }
 
-/// Optimised or not: the headers' short ways are left out.
-#[test]
-fn an_optimised_program_tells_the_same() -> Verdict {
-    let trace = |name, level: &str| run(name, &["-trace".into(), level.into()]);
-    let ((_, plain), (_, fast)) = (trace("plain.wasm", "-O0")?, trace("fast.wasm", "-O3")?);
-    if plain == fast { Ok(()) } else { Err(format!("-O0:\n{plain}\n-O3:\n{fast}").into()) }
-}
-
 #[test]
 fn without_it_nothing_is_told() -> Verdict {
     let (_, trace) = run("untraced.wasm", &[])?;
