@@ -15,10 +15,31 @@ pub use span::{Address, Buffer, CString, Iovecs, Text};
 /// The wasm values that arguments are made from.
 pub type Values<'a> = std::slice::Iter<'a, Val>;
 
+/// What a wasm value stands for in an argument; one that knows nothing has to be told, so that its calls get somewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// A number: a descriptor, a constant, a size.
+    Number,
+    /// Pointer to a record that is read.
+    In,
+    /// Pointer to a place for an answer.
+    Out,
+    /// Pointer to as much as the function itself knows.
+    Area,
+    /// Pointer to a text; with a length behind it or with a NUL in it.
+    Text,
+    /// Pointer to an array of buffers.
+    Iovecs,
+    /// How many bytes or buffers there are where the value before it points to.
+    Length,
+}
+
 /// An argument of a host function, made from one or two wasm values.
 pub trait Arg: Copy {
     /// The wasm values it is made from.
     const TYPES: &'static [ValType];
+    /// What each of them stands for.
+    const SHAPES: &'static [Shape];
     /// Takes its values; `EINVAL` when the number is none of this type.
     fn take(values: &mut Values<'_>) -> Result<Self, Errno>;
     /// Looks at its pointer before the call, so that no call fails with half its work done.
@@ -41,6 +62,7 @@ macro_rules! number_args {
     ($($number:ty, $wasm:ident, $value:ident;)*) => {$(
         impl Arg for $number {
             const TYPES: &'static [ValType] = &[ValType::$wasm];
+            const SHAPES: &'static [Shape] = &[Shape::Number];
             fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
                 let value = values.next().and_then(Val::$value).unwrap_or_default();
                 Self::try_from(value.cast_unsigned()).map_err(|_| Errno::EINVAL)
@@ -57,6 +79,7 @@ macro_rules! signed_args {
     ($($number:ty, $wasm:ident, $value:ident;)*) => {$(
         impl Arg for $number {
             const TYPES: &'static [ValType] = &[ValType::$wasm];
+            const SHAPES: &'static [Shape] = &[Shape::Number];
             fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
                 Ok(values.next().and_then(Val::$value).unwrap_or_default())
             }
@@ -71,6 +94,7 @@ signed_args! { i32, I32, i32; i64, I64, i64; }
 /// 0 or 1.
 impl Arg for bool {
     const TYPES: &'static [ValType] = &[ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::Number];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         match next_u32(values) {
             0 => Ok(false),
@@ -112,6 +136,7 @@ impl<T: Record> In<T> {
 
 impl<T: Record + Display> Arg for In<T> {
     const TYPES: &'static [ValType] = &[ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::In];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self(next_u32(values), PhantomData))
     }
@@ -137,6 +162,7 @@ impl<T: Record> Out<T> {
 
 impl<T: Record + Display> Arg for Out<T> {
     const TYPES: &'static [ValType] = &[ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::Out];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self(next_u32(values), PhantomData))
     }

@@ -90,6 +90,16 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.name)
 }
 
+/// The dialect of this name and its functions.
+pub fn by_name(name: &str) -> Result<(&'static Dialect, Imports), Error> {
+    let found = DIALECTS.iter().find(|dialect| dialect.name == name);
+    found.map(|dialect| (dialect, dialect.imports())).ok_or_else(|| unknown_dialect(name))
+}
+
+fn unknown_dialect(name: &str) -> Error {
+    Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", "))
+}
+
 /// The dialect of this name, or for `auto` the one that serves most of what the module imports, of those that the
 /// runtime has; an error that names the first import which nobody serves.
 pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
@@ -106,8 +116,7 @@ pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Di
     let fits = |dialect: &&Dialect| if name == "auto" { has_runtime(dialect) } else { name == dialect.name };
     let mut known = DIALECTS.iter().filter(fits);
     let missing = |imports: &Imports| wanted(module).filter(|wanted| !wanted.served_by(imports)).count();
-    let first =
-        known.next().ok_or_else(|| Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", ")))?;
+    let first = known.next().ok_or_else(|| unknown_dialect(name))?;
     let mut best = (first, first.imports());
     for dialect in known {
         let imports = dialect.imports();

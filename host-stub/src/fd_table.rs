@@ -1,5 +1,6 @@
 //! The guest's descriptors: stdio, files, directories and sockets in one table.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
@@ -29,6 +30,8 @@ pub enum Entry {
 pub struct Stdio {
     /// The host's descriptor.
     pub fd: OwnedFd,
+    /// How many bytes may still be written: what is captured is in the host's memory.
+    pub room: Cell<u64>,
     /// The guest wants it non-blocking; kept here because the host's flag is shared with other processes.
     pub nonblocking: bool,
 }
@@ -78,6 +81,16 @@ impl FdTable {
         let number = self.free_number().ok_or(Errno::EMFILE)?;
         self.entries.insert(number, entry);
         Ok(number)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// All entries with their numbers.
+    pub fn numbers(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        self.entries.iter().map(|(number, entry)| (*number, entry))
     }
 
     fn sockets(&self) -> usize {
@@ -137,6 +150,18 @@ impl FdTable {
             Numbering::Anywhere(seed) => (step(seed) >> 1, i32::MAX as u32),
         };
         (start..end).chain(0..start).find(|number| !self.entries.contains_key(number))
+    }
+}
+
+/// The end of the guest waits for nobody, as the end of a process does not.
+impl Drop for FdTable {
+    fn drop(&mut self) {
+        for entry in self.entries.values() {
+            if let Entry::Socket(socket) = entry {
+                // What has no linger time does not wait.
+                let _ = socket.do_not_linger();
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use wasmi::{Caller, FuncType, Linker, Val, ValType};
 
-use crate::arg::Arg;
+use crate::arg::{Arg, Shape};
 use crate::errno::Errno;
 use crate::state::{Host, State};
 use crate::trace::Line;
@@ -14,12 +14,17 @@ pub type Answer = Result<(), Errno>;
 pub trait HostFn<Args>: Send + Sync + 'static {
     /// The wasm types of its parameters.
     fn params() -> Vec<ValType>;
+    /// What each of them stands for.
+    fn shapes() -> Vec<Shape>;
     /// Decodes, checks and calls; fills the line of the trace if there is one.
     fn call(&self, host: &mut Host<'_>, values: &[Val], line: Option<&mut Line>) -> Answer;
 }
 
 impl<F: Fn(&mut Host<'_>) -> Answer + Send + Sync + 'static> HostFn<()> for F {
     fn params() -> Vec<ValType> {
+        Vec::new()
+    }
+    fn shapes() -> Vec<Shape> {
         Vec::new()
     }
     fn call(&self, host: &mut Host<'_>, _: &[Val], _: Option<&mut Line>) -> Answer {
@@ -36,6 +41,10 @@ macro_rules! host_fns {
             fn params() -> Vec<ValType> {
                 let types: &[&[ValType]] = &[$($arg::TYPES),*];
                 types.concat()
+            }
+            fn shapes() -> Vec<Shape> {
+                let shapes: &[&[Shape]] = &[$($arg::SHAPES),*];
+                shapes.concat()
             }
             #[expect(non_snake_case, reason = "a value is called as its type")]
             fn call(&self, host: &mut Host<'_>, values: &[Val], mut line: Option<&mut Line>) -> Answer {
@@ -70,6 +79,8 @@ pub struct Import {
     pub name: String,
     /// The wasm types of its parameters.
     pub params: Vec<ValType>,
+    /// What each parameter stands for.
+    pub shapes: Vec<Shape>,
     /// The wasm types of its results: an errno, or nothing from one that does not return.
     pub results: &'static [ValType],
     /// The names of its arguments, for the trace.
@@ -100,6 +111,18 @@ impl Imports {
         self.iter().find(|import| import.module == module && import.name == name)
     }
 
+    /// Those that are not hidden by an earlier one of their name.
+    pub fn reachable(self) -> Vec<Import> {
+        let mut reachable: Vec<Import> = Vec::new();
+        for import in self.0 {
+            let is_hidden = reachable.iter().any(|other| (other.module, &other.name) == (import.module, &import.name));
+            if !is_hidden {
+                reachable.push(import);
+            }
+        }
+        reachable
+    }
+
     /// Adds all to the linker; of two with one name the first wins.
     pub fn define(self, linker: &mut Linker<State>) -> Result<(), wasmi::Error> {
         linker.allow_shadowing(true);
@@ -125,8 +148,8 @@ impl Module<'_> {
         let call = Box::new(move |host: &mut Host<'_>, values: &[Val], line: Option<&mut Line>| {
             function.call(host, values, line)
         });
-        let params = F::params();
-        self.1.0.push(Import { module: self.0, name, params, results, arguments, call });
+        let (params, shapes) = (F::params(), F::shapes());
+        self.1.0.push(Import { module: self.0, name, params, shapes, results, arguments, call });
     }
 }
 
@@ -149,7 +172,8 @@ impl Import {
         linker.func_new(module, &name, ty, call).map(drop).map_err(Into::into)
     }
 
-    fn run(&self, host: &mut Host<'_>, values: &[Val]) -> Answer {
+    /// Calls it, and traces that.
+    pub fn run(&self, host: &mut Host<'_>, values: &[Val]) -> Answer {
         if !host.state.trace {
             return (self.call)(host, values, None);
         }

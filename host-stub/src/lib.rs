@@ -8,6 +8,7 @@
 
 mod arg;
 mod dialect;
+mod direct;
 mod errno;
 mod error;
 mod fd_table;
@@ -23,6 +24,8 @@ mod setup;
 mod state;
 mod trace;
 
+pub use arg::Shape;
+pub use direct::{Direct, Function};
 pub use error::Error;
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, NameRules, Rule, RuleError};

@@ -1,5 +1,6 @@
 //! What a guest gets, and what is left when it has ended.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::net::SocketAddr;
@@ -29,13 +30,16 @@ pub struct Preopen {
     pub guest: String,
 }
 
+/// Most bytes that are captured of one output.
+const CAPTURE_MAX: u64 = 64 << 20;
+
 /// Where standard output or standard error goes.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub enum Output {
     /// To the host's own.
     #[default]
     Inherit,
-    /// Into the outcome.
+    /// Into the outcome, up to 64 MiB; then there is no space left (`ENOSPC`).
     Capture,
 }
 
@@ -150,7 +154,11 @@ impl Config {
     ) -> Result<(State, Captured), Error> {
         let (stdout, captured_stdout) = output(self.stdout, std::io::stdout())?;
         let (stderr, captured_stderr) = output(self.stderr, std::io::stderr())?;
-        let mut entries = vec![stdio(input(self.stdin)?), stdio(stdout), stdio(stderr)];
+        let mut entries = vec![
+            stdio(input(self.stdin)?, u64::MAX),
+            stdio(stdout, room(self.stdout)),
+            stdio(stderr, room(self.stderr)),
+        ];
         for preopen in self.dirs {
             entries.push(directory(preopen)?);
         }
@@ -174,8 +182,15 @@ impl Config {
     }
 }
 
-fn stdio(fd: OwnedFd) -> Entry {
-    Entry::Stdio(Stdio { fd, nonblocking: false })
+fn stdio(fd: OwnedFd, room: u64) -> Entry {
+    Entry::Stdio(Stdio { fd, room: Cell::new(room), nonblocking: false })
+}
+
+fn room(output: Output) -> u64 {
+    match output {
+        Output::Inherit => u64::MAX,
+        Output::Capture => CAPTURE_MAX,
+    }
 }
 
 fn input(text: Option<Vec<u8>>) -> std::io::Result<OwnedFd> {
@@ -217,7 +232,8 @@ fn content(file: Option<File>) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if let Some(mut file) = file {
         file.rewind()?;
-        file.read_to_end(&mut bytes)?;
+        // The guest can have made a hole in it that is larger than any memory.
+        file.take(CAPTURE_MAX).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

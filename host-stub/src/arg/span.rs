@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use wasmi::ValType;
 
-use super::{Arg, Values, next_u32};
+use super::{Arg, Shape, Values, next_u32};
 use crate::errno::Errno;
 use crate::memory::{Memory, total};
 
@@ -14,6 +14,7 @@ pub struct Address(pub u32);
 
 impl Arg for Address {
     const TYPES: &'static [ValType] = &[ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::Area];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self(next_u32(values)))
     }
@@ -33,6 +34,7 @@ pub struct Buffer {
 
 impl Arg for Buffer {
     const TYPES: &'static [ValType] = &[ValType::I32, ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::Area, Shape::Length];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self { ptr: next_u32(values), len: next_u32(values) })
     }
@@ -64,6 +66,7 @@ impl Text {
 
 impl Arg for Text {
     const TYPES: &'static [ValType] = Buffer::TYPES;
+    const SHAPES: &'static [Shape] = &[Shape::Text, Shape::Length];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Buffer::take(values).map(Self)
     }
@@ -89,6 +92,7 @@ impl CString {
 
 impl Arg for CString {
     const TYPES: &'static [ValType] = &[ValType::I32];
+    const SHAPES: &'static [Shape] = &[Shape::Text];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self(next_u32(values)))
     }
@@ -120,6 +124,7 @@ impl Iovecs {
 
 impl Arg for Iovecs {
     const TYPES: &'static [ValType] = Buffer::TYPES;
+    const SHAPES: &'static [Shape] = &[Shape::Iovecs, Shape::Length];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         Ok(Self { ptr: next_u32(values), count: next_u32(values) })
     }

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use wasmi::ValType;
 
 use super::Dialect;
-use crate::arg::{Arg, Out, Text, Values};
+use crate::arg::{Arg, Out, Shape, Text, Values};
 use crate::errno::Errno;
 use crate::fd_table::Entry;
 use crate::handle::{Handle, Right};
@@ -88,6 +88,7 @@ struct Rights([u64; 2]);
 
 impl Arg for Rights {
     const TYPES: &'static [ValType] = &[ValType::I64, ValType::I64];
+    const SHAPES: &'static [Shape] = &[Shape::Number, Shape::Number];
     fn take(values: &mut Values<'_>) -> Result<Self, Errno> {
         let rights = [u64::take(values)?, u64::take(values)?];
         let known = rights::FILE | rights::SOCKET;

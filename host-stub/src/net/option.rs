@@ -78,6 +78,14 @@ impl Socket {
         Ok((on != 0, seconds))
     }
 
+    /// Lets `close` return at once, and data leave afterwards; one that throws data away stays so.
+    pub fn do_not_linger(&self) -> Result<(), Errno> {
+        match self.linger()? {
+            (true, 1..) => self.set_linger(false, 0),
+            _ => Ok(()),
+        }
+    }
+
     /// Sets an option that is a time; zero is no limit.
     pub fn set_time(&self, option: SocketOption, time: Duration) -> Result<(), Errno> {
         let seconds = i64::try_from(time.as_secs()).map_err(|_| Errno::EDOM)?;

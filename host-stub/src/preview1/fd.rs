@@ -27,6 +27,7 @@ pub fn add(module: &mut Module<'_>) {
     module
         .add("fd_datasync", "fd", |host: &mut Host<'_>, fd: u32| Ok(rustix::fs::fdatasync(host.state.table.get(fd)?)?));
     module.add("fd_allocate", "fd offset len", |host: &mut Host<'_>, fd: u32, offset: u64, len: u64| {
+        own_file(host, fd)?;
         Ok(rustix::fs::fallocate(file(host, fd)?, FallocateFlags::empty(), offset, len)?)
     });
     module.add("fd_advise", "fd offset len advice", advise);
@@ -56,9 +57,11 @@ fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
         return len.store(&mut host.memory, sent);
     }
     ready(entry, PollFlags::OUT)?;
+    has_room(entry)?;
     let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::writev(entry, &slices))?;
+    fill(entry, count);
     store_len(host, len, count)
 }
 
@@ -76,9 +79,11 @@ fn pwrite(host: &mut Host<'_>, fd: u32, iovs: Iovecs, offset: u64, len: Out<u32>
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
+    has_room(entry)?;
     let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::pwritev(entry, &slices, offset))?;
+    fill(entry, count);
     store_len(host, len, count)
 }
 
@@ -111,6 +116,27 @@ pub fn file<'h>(host: &'h Host<'_>, fd: u32) -> Result<BorrowedFd<'h>, Errno> {
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
     Ok(entry.as_fd())
+}
+
+/// Only a file that the guest has opened is its to lengthen.
+pub fn own_file(host: &Host<'_>, fd: u32) -> Answer {
+    match host.state.table.get(fd)? {
+        Entry::Stdio(_) => Err(Errno::EINVAL),
+        _ => Ok(()),
+    }
+}
+
+fn has_room(entry: &Entry) -> Answer {
+    match entry {
+        Entry::Stdio(stdio) if stdio.room.get() == 0 => Err(Errno::ENOSPC),
+        _ => Ok(()),
+    }
+}
+
+fn fill(entry: &Entry, count: usize) {
+    if let Entry::Stdio(stdio) = entry {
+        stdio.room.set(stdio.room.get().saturating_sub(count as u64));
+    }
 }
 
 fn seekable(entry: &Entry) -> Answer {

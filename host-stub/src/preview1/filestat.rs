@@ -11,7 +11,7 @@ use crate::arg::Out;
 use crate::errno::Errno;
 use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
-use crate::preview1::fd::file;
+use crate::preview1::fd::{file, own_file};
 use crate::preview1::fdstat::filetype_of;
 use crate::state::Host;
 
@@ -88,6 +88,7 @@ impl From<Metadata> for FileStat {
 pub fn add(module: &mut Module<'_>) {
     module.add("fd_filestat_get", "fd stat", get);
     module.add("fd_filestat_set_size", "fd size", |host: &mut Host<'_>, fd: u32, size: u64| {
+        own_file(host, fd)?;
         Ok(rustix::fs::ftruncate(file(host, fd)?, size)?)
     });
     module.add(
