@@ -21,7 +21,7 @@ export AR_wasm32_wasip1_threads := $(or $(AR_wasm32_wasip1_threads),ar)
 export WASOCK_DIALECTS := $(DIALECTS)
 export RUNTIME
 
-.PHONY: all help lib host demo test golden expect lint tools clean $(DIALECTS)
+.PHONY: all help lib host demo test golden table expect lint tools clean $(DIALECTS)
 
 all: lib host help
 
@@ -34,6 +34,7 @@ help:
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
 	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
+	@echo 'make table     write the tables in README anew'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
 	@echo 'make lint      format, clippy and documentation'
 	@echo 'make tools     install what building, tests and demo need'
@@ -118,6 +119,10 @@ golden: lib test-tools
 
 expect: lib host test-tools
 	@WASOCK_UPDATE_EXPECT=1 cargo test --quiet --locked -p rust-tests --test matrix
+
+table: lib host test-tools
+	@WASOCK_UPDATE_TABLE=1 cargo test --quiet --locked -p rust-tests --test table
+	@git --no-pager diff --stat -- README.md
 
 lint: test-tools
 	@tools/lint

@@ -25,7 +25,15 @@ impl Program {
     /// # Errors
     /// An unreadable folder or source, or a directive that cannot be read.
     pub fn all() -> Result<Vec<Self>> {
-        let mut sources = trying("c-tests", sources())?;
+        Self::of_folder("c-tests")
+    }
+
+    /// Every program of a folder, by name.
+    ///
+    /// # Errors
+    /// An unreadable folder or source, or a directive that cannot be read.
+    pub fn of_folder(folder: &str) -> Result<Vec<Self>> {
+        let mut sources = trying(folder, sources(folder))?;
         sources.sort();
         sources.into_iter().map(Self::read).collect()
     }
@@ -87,14 +95,15 @@ impl Program {
 
     /// A file of this program's own folder below `build/test/`.
     fn work_file(&self, name: &str) -> Result<PathBuf> {
-        let folder = project("build/test").join(&self.name);
+        let inside = self.source.strip_prefix(project("c-tests")).unwrap_or(&self.source);
+        let folder = project("build/test").join(inside.with_extension(""));
         trying(folder.display(), fs::create_dir_all(&folder))?;
         Ok(folder.join(name))
     }
 }
 
-fn sources() -> std::io::Result<Vec<PathBuf>> {
-    let entries: Vec<_> = fs::read_dir(project("c-tests"))?.collect::<std::io::Result<_>>()?;
+fn sources(folder: &str) -> std::io::Result<Vec<PathBuf>> {
+    let entries: Vec<_> = fs::read_dir(project(folder))?.collect::<std::io::Result<_>>()?;
     Ok(entries
         .into_iter()
         .map(|entry| entry.path())

@@ -29,7 +29,8 @@ fn main() -> ExitCode {
         Ok((trials, expected)) => {
             let ended = libtest_mimic::run(&args, trials).exit_code();
             print_proposals();
-            let complete = !names_all || (all_ran(&expected.names) & all_needed(&expected.differences));
+            let complete = !names_all
+                || (all_ran(&expected.names) & all_needed(&expected.differences) & enough(&expected.programs));
             if complete { ended } else { ExitCode::FAILURE }
         }
         Err(why) => {
@@ -45,6 +46,8 @@ struct Complete {
     names: BTreeSet<String>,
     /// By run, the differences that were needed.
     differences: Vec<(String, Arc<Expectations>)>,
+    /// All of them.
+    programs: Vec<Arc<Program>>,
 }
 
 /// The tests, and what must be true at the end.
@@ -59,7 +62,7 @@ fn trials() -> Result<(Vec<Trial>, Complete)> {
         trials
             .extend(programs.iter().map(|program| trial(run.clone(), Arc::clone(program), Arc::clone(&expectations))));
     }
-    Ok((trials, Complete { names: expected_names(&runs)?, differences }))
+    Ok((trials, Complete { names: expected_names(&runs)?, differences, programs }))
 }
 
 fn trial(run: Run, program: Arc<Program>, expectations: Arc<Expectations>) -> Trial {
@@ -125,6 +128,22 @@ fn all_needed(differences: &[(String, Arc<Expectations>)]) -> bool {
         }
     }
     needed
+}
+
+/// README tells how many lines of Linux' are compared, rounded down.
+fn enough(programs: &[Arc<Program>]) -> bool {
+    const CLAIM: &str = "More than ";
+    let readme = std::fs::read_to_string(project("README.md")).unwrap_or_default();
+    let claimed = readme
+        .split_once(CLAIM)
+        .and_then(|(_, rest)| rest.split_once(" observations")?.0.replace(',', "").parse().ok());
+    let compared: usize =
+        programs.iter().filter_map(|program| program.linux().ok()).map(|linux| linux.lines.len() - 1).sum();
+    let enough = claimed.is_some_and(|claimed: usize| compared > claimed);
+    if !enough {
+        eprintln!("README: `{CLAIM}N observations`; {compared} are compared with Linux");
+    }
+    enough
 }
 
 fn print_proposals() {
