@@ -11,6 +11,7 @@ const DEFERRED: [&str; 3] = ["ueno", "sock-connect", "preview1"];
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rerun-if-changed=src/deferred.c");
+    println!("cargo:rerun-if-changed=src/berkeley.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
     println!("cargo:rustc-check-cfg=cfg(deferred, threads)");
     let dialect = dialect();
@@ -25,8 +26,15 @@ fn main() {
         println!("cargo:rustc-cfg=threads");
     }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
-        let files = ["src/glue.c"].into_iter().chain(deferred.then_some("src/deferred.c"));
-        cc::Build::new().files(files).compile("wasock-glue");
+        let of_dialect = match dialect {
+            "berkeley" => Some("src/berkeley.c"),
+            _ => deferred.then_some("src/deferred.c"),
+        };
+        let files = ["src/glue.c"].into_iter().chain(of_dialect);
+        // A call of a function by its address as WebAssembly's first release has it: older engines know no other.
+        let old = ["-mno-reference-types", "-mno-call-indirect-overlong"];
+        let mut glue = cc::Build::new();
+        old.iter().fold(glue.files(files), |glue, flag| glue.flag_if_supported(flag)).compile("wasock-glue");
     }
 }
 

@@ -173,7 +173,10 @@ impl Dialect for Berkeley {
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         match option {
             SockOpt::TcpNoDelay if Self::kind(fd)? == Kind::Stream => Ok(()),
-            option => option::set(fd, option, value),
+            option => {
+                moved::differ();
+                option::set(fd, option, value)
+            }
         }
     }
 

@@ -35,7 +35,7 @@ fn every_archive_has_its_tests() -> Verdict {
 /// Each program calls a few functions; it must import what those need and nothing else.
 #[test]
 fn a_program_imports_only_what_it_calls() -> Verdict {
-    let programs = ["client", "nothing", "resolver", "server", "udp"];
+    let programs = ["client", "nothing", "resolver", "server", "three", "udp"];
     let golden = |program, dialect| agrees(&format!("{program}.{dialect}"), &linked(program, dialect, &[])?.surface()?);
     Ok(each(DIALECTS, |dialect| each(programs, |program| golden(program, dialect)))?)
 }

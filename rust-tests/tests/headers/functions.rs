@@ -15,7 +15,10 @@ const ELSEWHERE: [(&str, &[&str]); 3] = [
         &["close", "fcntl", "gethostname", "read", "readv", "weak __errno_location", "write", "writev"],
     ),
     ("the C library calls it", &["__wasilibc_fd_renumber"]),
-    ("between the library's own Rust and C", &["wasock_fcntl", "wasock_ioctl", "wasock_note_preopened"]),
+    (
+        "between the library's own Rust and C",
+        &["wasock_copy_options", "wasock_fcntl", "wasock_ioctl", "wasock_note_preopened", "wasock_options_differ"],
+    ),
 ];
 
 #[test]

@@ -45,13 +45,59 @@ fn family(addr: &SocketAddr) -> Family {
 
 /// Gives `new` what has been set on `old`.
 fn resemble(new: Fd, old: Fd) -> Result<()> {
+    link::copy(new, old)?;
+    Berkeley::set_nonblocking(new, Berkeley::nonblocking(old)?)
+}
+
+/// Before an option is set: from now on there are some to be copied.
+pub(super) use link::differ;
+
+/// In an archive a program that sets no option does not import what copies them (`src/berkeley.c`).
+#[cfg(all(feature = "c-exports", target_family = "wasm"))]
+mod link {
+    use core::ffi::c_int;
+
+    use super::{Fd, Result, copy_options};
+    use crate::errno::check;
+
+    unsafe extern "C" {
+        safe fn wasock_options_differ(copy: extern "C" fn(Fd, Fd) -> c_int);
+        safe fn wasock_copy_options(new: Fd, old: Fd) -> c_int;
+    }
+
+    extern "C" fn code(new: Fd, old: Fd) -> c_int {
+        copy_options(new, old).err().map_or(0, |error| error.get())
+    }
+
+    pub fn differ() {
+        wasock_options_differ(code);
+    }
+
+    pub fn copy(new: Fd, old: Fd) -> Result<()> {
+        check(wasock_copy_options(new, old))
+    }
+}
+
+/// Without C whoever connects imports it.
+#[cfg(not(all(feature = "c-exports", target_family = "wasm")))]
+mod link {
+    use super::{Fd, Result, copy_options};
+
+    pub fn copy(new: Fd, old: Fd) -> Result<()> {
+        copy_options(new, old)
+    }
+
+    pub fn differ() {}
+}
+
+fn copy_options(new: Fd, old: Fd) -> Result<()> {
     for option in option::ALL {
         let wanted = option::get(old, option)?;
         if option::get(new, option)? != wanted {
             set_alike(new, option, wanted)?;
         }
     }
-    Berkeley::set_nonblocking(new, Berkeley::nonblocking(old)?)
+    Ok(())
 }
 
 /// Sets an option so that it reads as `wanted`. Linux doubles the sizes of buffers, other systems do not.
