@@ -1,6 +1,7 @@
 /* What the program may use comes in several parts, each for one address: where a runtime has several pools, a socket
- * must end up with the one that allows its address, and be the same socket for the program.
- * @addr-pool 127.0.0.1/32 127.0.0.2/32 ::1/128 0.0.0.0/32 */
+ * must end up with the one that allows its address, and be the same socket for the program. The second allows the first's
+ * address, too: from there its listener is called.
+ * @addr-pool 127.0.0.1/32 127.0.0.2/32,127.0.0.1/32 ::1/128 0.0.0.0/32 */
 #include "observe.h"
 
 static void set_reuseaddr(int fd)
