@@ -13,6 +13,7 @@ mod declared;
 mod driver;
 mod functions;
 mod link;
+mod posix;
 mod sysroot;
 
 use sysroot::Sysroot;
