@@ -4,6 +4,7 @@
 //! The numbers are pseudo-random and the same in every run. `WASOCK_FUZZ_CALLS` is how many calls each function gets at
 //! least, `WASOCK_FUZZ_SEED` another sequence; a failure names what repeats it.
 
+mod closed_peer;
 mod hostile;
 mod leaks;
 mod report;
@@ -54,6 +55,7 @@ fn be_mortal() {
 #[test]
 fn no_guest_harms_the_host() -> Result<(), Error> {
     be_mortal();
+    closed_peer::nothing_kills_the_host()?;
     leaks::nothing_is_left_open()?;
     let (calls, seed) = (number("WASOCK_FUZZ_CALLS", CALLS), number("WASOCK_FUZZ_SEED", 1));
     let watchdog = watchdog::start();

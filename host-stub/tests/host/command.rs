@@ -162,3 +162,42 @@ fn a_refusal_is_one_line_on_standard_error() {
     assert_eq!(output.status.code(), Some(common::errno::ACCES));
     assert!(line(&output).ends_with("or --addr-pool=127.0.0.1/32"));
 }
+
+#[test]
+fn a_guest_that_runs_for_too_long_is_ended() {
+    let module = text("endless", r#"(module (func (export "_start") (loop $again (br $again))))"#);
+    let output = module.run(&["--limit=seconds=1"]);
+    assert_eq!(output.status.code(), Some(124));
+    assert!(line(&output).contains("the guest has had its 1 seconds"));
+}
+
+#[test]
+fn a_crooked_rule_or_limit_is_one_line() {
+    let module = Module::new("rules", &program("(i32.const 0)"));
+    for (flag, words) in [
+        ("--allow=connect tcp", "`connect tcp` is no rule: it has three or four words"),
+        ("--allow=connect tcp 0.0.0.0/8", "`0.0.0.0/8` is every address to WAMR, but not to this host"),
+        ("--addr-pool=0.0.0.0/15", "write 0.0.0.0/0 for all public ones"),
+        ("--limit=sockets=many", "`sockets=many` is out of range; sockets can be 0 to 4096"),
+        ("--limit=fun=1", "`fun=1` is no limit"),
+    ] {
+        let output = module.run(&[flag]);
+        assert_eq!(output.status.code(), Some(2), "{flag}");
+        assert!(line(&output).contains(words), "{}", line(&output));
+    }
+}
+
+#[test]
+fn the_help_explains_rules_and_limits() {
+    let output = Command::new(env!("CARGO_BIN_EXE_wasock-run")).arg("--help").output().expect("the command starts");
+    let help = String::from_utf8_lossy(&output.stdout);
+    for words in ["DIRECTION  bind, listen, accept, connect, send, receive", "NAME@ADDRESS/BITS", "results=256"] {
+        assert!(help.contains(words), "{words}");
+    }
+    // The examples are rules.
+    let rules: Vec<_> = help.split("--allow='").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+    assert!(rules.len() >= 6, "{rules:?}");
+    for rule in rules {
+        assert!(rule.parse::<host_stub::Rule>().is_ok(), "{rule}");
+    }
+}

@@ -1,7 +1,11 @@
 //! The reference host from outside: its library with small guests, and its command line.
 
+mod calls;
 mod command;
 mod common;
 mod guest;
+mod lessons;
+mod limits;
 mod quirks;
+mod rules;
 mod wasmedge;
