@@ -1,7 +1,7 @@
 //! What the guest has been told of names, because a rule for a name covers no other addresses.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::name::{Name, plain};
 use super::range::canonical;
@@ -29,9 +29,11 @@ impl KnownNames {
         }
     }
 
-    /// Has the address been told for a name like this?
+    /// Has the address been told for a name like this? For localhost it need not be: whoever resolves the name knows what
+    /// it stands for, and guests do so themselves (RFC 6761).
     pub fn has(&self, address: IpAddr, pattern: &Name) -> bool {
-        self.names(address).any(|name| pattern.is(name))
+        let is_localhost = [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()].contains(&address);
+        self.names(address).any(|name| pattern.is(name)) || is_localhost && pattern.to_string() == "localhost"
     }
 
     /// The names that the address has been told for.

@@ -6,6 +6,7 @@ mod common;
 mod guest;
 mod lessons;
 mod limits;
+mod many_results;
 mod quirks;
 mod rules;
 mod wasmedge;
