@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use wasmi::{Val, ValType};
 
@@ -45,6 +46,10 @@ pub trait Arg: Copy {
     /// Looks at its pointer before the call, so that no call fails with half its work done.
     fn check(self, _: &Memory<'_>) -> Result<(), Errno> {
         Ok(())
+    }
+    /// Where its answer of this many bytes lies, if it is a place for one.
+    fn answer(self) -> Option<Range<usize>> {
+        None
     }
     /// For the trace: what goes in, or nothing if it is a place for an answer.
     fn show(self, _: &Memory<'_>) -> Option<String>;
@@ -168,6 +173,9 @@ impl<T: Record + Display> Arg for Out<T> {
     }
     fn check(self, memory: &Memory<'_>) -> Result<(), Errno> {
         memory.array(self.0, 1, T::SIZE, T::ALIGN).map(drop)
+    }
+    fn answer(self) -> Option<Range<usize>> {
+        Some(self.0 as usize..self.0 as usize + T::SIZE as usize)
     }
     fn show(self, _: &Memory<'_>) -> Option<String> {
         None

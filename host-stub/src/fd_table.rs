@@ -74,8 +74,10 @@ impl FdTable {
 
     /// Adds an entry; `EMFILE` when the table is full, of sockets or of all.
     pub fn insert(&mut self, entry: Entry) -> Result<u32, Errno> {
-        let full_of_sockets = is_of_network(&entry) && self.sockets() >= self.max_sockets;
-        if full_of_sockets || self.entries.len() >= MAX_FDS as usize {
+        if is_of_network(&entry) {
+            self.check_room()?;
+        }
+        if self.entries.len() >= MAX_FDS as usize {
             return Err(Errno::EMFILE);
         }
         let number = self.free_number().ok_or(Errno::EMFILE)?;
@@ -93,8 +95,11 @@ impl FdTable {
         self.entries.iter().map(|(number, entry)| (*number, entry))
     }
 
-    fn sockets(&self) -> usize {
-        self.entries.values().filter(|entry| is_of_network(entry)).count()
+    /// Whether there can be one more socket: else `EMFILE`.
+    pub fn check_room(&self) -> Result<(), Errno> {
+        let sockets = self.entries.values().filter(|entry| is_of_network(entry)).count();
+        let is_full = sockets >= self.max_sockets || self.entries.len() >= MAX_FDS as usize;
+        if is_full { Err(Errno::EMFILE) } else { Ok(()) }
     }
 
     /// The entry; `EBADF` when there is none.

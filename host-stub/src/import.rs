@@ -55,7 +55,8 @@ macro_rules! host_fns {
                 }
                 $(let $arg = $arg?;)*
                 $($arg.check(&host.memory)?;)*
-                self(host, $($arg),*)?;
+                let answer = host.before_call().and_then(|()| self(host, $($arg),*));
+                host.may_lie([$($arg.answer()),*].into_iter().flatten(), answer)?;
                 if let Some(line) = line {
                     $(line.answer($arg.show_answer(&host.memory));)*
                 }
@@ -174,6 +175,9 @@ impl Import {
 
     /// Calls it, and traces that.
     pub fn run(&self, host: &mut Host<'_>, values: &[Val]) -> Answer {
+        if let Some(faults) = &mut host.state.faults {
+            faults.enter(self.module, &self.name);
+        }
         if !host.state.trace {
             return (self.call)(host, values, None);
         }

@@ -11,6 +11,7 @@ mod dialect;
 mod direct;
 mod errno;
 mod error;
+mod faults;
 mod fd_table;
 mod handle;
 mod import;
@@ -27,6 +28,7 @@ mod trace;
 pub use arg::Shape;
 pub use direct::{Direct, Function};
 pub use error::Error;
+pub use faults::{FaultError, FaultSpec};
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, NameRules, Rule, RuleError};
 pub use setup::{Config, Outcome, Output, Preopen};
@@ -53,11 +55,13 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
     let (state, captured) = config.into_state(runtime, handles)?;
     let mut store = Store::new(&engine, state);
+    store.limiter(|state| &mut state.memory);
     // An engine that counts nothing refuses.
     let counts = store.set_fuel(FUEL).is_ok();
-    let exit_code = start(&module, &linker, &mut store)?;
+    let ended = start(&module, &linker, &mut store);
+    store.data_mut().tell_faults();
     let used = |left| FUEL - left;
-    captured.outcome(exit_code, counts.then(|| store.get_fuel().map_or(0, used)))
+    captured.outcome(ended?, counts.then(|| store.get_fuel().map_or(0, used)))
 }
 
 /// An engine that counts instructions translates before it runs: otherwise it would count its own work, too.

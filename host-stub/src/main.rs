@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind;
-use host_stub::{AddressPool, Config, Error, Limit, NameRules, Preopen, Rule, limits_help, run};
+use host_stub::{AddressPool, Config, Error, FaultSpec, Limit, NameRules, Preopen, Rule, limits_help, run};
 
 /// Exit code when the guest has trapped: what a shell shows for a program that has aborted.
 const TRAPPED: u8 = 134;
@@ -84,6 +84,10 @@ struct Options {
     /// Imitate the known faults of the runtime too, or of another one with the same imports: wasi-go
     #[arg(long, value_name = "RUNTIME", num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     quirks: Option<String>,
+    /// Let things go wrong by chance: short=, eintr=, again=, reset=, slow= or lies= with how many calls of 1000, seed=N,
+    /// names=COUNT, again, none, fail or memory; --limit has more of what can go wrong
+    #[arg(long, value_name = "FAULT=N,…")]
+    faults: Option<FaultSpec>,
     /// Write one line per host call to standard error
     #[arg(long)]
     trace: bool,
@@ -131,6 +135,7 @@ impl From<Options> for Config {
             dialect: options.dialect,
             quirks: options.quirks.is_some(),
             runtime: options.quirks.unwrap_or_else(|| "auto".into()),
+            faults: options.faults,
             trace: options.trace,
             count: options.count,
             ..Self::default()

@@ -22,6 +22,7 @@ use rustix::io::retry_on_intr;
 use rustix::net::{self as host, SendAncillaryBuffer, SendFlags};
 
 use crate::errno::Errno;
+use crate::faults::Names;
 use crate::limits::Limits;
 use crate::policy::{Direction, KnownNames, NameRules, Rules, Use};
 
@@ -39,6 +40,8 @@ pub struct Net {
     names: NameRules,
     /// How much it may take.
     pub limits: Limits,
+    /// What answers in place of the system's resolver.
+    pub resolver: Option<Names>,
     known: RefCell<KnownNames>,
     dropped: RefCell<Dropped>,
 }
@@ -46,7 +49,7 @@ pub struct Net {
 impl Net {
     /// What these rules allow, and names to resolve beside those that rules name.
     pub fn new(rules: Rules, names: NameRules, limits: Limits) -> Self {
-        Self { rules, names, limits, known: RefCell::default(), dropped: RefCell::default() }
+        Self { rules, names, limits, resolver: None, known: RefCell::default(), dropped: RefCell::default() }
     }
 
     /// Gives the socket a local address.

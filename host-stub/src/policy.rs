@@ -40,7 +40,7 @@ pub enum RuleError {
 
 /// The addresses that may be used: WAMR's address pool.
 ///
-/// An entry is `ADDRESS/BITS`, or a plain address for itself alone: see [`AddressRange`].
+/// An entry is `ADDRESS/BITS`, or a plain address for itself alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AddressPool(Vec<AddressRange>);
 

@@ -10,9 +10,11 @@ use std::path::PathBuf;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use rustix::fs::MemfdFlags;
+use wasmi::StoreLimitsBuilder;
 
 use crate::dialect::Runtime;
 use crate::error::Error;
+use crate::faults::{FaultSpec, Faults};
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
 use crate::limits::Limits;
 use crate::net::Net;
@@ -77,6 +79,8 @@ pub struct Config {
     pub quirks: bool,
     /// Whose faults: a runtime's name, or `auto` for the one that gave the dialect its name.
     pub runtime: String,
+    /// What goes wrong on purpose.
+    pub faults: Option<FaultSpec>,
     /// Log one line per host call.
     pub trace: bool,
     /// Count the instructions that it executes, which takes time.
@@ -104,6 +108,7 @@ impl Default for Config {
             dialect: "auto".into(),
             quirks: false,
             runtime: "auto".into(),
+            faults: None,
             trace: false,
             count: false,
             log: Box::new(|line| {
@@ -166,13 +171,17 @@ impl Config {
         entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
         let rules = Rules::from_iter([Rules::from(&self.addr_pool), self.allow.into()]);
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
+        let mut net = Net::new(rules, self.allow_resolve, self.limits);
+        net.resolver = self.faults.as_ref().and_then(|faults| faults.names);
         let state = State {
             table: FdTable::new(entries, numbering, self.limits.sockets()),
-            net: Net::new(rules, self.allow_resolve, self.limits),
+            net,
             args: self.args,
             env: self.env,
             quirks: self.quirks,
             runtime: runtime.map(|runtime| runtime.name),
+            memory: StoreLimitsBuilder::new().memory_size(self.limits.memory()).build(),
+            faults: self.faults.map(Faults::new),
             trace: self.trace,
             linear: None,
             log: self.log,

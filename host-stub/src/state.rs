@@ -4,11 +4,13 @@ use std::net::SocketAddr;
 use std::ops::Range;
 
 use rustix::net::RecvFlags;
-use wasmi::{Caller, Memory as Linear};
+use wasmi::{Caller, Memory as Linear, StoreLimits};
 
 use crate::arg::Iovecs;
 use crate::errno::Errno;
+use crate::faults::Faults;
 use crate::fd_table::{Entry, FdTable};
+use crate::import::Answer;
 use crate::memory::{Memory, total};
 use crate::net::{Kind, Net, Received, Refusal, Socket};
 
@@ -29,6 +31,10 @@ pub struct State {
     pub quirks: bool,
     /// The runtime that is imitated, if there is one for the dialect.
     pub runtime: Option<&'static str>,
+    /// What goes wrong on purpose.
+    pub faults: Option<Faults>,
+    /// The limit of its memory, as the engine has it.
+    pub memory: StoreLimits,
     /// Write one line per call.
     pub trace: bool,
     /// Its linear memory, known once it is instantiated.
@@ -43,6 +49,13 @@ impl State {
     /// Writes one line of the host's own.
     pub fn log(&mut self, line: &str) {
         (self.log)(line);
+    }
+
+    /// Tells how much has gone wrong on purpose, where something should.
+    pub fn tell_faults(&mut self) {
+        if let Some(line) = self.faults.as_ref().map(Faults::line) {
+            self.log(&line);
+        }
     }
 
     /// Is this the runtime that is imitated?
@@ -106,9 +119,12 @@ impl<'a> Host<'a> {
     }
 
     /// Receives into these parts of the guest's memory, without a copy.
-    pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
+    pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], mut flags: RecvFlags) -> Result<Received, Errno> {
         let socket = self.state.table.socket(fd)?;
-        let buffers = self.state.net.limits.first_bytes(buffers);
+        let mut buffers = self.state.net.limits.first_bytes(buffers);
+        if let Some(faults) = &mut self.state.faults {
+            buffers = faults.receive(socket, buffers, &mut flags)?;
+        }
         let received = self.state.net.receive(socket, &mut self.memory.scatter(&buffers)?, flags);
         self.state.tell_dropped();
         received.map_err(|refusal| self.state.refused(&refusal))
@@ -122,16 +138,37 @@ impl<'a> Host<'a> {
         if socket.kind == Kind::Datagram && total(buffers) > limits.bytes() as u64 {
             return Err(Errno::EMSGSIZE);
         }
-        let buffers = limits.first_bytes(buffers);
+        let mut buffers = limits.first_bytes(buffers);
+        if let Some(faults) = &mut self.state.faults {
+            buffers = faults.send(socket, buffers)?;
+        }
         let sent = self.state.net.send(socket, &self.memory.gather(&buffers)?, to);
         sent.map_err(|refusal| self.state.refused(&refusal))
     }
 
-    /// The next connection of a peer that may connect.
+    /// The next connection of a peer that may connect; it goes on waiting where there is no descriptor for it.
     pub fn accept(&mut self, fd: u32) -> Result<Socket, Errno> {
-        let accepted = self.state.net.accept(self.state.table.socket(fd)?);
+        let listener = self.state.table.socket(fd)?;
+        self.state.table.check_room()?;
+        let accepted = self.state.net.accept(listener);
         self.state.tell_dropped();
         accepted
+    }
+
+    /// What keeps a host function from being called at all.
+    pub fn before_call(&mut self) -> Answer {
+        self.state.faults.as_mut().map_or(Ok(()), Faults::before_call)
+    }
+
+    /// What the guest is told: of a host that may lie neither the errno nor what lies in these places need be true.
+    pub fn may_lie(&mut self, places: impl IntoIterator<Item = Range<usize>>, truth: Answer) -> Answer {
+        let Some(faults) = self.state.faults.as_mut().filter(|faults| faults.may_lie()) else { return truth };
+        for place in places {
+            if let Some(place) = self.memory.0.get_mut(place).filter(|_| faults.lies()) {
+                faults.make_up(place);
+            }
+        }
+        if faults.lies() { faults.errno() } else { truth }
     }
 
     /// Gives a socket its descriptor.

@@ -141,7 +141,9 @@ fn place_of_address(place: Buffer) -> Answer {
 
 fn store_address(host: &mut Host<'_>, place: Buffer, address: std::net::SocketAddr) -> Answer {
     place_of_address(place)?;
-    host.memory.store(place.ptr, &Address(address))
+    host.memory.store(place.ptr, &Address(address))?;
+    let places = [range(host, place)?];
+    host.may_lie(places, Ok(()))
 }
 
 const BOOLS: [(&str, SocketOption); 2] = [

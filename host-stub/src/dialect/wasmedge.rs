@@ -150,7 +150,8 @@ fn receive_from(
         None => {}
     }
     ro_flags.store(&mut host.memory, u16::from(received.truncated))?;
-    len.store(&mut host.memory, received.len)
+    len.store(&mut host.memory, received.len)?;
+    host.may_lie([from.range(&host.memory)?, host.memory.array(port.0, 1, size, size)?], Ok(()))
 }
 
 /// Stores an address, its port in host order.
@@ -164,5 +165,6 @@ fn tell(
     place.check(&host.memory, false)?;
     let found = found(host)?;
     place.write(&mut host.memory, found.ip())?;
-    port.store(&mut host.memory, found.port().into())
+    port.store(&mut host.memory, found.port().into())?;
+    host.may_lie([place.range(&host.memory)?], Ok(()))
 }

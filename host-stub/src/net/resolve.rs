@@ -76,6 +76,9 @@ impl Net {
 
     /// Looks up in a thread of its own, which a resolver that does not come back keeps.
     fn look_up(&self, host: &str, service: Option<&str>, hints: Hints) -> Result<Vec<Resolved>, LookupError> {
+        if let Some(names) = self.resolver {
+            return names.resolve(hints, self.limits.results());
+        }
         let (host, service) = (host.to_owned(), service.map(str::to_owned));
         let (max, (sender, receiver)) = (self.limits.results(), mpsc::sync_channel(1));
         let look_up = move || {

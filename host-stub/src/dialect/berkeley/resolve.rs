@@ -33,7 +33,9 @@ pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers
     let room = (answers.len / Address::SIZE) as usize;
     let fitting = records.get(..room).unwrap_or(&records);
     host.memory.store_all(answers.ptr, fitting)?;
-    used.store(&mut host.memory, fitting.len() as u32 * Address::SIZE)
+    used.store(&mut host.memory, fitting.len() as u32 * Address::SIZE)?;
+    let array = host.memory.array(answers.ptr, answers.len, 1, 1)?;
+    host.may_lie([array], Ok(()))
 }
 
 /// The nearest errors to those of `getaddrinfo`; the witx names none.

@@ -77,7 +77,7 @@ pub fn resolve(
     room: u32,
     total: Out<u32>,
 ) -> Answer {
-    host.memory.array(place.0, room, AddrInfo::SIZE, AddrInfo::ALIGN)?;
+    let array = host.memory.array(place.0, room, AddrInfo::SIZE, AddrInfo::ALIGN)?;
     if room == 0 && host.state.quirks {
         return Err(Errno::EINVAL);
     }
@@ -91,7 +91,8 @@ pub fn resolve(
     let count = u32::try_from(found.len()).map_err(|_| Errno::EOVERFLOW)?;
     let answers: Vec<_> = found.iter().map(|found| AddrInfo(Address(found.address), found.kind)).collect();
     host.memory.store_all(place.0, answers.get(..room as usize).unwrap_or(&answers))?;
-    total.store(&mut host.memory, count)
+    total.store(&mut host.memory, count)?;
+    host.may_lie([array], Ok(()))
 }
 
 /// WAMR's errors for those of `getaddrinfo`.

@@ -61,6 +61,11 @@ impl Address {
         if fits { Ok(()) } else { Err(Errno::EINVAL) }
     }
 
+    /// Where it lies.
+    pub fn range(self, memory: &Memory<'_>) -> Result<std::ops::Range<usize>, Errno> {
+        memory.array(self.ptr, self.len, 1, 1)
+    }
+
     /// Writes an address; octets alone where they fit.
     pub fn write(self, memory: &mut Memory<'_>, ip: IpAddr) -> Result<(), Errno> {
         let place = memory.bytes_mut(self.ptr, self.len)?;

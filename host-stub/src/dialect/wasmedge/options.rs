@@ -56,7 +56,9 @@ fn get(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: arg::Address,
     }
     let filled = bytes.get(..len).ok_or(Errno::EINVAL)?;
     host.memory.bytes_mut(value.0, len as u32)?.copy_from_slice(filled);
-    host.memory.store(size, &(len as u32))
+    host.memory.store(size, &(len as u32))?;
+    let places = [host.memory.range(value.0, len as u64)?, host.memory.range(size, 4)?];
+    host.may_lie(places, Ok(()))
 }
 
 /// More than the largest value; a buffer may be larger still.

@@ -136,7 +136,10 @@ pub fn resolve(
     })?;
     let store = if wasi_go { Node::store_as_wasi_go } else { Node::store };
     nodes.iter().zip(&found).try_for_each(|(node, found)| store(node, &mut host.memory, found))?;
-    count.store(&mut host.memory, nodes.len().min(found.len()) as u32)
+    count.store(&mut host.memory, nodes.len().min(found.len()) as u32)?;
+    let places: Vec<_> =
+        nodes.iter().map(|node| host.memory.range(node.info, AddrInfo::SIZE.into())).collect::<Result<_, _>>()?;
+    host.may_lie(places, Ok(()))
 }
 
 /// A text that may have a NUL at its end.
