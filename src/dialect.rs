@@ -293,6 +293,28 @@ const _: () = {
     holds::<wasmedge::Wasmedge>();
 };
 
+/// Of a dialect whose host looks up names: how it is called, the bytes of an answer, and who reads one.
+#[cfg(test)]
+pub(crate) struct Answers {
+    pub name: &'static str,
+    pub record: usize,
+    pub read: fn(&[u8]) -> Option<SocketAddr>,
+}
+
+/// All of them.
+#[cfg(test)]
+pub(crate) fn answers() -> [Answers; 4] {
+    fn of<D: Dialect>(name: &'static str) -> Answers {
+        Answers { name, record: D::RECORD, read: D::answer }
+    }
+    [
+        of::<berkeley::Berkeley>("berkeley"),
+        of::<wamr::Wamr>("wamr"),
+        of::<wasix::Wasix>("wasix"),
+        of::<wasmedge::Wasmedge>("wasmedge"),
+    ]
+}
+
 /// The pending error of a socket whose host has no `SO_ERROR`: Linux hands it to the next call that
 /// asks, and `send` on a stream and `recv` on a datagram socket look for it before they touch any data.
 /// They are only asked when the host reports an error condition, so nothing is ever sent or received.

@@ -58,4 +58,6 @@ fn for_socket(fd: Fd, error: Errno) -> Errno {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! A host for the native tests: it notes each call, and answers as the test has told it to.
+//! A host for the native tests: it notes each call, and answers as the test has told it to, or lies.
 
 use core::cell::RefCell;
 use core::ffi::{CStr, c_int};
@@ -7,7 +7,9 @@ use std::format;
 use std::string::String;
 use std::vec::Vec;
 
-use crate::abi::iovec;
+use fastrand::Rng;
+
+use crate::abi::{IFNAMSIZ, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result};
@@ -20,7 +22,7 @@ pub(crate) enum Answer {
     Done,
     /// A new descriptor.
     Fd(Fd),
-    /// These bytes sent.
+    /// So many bytes moved, or answers found, whatever is stored.
     Len(usize),
     /// These bytes received, from someone, perhaps cut.
     Data(&'static [u8], Option<SocketAddr>, bool),
@@ -38,6 +40,7 @@ pub(crate) enum Answer {
 
 #[derive(Default)]
 struct Host {
+    lies: Option<Rng>,
     answers: VecDeque<Answer>,
     calls: Vec<String>,
 }
@@ -48,7 +51,12 @@ std::thread_local! {
 
 /// Tells the host of this thread what to answer, call by call.
 pub(crate) fn answers(answers: impl IntoIterator<Item = Answer>) {
-    HOST.with_borrow_mut(|host| *host = Host { answers: answers.into_iter().collect(), calls: Vec::new() });
+    HOST.with_borrow_mut(|host| *host = Host { answers: answers.into_iter().collect(), ..Host::default() });
+}
+
+/// Lets the host of this thread answer whatever chance brings, and note nothing.
+pub(crate) fn lie(seed: u64) {
+    HOST.with_borrow_mut(|host| *host = Host { lies: Some(Rng::with_seed(seed)), ..Host::default() });
 }
 
 /// The calls that came, and that no answer is left over.
@@ -60,7 +68,10 @@ pub(crate) fn calls() -> Vec<String> {
 }
 
 /// Notes the call; the test's answer to it, read by `pick`.
-fn play<T>(call: String, pick: impl FnOnce(Answer) -> Option<T>) -> Result<T> {
+fn play<T>(call: String, mut pick: impl FnMut(Answer) -> Option<T>) -> Result<T> {
+    if let Some(answer) = lied(&mut pick) {
+        return answer;
+    }
     let answer = HOST.with_borrow_mut(|host| {
         host.calls.push(call.clone());
         host.answers.pop_front()
@@ -72,6 +83,60 @@ fn play<T>(call: String, pick: impl FnOnce(Answer) -> Option<T>) -> Result<T> {
             Ok(pick(other).unwrap_or_else(|| unreachable!("{told} is no answer to {call}")))
         }
         None => unreachable!("the test has no answer to {call}"),
+    }
+}
+
+/// An answer of a host that lies, if it does: the first by chance that is one to this call.
+fn lied<T>(pick: &mut impl FnMut(Answer) -> Option<T>) -> Option<Result<T>> {
+    let mut rng = HOST.with_borrow_mut(|host| host.lies.as_mut().map(Rng::fork))?;
+    loop {
+        match any_answer(&mut rng) {
+            Answer::Error(error) => return Some(Err(error)),
+            other => {
+                if let Some(told) = pick(other) {
+                    return Some(Ok(told));
+                }
+            }
+        }
+    }
+}
+
+fn any_answer(rng: &mut Rng) -> Answer {
+    static BYTES: [u8; 512] = [0x5a; 512];
+    let from = rng.bool().then(|| any_address(rng));
+    match rng.u8(..10) {
+        0 => Answer::Done,
+        1 => Answer::Fd(rng.i32(..)),
+        // What memory there is for is looked at whole; what there is none for is not.
+        2 => {
+            let bits = if rng.bool() { rng.u32(..20) } else { rng.u32(48..64) };
+            Answer::Len(1_usize.wrapping_shl(bits).wrapping_sub(rng.usize(..2)))
+        }
+        3 => Answer::Data(&BYTES[..rng.usize(..512)], from, rng.bool()),
+        4 => Answer::Addr(any_address(rng)),
+        5 => Answer::Value(any_value(rng)),
+        6 => Answer::Nonblocking(rng.bool()),
+        7 => Answer::Kind(if rng.bool() { Kind::Stream } else { Kind::Datagram }),
+        8 => Answer::Len(rng.usize(..64)),
+        _ => Answer::Error(Errno::new(rng.i32(1..i32::MAX))),
+    }
+}
+
+/// Any address.
+pub(crate) fn any_address(rng: &mut Rng) -> SocketAddr {
+    let (octets, port) = (rng.u128(..).to_le_bytes(), rng.u16(..));
+    match octets {
+        [a, b, c, d, ..] if rng.bool() => SocketAddr::V4 { octets: [a, b, c, d], port },
+        _ => SocketAddr::V6 { octets, port, flowinfo: rng.u32(..), scope: rng.u32(..) },
+    }
+}
+
+fn any_value(rng: &mut Rng) -> Value {
+    match rng.u8(..4) {
+        0 => Value::Int(rng.i32(..)),
+        1 => Value::Time(rng.u64(..)),
+        2 => Value::Linger { on: rng.bool(), seconds: rng.i32(..) },
+        _ => Value::Name { bytes: rng.u128(..).to_le_bytes(), len: rng.usize(..IFNAMSIZ) },
     }
 }
 
@@ -146,6 +211,7 @@ impl Dialect for Fake {
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         play(format!("recv {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
             Answer::Data(data, _, _) => Some(fill(room, data)),
+            Answer::Len(len) => Some(len),
             _ => None,
         })
     }
@@ -153,6 +219,7 @@ impl Dialect for Fake {
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
         play(format!("recv_from {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
             Answer::Data(data, from, _) => Some((fill(room, data), from)),
+            Answer::Len(len) => Some((len, None)),
             _ => None,
         })
     }
@@ -160,6 +227,7 @@ impl Dialect for Fake {
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
         play(format!("recv_msg {fd} {} {:#x}", len(room), flags.0), |answer| match answer {
             Answer::Data(data, from, truncated) => Some((Received { len: fill(room, data), truncated }, from)),
+            Answer::Len(len) => Some((Received { len, truncated: false }, None)),
             _ => None,
         })
     }
@@ -206,6 +274,7 @@ impl Dialect for Fake {
                 }
                 Some(data.len() / Self::RECORD)
             }
+            Answer::Len(len) => Some(len),
             _ => None,
         })
         .map_err(|error| match error {
@@ -241,6 +310,9 @@ impl Dialect for Fake {
     }
 
     fn close(fd: Fd) {
-        HOST.with_borrow_mut(|host| host.calls.push(format!("close {fd}")));
+        HOST.with_borrow_mut(|host| match host.lies {
+            Some(_) => {}
+            None => host.calls.push(format!("close {fd}")),
+        });
     }
 }

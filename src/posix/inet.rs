@@ -67,7 +67,13 @@ fn network(mut text: &[u8]) -> Option<u32> {
     const PARTS: usize = 4;
     let mut net = 0;
     for _ in 0..PARTS {
-        let (part, rest) = read::number(text)?;
+        let (part, rest) = match text {
+            // Linux takes these for hexadecimal numbers, too.
+            [b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => {
+                read::number_in(16, digits)
+            }
+            _ => read::number(text),
+        }?;
         net = net << 8 | u32::from(u8::try_from(part).ok()?);
         match rest {
             [b'.', rest @ ..] => text = rest,

@@ -15,6 +15,13 @@ pub(super) fn one(buf: *const c_void, len: usize) -> Result<[iovec; 1]> {
     Ok([iovec { iov_base: buf.cast_mut(), iov_len: len }])
 }
 
+/// A length that a host tells of a transfer, which is no more than the buffers hold: the caller would go on
+/// beyond their end.
+#[inline]
+pub(super) fn within(len: usize, parts: &[iovec]) -> usize {
+    parts.iter().map(|part| part.iov_len).sum::<usize>().min(len)
+}
+
 /// The iovecs of a message, lent to the host as they lie.
 ///
 /// Errors: `EMSGSIZE` for more than `IOV_MAX`, `EFAULT` for iovecs outside memory or a null buffer

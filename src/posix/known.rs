@@ -3,7 +3,8 @@
 //!
 //! None is called from here: a trace wraps them, and would tell of a call twice.
 //!
-//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
+//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever. A length
+//! that the host tells of a transfer is held to the buffer: the program would go on beyond its end.
 
 use core::ffi::{c_int, c_void};
 
@@ -63,7 +64,8 @@ pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: 
 /// As for `send`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isize {
-    Host::send_some(fd, data).or_minus_one()
+    let len = data.part.iov_len;
+    Host::send_some(fd, data).map(|sent| sent.min(len)).or_minus_one()
 }
 
 /// `recv` without flags.
@@ -81,7 +83,8 @@ pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: us
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_some(fd: c_int, room: &mut Transfer) -> isize {
-    Host::recv_some(fd, room).or_minus_one()
+    let len = room.part.iov_len;
+    Host::recv_some(fd, room).map(|got| got.min(len)).or_minus_one()
 }
 
 /// The pending error, as `SO_ERROR` has it, or −1.

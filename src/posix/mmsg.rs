@@ -6,10 +6,10 @@ use crate::abi::{IOV_MAX, MSG_DONTWAIT, MSG_WAITFORONE, mmsghdr, msghdr, timespe
 use crate::dialect::{Fd, preview1};
 use crate::errno::{OrMinusOne, Result};
 use crate::memory;
-use crate::posix::{poll, recv, send};
+use crate::posix::{iov, poll, recv, send};
 
 /// Sends up to `n` messages and tells how many went; `msg_len` of each has its bytes. It fails only
-/// when the first one does.
+/// when the first one does, and ends behind one that a stream took in part.
 ///
 /// Flags and errors as for [`send::sendmsg`]. Linux `sendmmsg`(2).
 ///
@@ -21,7 +21,7 @@ pub unsafe extern "C" fn sendmmsg(fd: c_int, messages: *mut mmsghdr, n: c_uint, 
     // SAFETY: the caller's promise.
     let send = |message: *mut msghdr| unsafe { send::send_message(fd, message, flags) };
     // SAFETY: the caller's promise.
-    unsafe { each(messages, n, send, || Ok(false)) }.or_minus_one()
+    unsafe { each(messages, n, send, |message, len| Ok(len < whole(message))) }.or_minus_one()
 }
 
 /// Receives up to `n` messages and tells how many came; `msg_len` of each has its bytes. With
@@ -61,9 +61,15 @@ unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeo
         flags = later;
         Ok(len)
     };
-    let over = || end.map_or(Ok(false), |end| preview1::now().map(|now| now >= end));
+    let over = |_: &msghdr, _| end.map_or(Ok(false), |end| preview1::now().map(|now| now >= end));
     // SAFETY: the caller's promise.
     unsafe { each(messages, n, receive, over) }
+}
+
+/// The bytes of a message that has been sent, all or in part.
+fn whole(message: &msghdr) -> usize {
+    // SAFETY: the parts were found good when they were sent.
+    unsafe { iov::many(message) }.map_or(0, |parts| parts.iter().map(|part| part.iov_len).sum())
 }
 
 /// Calls with one message after the other until one fails or it is `over`; how many went well.
@@ -74,7 +80,7 @@ unsafe fn each(
     messages: *mut mmsghdr,
     n: c_uint,
     mut call: impl FnMut(*mut msghdr) -> Result<usize>,
-    over: impl Fn() -> Result<bool>,
+    over: impl Fn(&msghdr, usize) -> Result<bool>,
 ) -> Result<c_int> {
     let n = (n as usize).min(IOV_MAX);
     memory::check(messages, n * size_of::<mmsghdr>())?;
@@ -83,14 +89,16 @@ unsafe fn each(
         let message = messages.wrapping_add(done as usize);
         // SAFETY: the n structures lie inside memory (checked).
         let (header, len) = unsafe { (&raw mut (*message).msg_hdr, &raw mut (*message).msg_len) };
-        match call(header) {
-            // SAFETY: as above, and the caller's to be written.
-            Ok(count) => unsafe { memory::write(len, count as c_uint) }?,
+        let count = match call(header) {
+            Ok(count) => count,
             Err(error) if done == 0 => return Err(error),
             Err(_later) => break,
-        }
+        };
+        // SAFETY: as above, and the caller's to be written.
+        unsafe { memory::write(len, count as c_uint) }?;
         done += 1;
-        if over()? {
+        // SAFETY: as above; the call has read it.
+        if over(&unsafe { header.read_unaligned() }, count)? {
             break;
         }
     }

@@ -28,13 +28,13 @@ pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c
 }
 
 pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
-    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).or_minus_one()
+    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).map(|got| got.min(len)).or_minus_one()
 }
 
 #[cold]
 #[inline(never)]
 fn recv_flagged(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
-    iov::one(room, len).and_then(|room| receive_flagged(fd, &room, flags)).or_minus_one()
+    iov::one(room, len).and_then(|room| receive(fd, &room, flags.0)).or_minus_one()
 }
 
 /// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
@@ -60,10 +60,10 @@ pub unsafe extern "C" fn recvfrom(
         return room.and_then(|room| receive(fd, &room, flags)).or_minus_one();
     }
     room.and_then(|room| {
-        let (len, from) = receive_from(fd, &room, flags)?;
+        let (got, from) = receive_from(fd, &room, flags)?;
         // SAFETY: the caller's promise.
         unsafe { addr::write(from, addr, addr_len) }?;
-        Ok(len)
+        Ok(got.min(len))
     })
     .or_minus_one()
 }
@@ -98,6 +98,7 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     } else {
         dontwait::receive(fd, flags.without(waitall()), |flags| receive_whole(fd, room, flags, named))?
     };
+    let len = iov::within(got.len, room);
     if named {
         // SAFETY: the caller's promise; the length lies in our copy.
         unsafe { addr::write(from, message.msg_name.cast(), &mut message.msg_namelen) }?;
@@ -106,7 +107,7 @@ pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> R
     message.msg_flags = if got.truncated { MSG_TRUNC } else { 0 };
     // SAFETY: the caller's promise.
     unsafe { memory::write(at, message) }?;
-    Ok(got.len)
+    Ok(len)
 }
 
 /// Asks for the sender only where somebody wants to know.
@@ -117,10 +118,11 @@ fn receive_whole(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(R
 
 #[inline]
 fn receive(fd: Fd, room: &[iovec], flags: c_int) -> Result<usize> {
-    match Flags(flags).without(MSG_NOSIGNAL) {
+    let received = match Flags(flags).without(MSG_NOSIGNAL) {
         Flags::NONE => Host::recv(fd, room, Flags::NONE),
         flags => receive_flagged(fd, room, flags),
-    }
+    };
+    received.map(|len| iov::within(len, room))
 }
 
 #[cold]

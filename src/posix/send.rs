@@ -27,7 +27,7 @@ pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags:
 }
 
 pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).or_minus_one()
+    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).map(|sent| sent.min(len)).or_minus_one()
 }
 
 #[cold]
@@ -90,10 +90,11 @@ const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
 
 #[inline]
 fn connected(fd: Fd, data: &[iovec], flags: c_int) -> Result<usize> {
-    match Flags(flags).without(NO_EFFECT) {
+    let sent = match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send(fd, data, Flags::NONE),
         flags => dontwait::send(fd, data, flags, |data, flags| Host::send(fd, data, flags)),
-    }
+    };
+    sent.map(|len| iov::within(len, data))
 }
 
 /// # Safety
@@ -104,8 +105,9 @@ unsafe fn to(fd: Fd, data: &[iovec], flags: c_int, addr: *const sockaddr, len: s
     }
     // SAFETY: the caller's promise.
     let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error))?;
-    match Flags(flags).without(NO_EFFECT) {
+    let sent = match Flags(flags).without(NO_EFFECT) {
         Flags::NONE => Host::send_to(fd, data, Flags::NONE, &addr),
         flags => dontwait::send(fd, data, flags, |data, flags| Host::send_to(fd, data, flags, &addr)),
-    }
+    };
+    sent.map(|len| iov::within(len, data))
 }

@@ -21,12 +21,16 @@ pub(crate) fn v4(mut text: &[u8]) -> Option<([u8; 4], &[u8])> {
 
 /// A number as C writes it, with what follows.
 pub(crate) fn number(text: &[u8]) -> Option<(u32, &[u8])> {
-    let (radix, digits) = match text {
-        [b'0', b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => (16, digits),
-        [b'0', ..] => (8, text),
-        [b'1'..=b'9', ..] => (10, text),
-        _ => return None,
-    };
+    match text {
+        [b'0', b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => number_in(16, digits),
+        [b'0', ..] => number_in(8, text),
+        [b'1'..=b'9', ..] => number_in(10, text),
+        _ => None,
+    }
+}
+
+/// A number of digits of this radix, with what follows; 0 for none.
+pub(crate) fn number_in(radix: u32, digits: &[u8]) -> Option<(u32, &[u8])> {
     let mut value = 0u32;
     let mut rest = digits;
     while let [digit, more @ ..] = rest

@@ -185,6 +185,8 @@ impl Query<'_> {
 
     /// A list with the host's answers, and room for each of them `times` times.
     fn answers(&self, name: &CStr, times: usize) -> Result<List, GaiError> {
+        /// A host that does not tell how many there are is asked for twice as many each time: for a million.
+        const ROUNDS: usize = 16;
         let family = if self.maps() { None } else { self.family };
         let mut few = Few([0; FEW * Host::RECORD]);
         let mut total = Host::resolve(name, family, &mut few.0)?;
@@ -193,7 +195,7 @@ impl Query<'_> {
             list.answers().iter_mut().zip(few.0).for_each(|(to, from)| *to = from);
             return Ok(list);
         }
-        loop {
+        for _ in 0..ROUNDS {
             let found = Host::resolve(name, family, list.answers())?;
             if found <= total {
                 list.truncate_answers(found * Host::RECORD);
@@ -203,6 +205,7 @@ impl Query<'_> {
             total = found;
             list = self.room(total, times, name)?;
         }
+        Err(GaiError::Code(EAI_AGAIN))
     }
 
     fn room(&self, total: usize, times: usize, name: &CStr) -> Result<List, GaiError> {
