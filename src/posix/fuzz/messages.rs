@@ -65,7 +65,7 @@ fn an_address_comes_back_as_it_was_written() {
         let mut len = room.len() as socklen_t;
         // SAFETY: the length is that of the room.
         unsafe {
-            assert_eq!(addr::write(Some(&address), room.as_mut_ptr().cast(), &mut len), Ok(()));
+            assert_eq!(addr::write(Some(address), room.as_mut_ptr().cast(), &mut len), Ok(()));
             if len as usize <= room.len() {
                 assert_eq!(addr::read(room.as_ptr().cast(), len), Ok(address));
             }

@@ -59,7 +59,7 @@ fn a_look_up_lists_addresses_or_fails() {
             while let Some(entry) = next.as_ref() {
                 let len = if entry.ai_family == AF_INET { size_of::<sockaddr_in>() } else { size_of::<sockaddr_in6>() };
                 assert_eq!(entry.ai_addrlen as usize, len);
-                assert!(crate::addr::read(entry.ai_addr, entry.ai_addrlen).is_ok());
+                assert!(crate::addr::read::<crate::addr::SocketAddr>(entry.ai_addr, entry.ai_addrlen).is_ok());
                 next = entry.ai_next;
             }
             freeaddrinfo(list);
