@@ -7,7 +7,7 @@ LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
 # Real programs, ports/NAME.sh: those that CI builds, the others, and those that take long.
-PORTS_CI    := hiredis redis-cli mosquitto brssl libmodbus miniupnpc mbedtls
+PORTS_CI    := hiredis redis-cli mosquitto brssl libmodbus miniupnpc mbedtls libevent
 PORTS_MORE  :=
 PORTS_HEAVY :=
 
