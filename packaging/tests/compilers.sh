@@ -5,7 +5,7 @@ new_sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}
 old_engine=(--disable-reference-types --disable-multi-value --disable-simd)
 
 check_a_present_c_library_is_there() {
-    [ -e "$new_sysroot/include/wasm32-wasip1/stdio.h" ] || "$root/rust-tests/tests/headers/new-sysroot" "$new_sysroot"
+    [ -e "$new_sysroot/include/wasm32-wasip1-threads/stdio.h" ] || "$root/rust-tests/src/new-sysroot" "$new_sysroot"
 }
 
 # compiles_and_runs COMPILER-ARGUMENT...: the client in C and in C++.
@@ -60,6 +60,20 @@ check_the_library_of_cplusplus() {
     eval "clang++-19 --target=wasm32-wasi -O2 -std=c++17 -fno-exceptions '$root/packaging/tests/library.cc' -o it.wasm \
         $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs wasock-wamr)"
     is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 it.wasm 127.0.0.1 "$tcp_port" hello
+}
+
+# The same program for a runtime with threads, by all three ways: it shares its memory.
+check_threads() {
+    local target=wasm32-wasip1-threads source=$prefix/share/wasock/examples/tcp_client.c
+    local flags="--target=$target --sysroot=$new_sysroot -pthread"
+    WASOCK_SYSROOT=$new_sysroot "$prefix/bin/wasock-cc" --target=$target -pthread "$source" -o by_hand.wasm
+    eval "clang-19 $flags '$source' -o packaged.wasm \
+        $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs wasock-wamr-threads) \
+        -nodefaultlibs -lc $(clang-19 -print-resource-dir)/lib/wasi/libclang_rt.builtins-wasm32.a"
+    for module in by_hand.wasm packaged.wasm; do
+        wasm-validate --enable-threads $module
+        if wasm-validate $module; then echo "$module has no shared memory" && return 1; fi
+    done
 }
 
 # A directory as a wasi-sdk's: a clang for this target alone, its own linker, compiler-rt and C library.

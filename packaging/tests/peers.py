@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""peers.py CERTIFICATE KEY: what the examples talk to, on loopback: echo over TCP and UDP, a web server, and one with TLS.
+"""peers.py CERTIFICATE KEY [PORT]: what the examples talk to, on loopback: echo over TCP, on PORT if it is given, and
+over UDP, a web server, and one with TLS.
 
 Prints a shell variable with the port of each and then "ready"; ends when its standard input does.
 """
@@ -45,7 +46,7 @@ def secured(server):
 
 
 servers = {
-    "tcp_port": socketserver.ThreadingTCPServer(HERE, EchoTcp),
+    "tcp_port": socketserver.ThreadingTCPServer(("127.0.0.1", int((sys.argv[3:] or [0])[0])), EchoTcp),
     "udp_port": socketserver.ThreadingUDPServer(HERE, EchoUdp),
     "http_port": http.server.ThreadingHTTPServer(HERE, Web),
     "tls_port": secured(http.server.ThreadingHTTPServer(HERE, Web)),
