@@ -1,0 +1,109 @@
+# Every command of the documents is executed: each block that is marked `sh`, those of one document in one shell, in a
+# directory that has the programs the documents speak of. Blocks of other languages say which; `text` is no command.
+
+documents() {
+    (cd "$root" && ls README.md CONTRIBUTING.md CHANGELOG.md RATIONALE.md docs/*.md docs/*/*.md 2>/dev/null)
+}
+
+# blocks LANGUAGE FILE [LINE]: what stands in the blocks of a language, each after the line.
+blocks() {
+    awk -v fence="\`\`\`$1" -v first="${3:-}" \
+        '/^ *```/ { inside = !inside && $1 == fence; if (inside) print first; next } inside' "$2"
+}
+
+check_every_block_has_a_language() {
+    local known='sh|c|toml|rust|text'
+    for document in $(documents); do
+        awk -v known="^\`\`\`($known)$" -v name="$document" \
+            '/^ *```/ { inside = !inside; if (inside && $1 !~ known) { print name ":" NR ": say which language"; bad = 1 } }
+             END { exit bad || inside }' "$root/$document"
+    done
+}
+
+# A block of text is no hiding place.
+check_no_command_is_left_out() {
+    for document in $(documents); do
+        if blocks text "$root/$document" | grep -E '^ *(make|cmake|clang|export|(\S*/)?(wasock-|configure))'; then
+            echo "$document has commands in a block of text" && return 1
+        fi
+    done
+}
+
+# What the documents take for granted: the sources they name, and a project of each kind.
+provide() {
+    ln -s "$root/bin" "$root/build" "$root/examples" .
+    blocks c "$root/README.md" >hello.c
+    for name in client program; do cp hello.c $name.c; done
+    cat >server.c <<-EOF
+		#include <arpa/inet.h>
+		#include <sys/socket.h>
+		int main(void)
+		{
+		    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(8080)};
+		    int fd = socket(AF_INET, SOCK_STREAM, 0);
+		    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		    return bind(fd, (struct sockaddr *)&here, sizeof here) || listen(fd, 1);
+		}
+	EOF
+    mkdir project
+    cp hello.c project
+    printf 'hello: hello.c\n\t$(CC) $^ -o $@\n' >project/Makefile
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED)\n%s\n' \
+        'add_executable(hello hello.c)' 'target_link_libraries(hello PRIVATE wasock::wamr)' >project/CMakeLists.txt
+    printf 'AC_INIT([it], [1])\nAC_PROG_CC\nAC_SEARCH_LIBS([socket], [socket], [], [AC_MSG_ERROR([no sockets])])\n%s\n' \
+        'AC_OUTPUT' >project/configure.ac
+    (cd project && autoconf)
+}
+
+# Before the commands: `make` is the project's unless there is a Makefile here. What CI runs itself is not run again.
+prelude() {
+    cat <<-EOF
+		set -eu
+		make() {
+		    case " \$* " in *" -C "*) ;; *) [ -e Makefile ] || set -- -C "$root" "\$@" ;; esac
+		    for run in "$root/.ci/run" "$root/tools/test"; do
+		        ! sed 's/^step \([a-z]*\) .*/make \1/' "\$run" | grep -qx "make \${3:-nothing}" || return 0
+		    done
+		    command make -s "\$@"
+		}
+		here=\$PWD
+		set -x
+	EOF
+}
+
+# In a network of its own, where a program that echoes listens on port 7.
+alone() {
+    local unshare=(unshare -r -n)
+    [ "$(id -u)" != 0 ] || unshare=(unshare -n)
+    "${unshare[@]}" bash -euc 'ip link set lo up
+        coproc PEERS { exec python3 "$0/packaging/tests/peers.py" "$1/certificate.pem" "$1/key.pem" 7; }
+        peers=$PEERS_PID
+        while read -r -t 20 line <&"${PEERS[0]}" && [ "$line" != ready ]; do :; done
+        code=0
+        bash commands || code=$?
+        kill $peers
+        exit $code' "$root" "$scratch"
+}
+
+# The commands of one document, by someone whose home is empty.
+executes() {
+    { prelude && blocks sh "$root/$1" 'cd "$here"'; } >commands
+    (
+        export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}" HOME="$PWD/home"
+        export PREFIX=$prefix PATH="$prefix/bin:$PATH" SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}"
+        alone
+    )
+}
+
+check_the_commands_of_the_documents() {
+    local count=0
+    for document in $(documents); do
+        [ -n "$(blocks sh "$root/$document")" ] || continue
+        echo "== $document"
+        mkdir home && provide
+        executes "$document"
+        count=$((count + 1))
+        find . -mindepth 1 -delete
+    done
+    test $count -ge 5
+}
