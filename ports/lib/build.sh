@@ -9,7 +9,7 @@ build_side() {
     rm -rf "$dir"
     cp -a "$source" "$dir"
     quietly "$built/$1.log" build_in "$dir" "$1"
-    touch "$dir/.built"
+    declare -f build >"$dir/.built"
 }
 
 build_in() (
@@ -34,12 +34,13 @@ toolchain() {
     done
 }
 
-# A build is older than what went into it when the port, the compiler script, the headers or the archive changed.
+# A build is out of date when `build`, the source, the compiler script, the headers or the archive changed.
 up_to_date() {
-    local stamp=$built/$1/.built of=()
-    [ -e "$stamp" ] || return 1
-    [ "$1" = native ] || of=("$root/include" "$root/ports/compat" "$root/bin/wasock-cc" "$root/build/lib/wasm32-wasip1/libwasock-$1.a")
-    [ -z "$(find "$root/ports/$name.sh" "$source/.fetched" "$root/ports/lib/build.sh" "${of[@]}" -newer "$stamp" -print -quit)" ]
+    local stamp=$built/$1/.built of=("$source/.fetched")
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(declare -f build)" ] || return 1
+    [ "$1" = native ] ||
+        of+=("$root/include" "$root/ports/compat" "$root/bin/wasock-cc" "$root/build/lib/wasm32-wasip1/libwasock-$1.a")
+    [ -z "$(find "${of[@]}" -newer "$stamp" -print -quit)" ]
 }
 
 # compat: called by a port's `build` whose program wants POSIX that is not sockets and that WASI has not: what

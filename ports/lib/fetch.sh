@@ -3,14 +3,14 @@
 cache=$root/build/ports/cache
 debian=${WASOCK_DEBIAN_MIRROR:-http://deb.debian.org}
 
-# fetch_once SCRIPT: fetches unless the source is there and newer than the script that says what it is.
+# Fetches unless the source is there, as `fetch` now says.
 fetch_once() {
     local stamp=$source/.fetched
-    [ "$stamp" -nt "$1" ] && return
+    [ "$(cat "$stamp" 2>/dev/null)" != "$(declare -f fetch)" ] || return 0
     rm -rf "$source"
     mkdir -p "$source" "$cache"
     fetch
-    touch "$stamp"
+    declare -f fetch >"$stamp"
 }
 
 # deb_source PACKAGE TARBALL SHA256 [SUBDIRECTORY]: a Debian source package's upstream tarball, without Debian's patches.

@@ -21,3 +21,4 @@ show_log() {
     [ -z "$log" ] || { echo "$name: failed; the end of $log:"; tail -n 30 "$log"; } >&2
 }
 trap show_log EXIT
+trap 'echo "$name: failed: $BASH_COMMAND" >&2' ERR

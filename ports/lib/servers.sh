@@ -2,29 +2,34 @@
 
 servers=()
 
-# serve NAME READY: runs the function NAME_server, which becomes a server on $port, and waits until its log says READY.
-# Servers cannot be asked to choose a free port, so that a port in use means another try.
+# serve NAME [READY]: runs the function NAME_server, which becomes a server on $port, and waits until its log says
+# READY, or else until it listens. Servers cannot be asked to choose a free port: one that is in use means another try.
 serve() {
     local log=$work/$1.log
     for _ in 1 2 3 4 5; do
-        port=$((20000 + RANDOM % 12000))
+        port=$((20000 + RANDOM % 6000 * 2))
         ("$1_server") >"$log" 2>&1 </dev/null &
         servers+=($!)
-        ready $! "$2" "$log" && return
+        ready $! "${2:-}" "$log" && return
         end_server $!
     done
     cat "$log" >&2
     fail "$1 did not start"
 }
 
-# ready PID PATTERN LOG: waits for the line in the log while the process lives.
+# ready PID PATTERN LOG: waits while the process lives; an empty pattern is for who listens on $port.
 ready() {
     for _ in $(seq 300); do
-        grep -q -- "$2" "$3" && return
+        if [ -n "$2" ]; then grep -q -- "$2" "$3" && return; else listening "$port" && return; fi
         kill -0 "$1" 2>/dev/null || return 1
         sleep 0.1
     done
     return 1
+}
+
+# listening PORT: whether somebody has the port, by TCP or UDP.
+listening() {
+    [ -n "$(ss -Hltun "sport = :$1")" ]
 }
 
 # end_server PID [SIGNAL]
