@@ -1,6 +1,8 @@
 # Messages, and the log of a step that fails.
 
 log=
+# A step that fails may leave standard error in its log.
+exec 8>&2
 
 say() { echo "$name: $*"; }
 
@@ -18,7 +20,7 @@ quietly() {
 }
 
 show_log() {
-    [ -z "$log" ] || { echo "$name: failed; the end of $log:"; tail -n 30 "$log"; } >&2
+    [ -z "$log" ] || { echo "$name: failed; the end of $log:"; tail -n 30 "$log"; } >&8
 }
 trap show_log EXIT
 trap 'echo "$name: failed: $BASH_COMMAND" >&2' ERR
