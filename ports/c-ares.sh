@@ -9,8 +9,9 @@ fetch() {
     deb_source c-ares c-ares_1.18.1.orig.tar.gz 1a7d52a8a84a9fbffb1be9133c0f6e17217d91ea5a6fa61f6b4729cda78ebbcf
 }
 
+# Its config.sub is older than WASI.
 build() {
-    ./configure $host --quiet --disable-shared --disable-tests --disable-dependency-tracking
+    ./configure ${host:+--host=wasm32} --quiet --disable-shared --disable-tests --disable-dependency-tracking
     make -j2
 }
 
