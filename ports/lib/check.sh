@@ -5,7 +5,7 @@
 passed=0 failed=0
 # Seconds for one run, and what the guest may do; a port may say otherwise.
 limit=60
-allowed=(--addr-pool=127.0.0.0/8,::1/128 '--allow-resolve=*' --dir=.)
+allowed=(--addr-pool=0.0.0.0/32,127.0.0.0/8,::/128,::1/128 '--allow-resolve=*' --dir=.)
 
 check_with() {
     dialect=$1

@@ -1,0 +1,8 @@
+/* Names are the host's to look up: there is no configuration to read anew, so it fails with ENOSYS. */
+#ifndef COMPAT_RESOLV_H
+#define COMPAT_RESOLV_H
+#pragma GCC system_header
+
+int res_init(void);
+
+#endif
