@@ -6,8 +6,8 @@ TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
-# Real programs, ports/NAME.sh: those that CI builds, the others, and those that take long.
-PORTS_CI    := hiredis redis-cli mosquitto brssl libmodbus miniupnpc mbedtls libevent
+# Real programs, ports/NAME.sh: those that CI builds, those that take longest first; the others; the big ones.
+PORTS_CI    := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
 PORTS_MORE  :=
 PORTS_HEAVY :=
 

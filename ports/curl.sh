@@ -6,6 +6,7 @@ needs() {
     need nginx-light command -v nginx
     need dnsmasq-base command -v dnsmasq
     need openssl command -v openssl
+    need python3 command -v python3
 }
 
 fetch() {

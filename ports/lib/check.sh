@@ -2,7 +2,7 @@
 
 # What was said stays in build/ports/NAME/check-DIALECT.
 
-passed=0 failed=0
+passed=0 failed=0 reasons=()
 # Seconds for one run, and what the guest may do; a port may say otherwise.
 limit=60
 allowed=(--addr-pool=0.0.0.0/32,127.0.0.0/8,::/128,::1/128 '--allow-resolve=*' --dir=.)
@@ -16,7 +16,7 @@ check_with() {
     trap 'end_servers; rm -rf "$scratch"; show_log' EXIT
     check
     [ $((passed + failed)) -gt 0 ] || fail "nothing was checked"
-    echo "$passed $failed" >"$2"
+    { echo "$passed $failed"; printf '%s\n' "${reasons[@]}"; } >"$2"
 }
 
 # same WHAT COMMAND...: passes when both runs of the command say the same and end alike.
@@ -43,6 +43,7 @@ differs() {
         flunk "$what: does not say '$pattern'"
         cat "$work/$what/$dialect" >&2
     else
+        reasons+=("$reason")
         pass "$what (differs: $reason)"
     fi
 }
