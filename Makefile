@@ -6,9 +6,8 @@ TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
-# Real programs, ports/NAME.sh: those that CI builds, those that take longest first; the others; the big ones.
-PORTS_CI    := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
-PORTS_MORE  :=
+# Real programs, ports/NAME.sh, those that take longest first; and those too big for CI.
+PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
 PORTS_HEAVY :=
 
 # The compiler of the library's C glue; the same one that bin/wasock-cc takes.
@@ -32,7 +31,7 @@ help:
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
 	@echo 'make dist      the same as a tarball with its sum, in build/dist'
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
-	@echo 'make ports     real programs against real servers; ports-heavy has the big ones, port-NAME is one'
+	@echo 'make ports     real programs against real servers; ports-heavy has those that CI leaves out, port-NAME is one'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
 	@echo 'make table     write the tables in README anew'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
@@ -98,12 +97,9 @@ dist: lib
 check-install: lib host
 	@tools/check-install $(PARTS)
 
-.PHONY: ports-ci ports ports-heavy
-ports-ci: lib host
-	@$(call checked,$(PORTS_CI))
-
+.PHONY: ports ports-heavy
 ports: lib host
-	@$(call checked,$(PORTS_CI) $(PORTS_MORE))
+	@$(call checked,$(PORTS))
 
 ports-heavy: lib host
 	@$(call checked,$(PORTS_HEAVY))
