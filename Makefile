@@ -32,6 +32,7 @@ help:
 	@echo 'make dist      the same as a tarball with its sum, in build/dist'
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
 	@echo 'make ports     real programs against real servers; ports-heavy has those that CI leaves out, port-NAME is one'
+	@echo 'make bench     what it costs: sizes, instructions, times; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
 	@echo 'make table     write the tables in README anew'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
@@ -119,6 +120,15 @@ expect: lib host test-tools
 table: lib host test-tools
 	@WASOCK_UPDATE_TABLE=1 cargo test --quiet --locked -p rust-tests --test table
 	@git --no-pager diff --stat -- README.md
+
+# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, after a wanted change.
+.PHONY: bench budget
+bench: lib host test-tools
+	@cargo run --quiet --locked --release -p bench
+
+budget: lib host test-tools
+	@cargo run --quiet --locked --release -p bench update
+	@git --no-pager diff --stat -- bench
 
 lint: test-tools
 	@tools/lint

@@ -15,11 +15,11 @@
 #include RAW
 #endif
 
-#define PARTS 8
+
 
 static int listener, one, other;
 static struct sockaddr_in there;
-static char byte, bytes[PARTS];
+static char byte;
 
 static void must(int holds)
 {
@@ -61,6 +61,12 @@ static void send_recv(int n)
 {
     streams();
     for (int i = 0; i < n; i++) must(send(one, &byte, 1, 0) == 1 && recv(other, &byte, 1, 0) == 1);
+}
+
+static void send_recv_among_many(int n)
+{
+    for (int i = 0; i < 1000; i++) must(socket(AF_INET, SOCK_DGRAM, 0) >= 0);
+    send_recv(n);
 }
 
 static void sendto_each(int n)
@@ -132,6 +138,8 @@ static void setsockopt_flag(int n)
 #ifndef RAW
 #include <poll.h>
 
+#define PARTS 8
+
 static void accept_peer(int n)
 {
     streams();
@@ -155,51 +163,49 @@ static void getsockopt_error(int n)
     }
 }
 
-static void parts_of(struct iovec *parts)
+static char bytes[PARTS];
+static struct iovec parts[PARTS];
+
+static struct msghdr message_of(int n)
 {
-    for (int i = 0; i < PARTS; i++) parts[i] = (struct iovec){.iov_base = &bytes[i], .iov_len = 1};
+    for (int i = 0; i < n; i++) parts[i] = (struct iovec){.iov_base = &bytes[i], .iov_len = 1};
+    return (struct msghdr){.msg_iov = parts, .msg_iovlen = n};
 }
 
-static void sendmsg_each(int n)
+/* Sends messages of some parts, and receives them if asked to: as many as fit the socket's buffer. */
+static void messages(int n, int count, int received)
 {
-    struct iovec parts[PARTS];
-    struct msghdr message = {.msg_name = &there, .msg_namelen = sizeof there, .msg_iov = parts, .msg_iovlen = PARTS};
-    parts_of(parts);
-    datagrams();
-    for (int i = 0; i < n; i++) must(sendmsg(one, &message, 0) == PARTS);
-}
-
-static void sendmsg_recvmsg(int n)
-{
-    struct iovec parts[PARTS];
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = PARTS};
-    parts_of(parts);
+    struct msghdr message = message_of(count);
     streams();
-    for (int i = 0; i < n; i++) must(sendmsg(one, &message, 0) == PARTS && recvmsg(other, &message, 0) == PARTS);
-}
-
-static void sendmsg_stream(int n)
-{
-    struct iovec parts[PARTS];
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = PARTS};
-    parts_of(parts);
-    streams();
-    for (int i = 0; i < n; i++) must(sendmsg(one, &message, 0) == PARTS && recv(other, bytes, PARTS, 0) == PARTS);
-}
-
-static void sendmsg_recvmsg_udp(int n)
-{
-    struct iovec parts[PARTS];
-    struct sockaddr_in from;
-    struct msghdr message = {.msg_name = &there, .msg_namelen = sizeof there, .msg_iov = parts, .msg_iovlen = PARTS};
-    struct msghdr room = {.msg_name = &from, .msg_iov = parts, .msg_iovlen = PARTS};
-    parts_of(parts);
-    datagrams();
     for (int i = 0; i < n; i++) {
-        room.msg_namelen = sizeof from;
-        must(sendmsg(one, &message, 0) == PARTS && recvmsg(other, &room, 0) == PARTS);
+        must(sendmsg(one, &message, 0) == count);
+        if (received) must(recvmsg(other, &message, 0) == count);
     }
 }
+
+static void datagram_messages(int n, int count, int received)
+{
+    struct sockaddr_in from;
+    struct msghdr message = message_of(count), room = message;
+    datagrams();
+    message.msg_name = &there;
+    message.msg_namelen = sizeof there;
+    room.msg_name = &from;
+    for (int i = 0; i < n; i++) {
+        room.msg_namelen = sizeof from;
+        must(sendmsg(one, &message, 0) == count);
+        if (received) must(recvmsg(other, &room, 0) == count);
+    }
+}
+
+#define MESSAGES(function, count)                                                              \
+    static void sendmsg_##function##_##count(int n) { function(n, count, 0); }                 \
+    static void recvmsg_##function##_##count(int n) { function(n, count, 1); }
+
+MESSAGES(messages, 1)
+MESSAGES(messages, 8)
+MESSAGES(datagram_messages, 1)
+MESSAGES(datagram_messages, 8)
 
 static void getaddrinfo_numeric(int n)
 {
@@ -241,6 +247,7 @@ static const struct {
 } CALLS[] = {
     {"nothing", nothing},
     {"send recv", send_recv},
+    {"send recv among many", send_recv_among_many},
     {"sendto", sendto_each},
     {"sendto recvfrom", sendto_recvfrom},
     {"connect", connect_udp},
@@ -252,10 +259,14 @@ static const struct {
 #ifndef RAW
     {"accept peer", accept_peer},
     {"getsockopt", getsockopt_error},
-    {"sendmsg to", sendmsg_each},
-    {"sendmsg recv", sendmsg_stream},
-    {"sendmsg recvmsg", sendmsg_recvmsg},
-    {"sendmsg recvmsg datagram", sendmsg_recvmsg_udp},
+    {"sendmsg 1", sendmsg_messages_1},
+    {"sendmsg 8", sendmsg_messages_8},
+    {"sendmsg recvmsg 1", recvmsg_messages_1},
+    {"sendmsg recvmsg 8", recvmsg_messages_8},
+    {"sendmsg to 1", sendmsg_datagram_messages_1},
+    {"sendmsg to 8", sendmsg_datagram_messages_8},
+    {"sendmsg recvmsg from 1", recvmsg_datagram_messages_1},
+    {"sendmsg recvmsg from 8", recvmsg_datagram_messages_8},
     {"getaddrinfo", getaddrinfo_numeric},
     {"poll 10", poll_10},
     {"poll 100", poll_100},

@@ -1,0 +1,46 @@
+//! `bench/budget.toml`: what sizes and instructions may be.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use rust_tests::{Result, project, trying};
+
+/// A number for each thing that is measured.
+#[derive(Default)]
+pub struct Budget(BTreeMap<String, u64>);
+
+/// Compilers differ a little; more than this many hundredths above the budget is a regression.
+const MARGIN: u64 = 3;
+
+impl Budget {
+    /// One more number.
+    pub fn add(&mut self, name: String, number: u64) {
+        self.0.insert(name, number);
+    }
+
+    /// Writes the file anew.
+    pub fn write(&self) -> Result<()> {
+        let text = toml::to_string(&self.0).map_err(|error| error.to_string())?;
+        let head = "# Bytes of stripped -Os programs and wasm instructions of a call: `bench update` writes them.\n";
+        trying("bench/budget.toml", fs::write(project("bench/budget.toml"), head.to_owned() + &text))
+    }
+
+    /// Compares with the file, and says what is beyond it; whether nothing is.
+    pub fn check(&self) -> Result<bool> {
+        let text = trying("bench/budget.toml", fs::read_to_string(project("bench/budget.toml")))?;
+        let allowed: BTreeMap<String, u64> = trying("bench/budget.toml", toml::from_str(&text))?;
+        let mut faults = Vec::new();
+        for (name, found) in &self.0 {
+            match allowed.get(name) {
+                Some(budget) if *found <= budget + budget * MARGIN / 100 => {}
+                Some(budget) => faults.push(format!("{name}: {found}, and {budget} is the budget")),
+                None => faults.push(format!("{name}: {found}, and there is no budget")),
+            }
+        }
+        faults.extend(allowed.keys().filter(|name| !self.0.contains_key(*name)).map(|name| format!("{name}: gone")));
+        faults.iter().for_each(|fault| println!("{fault}"));
+        let (all, failed) = (self.0.len().max(faults.len()), faults.len());
+        println!("test result: budget. {} passed; {failed} failed", all - failed);
+        Ok(faults.is_empty())
+    }
+}
