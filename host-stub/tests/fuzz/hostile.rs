@@ -118,6 +118,7 @@ pub fn values(function: &Function, guest: &Direct, port: u16, rng: &mut Rng) -> 
         let narrow = match (shape, rng.u8(..16)) {
             (_, 0) => anything(rng),
             (Shape::Number, 1..13) if at == 0 => descriptor(function, guest, rng),
+            (Shape::Number, 1..8) if function.name.starts_with("path_") => descriptor(function, guest, rng),
             (Shape::Number, 1..4) => descriptor(function, guest, rng),
             (Shape::Number, _) => number(port, rng),
             (Shape::In, 1..) if function.name == LOOK_UP => [HINTS, HINTS + 128, FIRST_NODE][rng.usize(..3)],
@@ -148,8 +149,8 @@ fn number(port: u16, rng: &mut Rng) -> u32 {
     const LOOPBACK: [u32; 2] = [0x7f00_0001, 0x0100_007f];
     let small = rng.u32(..26);
     match rng.u8(..9) {
-        0 | 1 => small,
-        2..5 => [0, 0, 1, 1, 2, 2, 4, 5, 6, 17][rng.usize(..10)],
+        0 => small,
+        1..5 => [0, 0, 0, 0, 0, 1, 1, 2, 2, 4, 5, 6, 17][rng.usize(..13)],
         5 => small / 4,
         6 => LOOPBACK[rng.usize(..2)],
         7 => port.into(),

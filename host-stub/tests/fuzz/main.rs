@@ -70,7 +70,9 @@ fn no_guest_harms_the_host() -> Result<(), Error> {
             tried += sequence::run(dialect, runtime, seed, &watchdog, &mut report)?;
         }
     }
-    report.print();
-    report.check();
+    report.print()?;
+    if calls >= CALLS {
+        report.check();
+    }
     Ok(())
 }
