@@ -7,5 +7,9 @@
 #ifndef O_NDELAY
 #define O_NDELAY O_NONBLOCK
 #endif
+/* fcntl answers EINVAL to it. */
+#ifndef F_DUPFD
+#define F_DUPFD 0
+#endif
 
 #endif

@@ -58,6 +58,7 @@ int chown(const char *, uid_t, gid_t);
 int fchown(int, uid_t, gid_t);
 int lchown(const char *, uid_t, gid_t);
 int chroot(const char *);
+int fchdir(int);
 void sync(void);
 int getpagesize(void);
 int getdtablesize(void);

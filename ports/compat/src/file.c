@@ -25,5 +25,6 @@ int fchown(int fd, uid_t user, gid_t group) { return (void)fd, (void)user, (void
 int mkfifo(const char *path, mode_t mode) { return (void)path, (void)mode, refuse(); }
 int mknod(const char *path, mode_t mode, dev_t device) { return (void)path, (void)mode, (void)device, refuse(); }
 int chroot(const char *path) { return (void)path, errno = EPERM, -1; }
+int fchdir(int fd) { return (void)fd, errno = ENOSYS, -1; }
 /* Nothing is held back here: what is written is the host's at once. */
 void sync(void) {}

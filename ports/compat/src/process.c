@@ -12,7 +12,6 @@ static int refuse(int error)
 }
 
 int dup(int fd) { return (void)fd, refuse(ENOSYS); }
-int dup2(int from, int to) { return (void)from, (void)to, refuse(ENOSYS); }
 int dup3(int from, int to, int flags) { return (void)from, (void)to, (void)flags, refuse(ENOSYS); }
 int pipe(int fds[2]) { return (void)fds, refuse(ENOSYS); }
 int pipe2(int fds[2], int flags) { return (void)fds, (void)flags, refuse(ENOSYS); }

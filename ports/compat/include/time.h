@@ -1,0 +1,18 @@
+#ifndef COMPAT_TIME_H
+#define COMPAT_TIME_H
+#pragma GCC system_header
+
+#include_next <time.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* wasi-libc's time zone is UTC whatever TZ says, so there is nothing to set. */
+void tzset(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
