@@ -4,6 +4,7 @@ against='curl, ab (Apache)'
 
 needs() {
     need curl command -v curl
+    need python3 command -v python3
     need apache2-utils command -v ab
     need pkg-config command -v pkg-config
 }
