@@ -28,6 +28,7 @@ help:
 	@echo 'make           build the library and the reference host'
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make soak      what holds under faults, lies and load; SOAK_BYTES=N moves more than 1.5 GB'
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
 	@echo 'make dist      the same as a tarball with its sum, in build/dist'
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
@@ -77,6 +78,10 @@ demo: lib host demo-tools
 
 test: lib host test-tools demo-tools
 	@tools/test
+
+.PHONY: soak
+soak: lib host test-tools
+	@tools/soak
 
 # All of it or nothing is put below PREFIX.
 PREFIX ?= /usr/local

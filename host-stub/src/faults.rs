@@ -53,8 +53,8 @@ enum Happening {
 
 const KINDS: [&str; 6] = ["short", "eintr", "again", "reset", "slow", "lies"];
 
-/// What waits, and can therefore be interrupted; sending and receiving are asked for themselves.
-const WAITING: [&str; 2] = ["accept", "poll_oneoff"];
+/// What waits, and can therefore be interrupted; sending, receiving and polling ask for themselves.
+const WAITING: &str = "accept";
 /// What a liar need not wait for, and does not do at all.
 const IDLE: [&str; 2] = ["accept", "recv"];
 
@@ -99,13 +99,18 @@ impl Faults {
         self.in_liar = self.is_liar() && lie::is_told_by(module, function);
         self.interrupts = match self.in_liar {
             true => is_one(&IDLE),
-            false => is_one(&WAITING) && self.strikes(Happening::Interrupted),
+            false => function.contains(WAITING) && self.strikes(Happening::Interrupted),
         };
     }
 
     /// Before the function does anything: `EINTR` from one that waits.
     pub fn before_call(&mut self) -> Answer {
         if self.interrupts { Err(Errno::EINTR) } else { Ok(()) }
+    }
+
+    /// Before a poll that may wait: `EINTR`.
+    pub fn poll(&mut self) -> Answer {
+        if !self.is_liar() && self.strikes(Happening::Interrupted) { Err(Errno::EINTR) } else { Ok(()) }
     }
 
     /// Before data is sent: the buffers that are left to send.
