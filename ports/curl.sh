@@ -75,8 +75,8 @@ END
 
 curl() { run curl-build/src/curl -sS "$@"; }
 
-# Ports, dates, durations and how much has come until a time is up are others each time. curl interrupts a look-up by alarm(), which WASI has not; errors have numbers of
-# their own there.
+# Ports, dates, durations and how much has come until a time is up are others each time. curl interrupts a look-up by
+# alarm(), which WASI has not; errors have numbers of their own there.
 normalise() {
     sed -E "s/:$http\b/:HTTP/g; s/:$https\b/:HTTPS/g; s/port $http\b/port HTTP/; s/port $https\b/port HTTPS/
         s/^(.? ?Date|.? ?Last-Modified|.? ?ETag): .*/\1/; s/after [0-9]+ (ms|milliseconds)/after TIME/; s/[0-9]+ bytes rec/BYTES rec/
