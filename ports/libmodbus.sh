@@ -60,5 +60,6 @@ patiently() {
 
 # What is said before bytes have to come within 7 ms where 5 are slept: busy machines miss that time and again.
 before_milliseconds() {
-    "$@" | sed '/Too small byte timeout/q'
+    "$@" >said
+    sed '/Too small byte timeout/q' said
 }
