@@ -8,6 +8,7 @@ int main(void)
     show_fd("family -1", socket(-1, SOCK_STREAM, 0));
     show_fd("type 0", socket(AF_INET, 0, 0));
     show_fd("type 15", socket(AF_INET, 15, 0));
+    show_fd("rdm", socket(AF_INET, SOCK_RDM, 0));
     show_fd("type -1", socket(AF_INET, -1, 0));
     show_fd("type 0 in inet6", socket(AF_INET6, 0, 0));
     show_fd("unknown type flag", socket(AF_INET, SOCK_STREAM | 0x100000, 0));

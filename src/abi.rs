@@ -20,6 +20,7 @@ pub const SOCK_DGRAM: c_int = 5;
 pub const SOCK_STREAM: c_int = 6;
 pub const SOCK_RAW: c_int = 3;
 pub const SOCK_SEQPACKET: c_int = 4;
+pub const SOCK_RDM: c_int = 7;
 pub const SOCK_CLOEXEC: c_int = 0x2000;
 pub const SOCK_NONBLOCK: c_int = 0x4000;
 

@@ -41,6 +41,9 @@
 #ifndef SOCK_SEQPACKET
 #define SOCK_SEQPACKET 4
 #endif
+#ifndef SOCK_RDM
+#define SOCK_RDM 7
+#endif
 
 /* Flags of send and recv. MSG_PEEK 1 and MSG_WAITALL 2 are the sysroot's; its MSG_TRUNC is either
    undefined or equal to MSG_PEEK. */
@@ -197,7 +200,8 @@ static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, c
 }
 
 /* A new socket. type may carry SOCK_NONBLOCK and SOCK_CLOEXEC; the latter has no effect, nothing execs.
-   ESOCKTNOSUPPORT for SOCK_RAW and SOCK_SEQPACKET, EPROTONOSUPPORT for a protocol that is not the type's. */
+   ESOCKTNOSUPPORT for SOCK_RAW, SOCK_SEQPACKET and SOCK_RDM, EPROTONOSUPPORT for a protocol that is not the
+   type's. */
 int socket(int __domain, int __type, int __protocol);
 
 /* Two sockets connected to each other, AF_UNIX. Where the runtime has no pairs they are connected over the
