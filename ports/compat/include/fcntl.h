@@ -4,6 +4,14 @@
 
 #include_next <fcntl.h>
 
+/* wasi-libc's hold casts, which the preprocessor cannot compare. */
+#undef O_DSYNC
+#undef O_RSYNC
+#undef O_SYNC
+#define O_DSYNC 0x2
+#define O_RSYNC 0x8
+#define O_SYNC 0x10
+
 #ifndef O_NDELAY
 #define O_NDELAY O_NONBLOCK
 #endif
