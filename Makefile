@@ -8,7 +8,7 @@ TARGET   := $(or $(CARGO_TARGET_DIR),target)
 
 # Real programs, ports/NAME.sh, those that take longest first; and those too big for CI.
 PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
-PORTS_HEAVY := lighttpd
+PORTS_HEAVY := python lighttpd postgresql dropbear enet
 
 # The compiler of the library's C glue; the same one that bin/wasock-cc takes.
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
