@@ -130,14 +130,15 @@ static const struct { int level, name; } options[] = {
 
 /* -- calls ------------------------------------------------------------------------------------------------------------ */
 
-static void call_socket(void) { keep(socket(below(2) ? AF_INET : AF_INET6, (below(2) ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK, 0)); }
+/* A host that lies waits for nothing, whatever is blocking. */
+static int any_type(void) { return (below(2) ? SOCK_STREAM : SOCK_DGRAM) | (below(2) ? SOCK_NONBLOCK : 0); }
 
-/* Datagrams only: a pair of streams is connected over loopback, to where the host says it listens, and a lie can be an
-   address whose queue is full. */
+static void call_socket(void) { keep(socket(below(2) ? AF_INET : AF_INET6, any_type(), 0)); }
+
 static void call_socketpair(void)
 {
     int pair[2] = {-1, -1};
-    if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, pair) == 0)
+    if (socketpair(AF_UNIX, any_type(), 0, pair) == 0)
         keep(pair[0]), keep(pair[1]);
 }
 

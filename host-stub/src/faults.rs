@@ -55,8 +55,6 @@ const KINDS: [&str; 6] = ["short", "eintr", "again", "reset", "slow", "lies"];
 
 /// What waits, and can therefore be interrupted; sending, receiving and polling ask for themselves.
 const WAITING: &str = "accept";
-/// What a liar need not wait for, and does not do at all.
-const IDLE: [&str; 2] = ["accept", "recv"];
 
 impl Faults {
     /// The faults that the text asks for.
@@ -95,12 +93,8 @@ impl Faults {
 
     /// Notes which function is called.
     pub fn enter(&mut self, module: &str, function: &str) {
-        let is_one = |names: &[&str]| names.iter().any(|name| function.contains(name));
         self.in_liar = self.is_liar() && lie::is_told_by(module, function);
-        self.interrupts = match self.in_liar {
-            true => is_one(&IDLE),
-            false => function.contains(WAITING) && self.strikes(Happening::Interrupted),
-        };
+        self.interrupts = !self.is_liar() && function.contains(WAITING) && self.strikes(Happening::Interrupted);
     }
 
     /// Before the function does anything: `EINTR` from one that waits.
@@ -124,11 +118,8 @@ impl Faults {
         &mut self,
         socket: &Socket,
         buffers: Vec<Range<usize>>,
-        flags: &mut RecvFlags,
+        flags: RecvFlags,
     ) -> Result<Vec<Range<usize>>, Errno> {
-        if self.is_liar() {
-            *flags |= RecvFlags::DONTWAIT;
-        }
         if self.strikes(Happening::Slow) {
             std::thread::sleep(Duration::from_micros(self.rng.u64(..SLOWEST)));
         }

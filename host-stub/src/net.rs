@@ -42,6 +42,8 @@ pub struct Net {
     pub limits: Limits,
     /// What answers in place of the system's resolver.
     pub resolver: Option<Names>,
+    /// Whether calls on a blocking socket wait; if not, all are as on a non-blocking one.
+    pub waits: bool,
     known: RefCell<KnownNames>,
     dropped: RefCell<Dropped>,
 }
@@ -49,7 +51,15 @@ pub struct Net {
 impl Net {
     /// What these rules allow, and names to resolve beside those that rules name.
     pub fn new(rules: Rules, names: NameRules, limits: Limits) -> Self {
-        Self { rules, names, limits, resolver: None, known: RefCell::default(), dropped: RefCell::default() }
+        Self {
+            rules,
+            names,
+            limits,
+            resolver: None,
+            waits: true,
+            known: RefCell::default(),
+            dropped: RefCell::default(),
+        }
     }
 
     /// Gives the socket a local address.
@@ -62,7 +72,13 @@ impl Net {
     pub fn connect(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
         self.check(socket, Direction::Connect, address)?;
         self.check_implicit_bind(socket)?;
-        Ok(host::connect(socket, &address)?)
+        if self.waits || socket.is_nonblocking()? {
+            return Ok(host::connect(socket, &address)?);
+        }
+        socket.set_nonblocking(true)?;
+        let connected = host::connect(socket, &address);
+        socket.set_nonblocking(false)?;
+        Ok(connected?)
     }
 
     /// Waits for connections. Without a bind before, the host takes a port on the wildcard address.
@@ -80,11 +96,10 @@ impl Net {
     pub fn send(&self, socket: &Socket, buffers: &[IoSlice<'_>], address: Option<SocketAddr>) -> Result<u32, Refusal> {
         self.check_send(socket, address)?;
         let mut control = SendAncillaryBuffer::default();
+        let flags = if self.waits { SendFlags::NOSIGNAL } else { SendFlags::NOSIGNAL | SendFlags::DONTWAIT };
         let sent = match address {
-            None => retry_on_intr(|| host::sendmsg(socket, buffers, &mut control, SendFlags::NOSIGNAL)),
-            Some(address) => {
-                retry_on_intr(|| host::sendmsg_addr(socket, &address, buffers, &mut control, SendFlags::NOSIGNAL))
-            }
+            None => retry_on_intr(|| host::sendmsg(socket, buffers, &mut control, flags)),
+            Some(address) => retry_on_intr(|| host::sendmsg_addr(socket, &address, buffers, &mut control, flags)),
         };
         Ok(length(sent?)?)
     }

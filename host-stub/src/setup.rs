@@ -173,6 +173,8 @@ impl Config {
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
         let mut net = Net::new(rules, self.allow_resolve, self.limits);
         net.resolver = self.faults.as_ref().and_then(|faults| faults.names);
+        // Of what a liar says nothing may come to pass.
+        net.waits = self.faults.as_ref().is_none_or(|faults| faults.lies == 0);
         let state = State {
             table: FdTable::new(entries, numbering, self.limits.sockets()),
             net,

@@ -119,11 +119,11 @@ impl<'a> Host<'a> {
     }
 
     /// Receives into these parts of the guest's memory, without a copy.
-    pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], mut flags: RecvFlags) -> Result<Received, Errno> {
+    pub fn receive(&mut self, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
         let socket = self.state.table.socket(fd)?;
         let mut buffers = self.state.net.limits.first_bytes(buffers);
         if let Some(faults) = &mut self.state.faults {
-            buffers = faults.receive(socket, buffers, &mut flags)?;
+            buffers = faults.receive(socket, buffers, flags)?;
         }
         let received = self.state.net.receive(socket, &mut self.memory.scatter(&buffers)?, flags);
         self.state.tell_dropped();

@@ -73,7 +73,7 @@ fn only_what_waits_is_interrupted() {
 fn a_reset_is_one_to_both_ends() {
     let (stream, peer) = pair();
     let mut faults = faults("reset=1000");
-    assert!(faults.receive(&stream, vec![0..1], &mut RecvFlags::empty()).is_ok());
+    assert!(faults.receive(&stream, vec![0..1], RecvFlags::empty()).is_ok());
     let receive = |socket: BorrowedFd<'_>| {
         let received = rustix::net::recv(socket, &mut [0; 1][..], RecvFlags::empty());
         received.map(|(_, len)| len)

@@ -28,7 +28,7 @@ impl Net {
     pub fn accept(&self, listener: &Socket) -> Result<Socket, Errno> {
         match listener.admitted.take() {
             Some(admitted) => Ok(*admitted),
-            None => self.accept_next(listener, true),
+            None => self.accept_next(listener, self.waits),
         }
     }
 
@@ -37,8 +37,11 @@ impl Net {
         &self,
         socket: &Socket,
         buffers: &mut [IoSliceMut<'_>],
-        flags: RecvFlags,
+        mut flags: RecvFlags,
     ) -> Result<Received, Refusal> {
+        if !self.waits {
+            flags |= RecvFlags::DONTWAIT;
+        }
         if let Some(error) = socket.error.take() {
             return Err(error.into());
         }

@@ -10,7 +10,6 @@ use rustix::io::retry_on_intr;
 use crate::arg::{Address, Out};
 use crate::dialect::wamr;
 use crate::errno::Errno;
-use crate::faults::Faults;
 use crate::import::{Answer, Module};
 use crate::memory::{Record, field, set_field};
 use crate::net::Socket;
@@ -148,8 +147,7 @@ pub fn wait_with(
         faults.poll()?;
     }
     // A liar makes events up, and waits for none.
-    let is_liar = host.state.faults.as_ref().is_some_and(Faults::is_liar);
-    let happened = if is_liar { Vec::new() } else { wait(host.state, &subscriptions)? };
+    let happened = if host.state.net.waits { wait(host.state, &subscriptions)? } else { Vec::new() };
     host.state.tell_dropped();
     host.memory.store_all(output.0, &happened)?;
     events.store(&mut host.memory, u32::try_from(happened.len()).map_err(|_| Errno::EOVERFLOW)?)?;

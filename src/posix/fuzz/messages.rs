@@ -1,6 +1,7 @@
 //! Data and addresses: `send…`, `recv…`, and every function that takes or tells an address.
 
 use core::ffi::c_int;
+use core::mem::MaybeUninit;
 use core::ptr;
 use std::boxed::Box;
 use std::vec::Vec;
@@ -10,7 +11,7 @@ use fastrand::Rng;
 use super::{bytes, fuzz};
 use crate::abi::*;
 use crate::addr;
-use crate::dialect::fake;
+use crate::dialect::{Transfer, fake};
 use crate::posix::*;
 
 /// A `sockaddr` of one of the families, or of none; seldom as long as it should be.
@@ -98,11 +99,17 @@ fn data_stays_within_its_buffer() {
         let (at, len, fd) = (data.as_mut_ptr(), data.len(), rng.i32(..));
         let mut name = bytes(rng, 40);
         let mut name_len = name.len() as socklen_t;
+        let part = iovec { iov_base: at.cast(), iov_len: len };
+        let mut transfer = Transfer { part, len: MaybeUninit::uninit(), flags: MaybeUninit::uninit() };
         // SAFETY: the lengths are those of the buffers.
         let moved = unsafe {
-            match rng.u8(..3) {
+            match rng.u8(..7) {
                 0 => send(fd, at.cast(), len, flags(rng)),
                 1 => recv(fd, at.cast(), len, flags(rng)),
+                2 => wasock_send_plain(fd, at.cast(), len),
+                3 => wasock_recv_plain(fd, at.cast(), len),
+                4 if len > 0 => wasock_send_some(fd, &mut transfer),
+                5 if len > 0 => wasock_recv_some(fd, &mut transfer),
                 _ => recvfrom(fd, at.cast(), len, flags(rng), name.as_mut_ptr().cast(), &mut name_len),
             }
         };

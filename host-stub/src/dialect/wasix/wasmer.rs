@@ -131,7 +131,7 @@ pub fn check_time(host: &Host<'_>, fd: u32, option: u32) -> Answer {
 /// Lets a blocking call wait no longer than its limit, or the one there is without.
 pub fn wait(host: &Host<'_>, fd: u32, events: PollFlags) -> Answer {
     let socket = host.socket(fd)?;
-    if !is_imitated(host) || socket.is_nonblocking()? {
+    if !is_imitated(host) || !host.state.net.waits || socket.is_nonblocking()? {
         return Ok(());
     }
     let limit = if events == PollFlags::IN { libc::SO_RCVTIMEO } else { libc::SO_SNDTIMEO };
