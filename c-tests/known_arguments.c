@@ -45,10 +45,12 @@ static void every_call(const char *label, int fd)
     BOTH("", bind, fd, SA(&here), sizeof here);
     BOTH("short", bind, fd, SA(&here), 8);
     BOTH("", connect, fd, SA(&here), sizeof here);
+    BOTH("null", connect, fd, NULL, sizeof here);
     BOTH("other family", connect, fd, SA(&other), sizeof other);
     BOTH("", accept, fd, NULL, NULL);
     BOTH("", send, fd, text, 3, 0);
     BOTH("MSG_NOSIGNAL", send, fd, text, 3, MSG_NOSIGNAL);
+    BOTH("null", send, fd, NULL, 3, 0);
     BOTH("", recv, fd, text, sizeof text, 0);
     BOTH("", setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     BOTH("short", setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, 2);
@@ -102,6 +104,7 @@ static void options(int fd)
     show_int("value", value);
     show_int("length", len);
     BOTH("null", connect, fd, NULL, sizeof(struct sockaddr_in));
+    BOTH("null", send, fd, NULL, 3, MSG_NOSIGNAL);
     BOTH("null", setsockopt, fd, SOL_SOCKET, SO_KEEPALIVE, NULL, sizeof(int));
 }
 

@@ -17,6 +17,16 @@ static void set(const char *label, int fd, int name, long seconds, long micro, s
     told(fd, name);
 }
 
+/* Over at once: what is told again is 0, or as little as the system counts. */
+static void set_negative(const char *label, int fd, int name, socklen_t length)
+{
+    struct timeval limit = {.tv_sec = -5};
+    show_result(label, setsockopt(fd, SOL_SOCKET, name, &limit, length));
+    show_result("    get", getsockopt(fd, SOL_SOCKET, name, &limit, &length));
+    show_yes("    hardly any time", limit.tv_sec == 0 && limit.tv_usec <= 20000);
+    show_yes("    told as 0", limit.tv_sec == 0 && limit.tv_usec == 0);
+}
+
 static void one(const char *label, int fd, int name)
 {
     struct timeval large[2] = {{3, 0}, {0, 0}};
@@ -28,7 +38,8 @@ static void one(const char *label, int fd, int name)
     set("  both", fd, name, 1, 500000, full);
     set("  too many microseconds", fd, name, 0, 1000000, full);
     set("  negative microseconds", fd, name, 0, -1, full);
-    set("  negative seconds is no limit at all", fd, name, -5, 0, full);
+    set("  negative seconds, too many microseconds", fd, name, -5, 1000000, full);
+    set_negative("  negative seconds", fd, name, full);
     set("  none", fd, name, 0, 0, full);
     set("  half a structure", fd, name, 5, 0, full / 2);
     show_result("  two structures", setsockopt(fd, SOL_SOCKET, name, large, sizeof large));

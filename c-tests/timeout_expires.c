@@ -40,5 +40,11 @@ int main(void)
     passed("send into a full buffer", sent);
     show_result("data ends the wait", send(pair[1], "data", 4, 0));
     show_received("recv", block, recv(pair[0], block, 4, 0));
+
+    limit.tv_sec = -1;
+    begin = now_ms();
+    show_result("negative limit", setsockopt(udp, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit));
+    show_result("recv", recv(udp, block, 4, 0));
+    show_yes("at once", now_ms() - begin < 120);
     return 0;
 }

@@ -11,7 +11,7 @@ use crate::errno::{Errno, Result};
 use crate::memory;
 
 /// The largest address a caller may pass: `sizeof(struct sockaddr_storage)`.
-const STORAGE: usize = 128;
+pub(crate) const STORAGE: usize = 128;
 /// An IPv6 address may come without its scope id, as RFC 2133 had it.
 const IN6_WITHOUT_SCOPE: usize = 24;
 
@@ -103,7 +103,9 @@ unsafe fn read_any<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) ->
         AF_INET if len >= size_of::<sockaddr_in>() => Ok(unsafe { read_v4(ptr.cast()) }),
         // SAFETY: as above.
         AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(unsafe { read_v6(ptr.cast(), len) }),
-        AF_INET | AF_INET6 => Err(Errno::EINVAL),
+        AF_UNSPEC => Err(Errno::EAFNOSUPPORT),
+        _ if len < size_of::<sockaddr_in>() => Err(Errno::EINVAL),
+        AF_INET6 => Err(Errno::EINVAL),
         _ => Err(Errno::EAFNOSUPPORT),
     }
 }
@@ -115,6 +117,30 @@ unsafe fn read_any<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) ->
 pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
     // SAFETY: the caller's promise.
     unsafe { family(ptr) == AF_UNSPEC }
+}
+
+/// Decodes an address that [`read`] refused for its family: where the family was left out, Linux binds an IPv4 socket
+/// to 0.0.0.0 all the same.
+///
+/// Errors: `EAFNOSUPPORT` for any other.
+///
+/// # Safety
+/// [`read`] has answered `EAFNOSUPPORT` for `ptr` and `len`.
+#[cold]
+pub(crate) unsafe fn read_wildcard<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    if (len as usize) < size_of::<sockaddr_in>() {
+        return Err(Errno::EINVAL);
+    }
+    let ptr: *const sockaddr_in = ptr.cast();
+    // SAFETY: a whole `sockaddr_in` lies at `ptr`; read without alignment.
+    let (port, addr) =
+        unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
+    // SAFETY: as above.
+    if addr.s_addr == 0 && unsafe { is_unspecified(ptr.cast()) } {
+        Ok(SocketAddr::V4 { octets: [0; 4], port: u16::from_be(port) }.into())
+    } else {
+        Err(Errno::EAFNOSUPPORT)
+    }
 }
 
 /// # Safety

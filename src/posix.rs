@@ -57,6 +57,12 @@ fn for_socket(fd: Fd, error: Errno) -> Errno {
     Host::kind(fd).err().unwrap_or(error)
 }
 
+/// The error of an argument that Linux looks at before it looks whether the descriptor is a socket.
+#[cold]
+fn for_open(fd: Fd, error: Errno) -> Errno {
+    if Host::kind(fd) == Err(Errno::EBADF) { Errno::EBADF } else { error }
+}
+
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]

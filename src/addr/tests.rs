@@ -60,6 +60,9 @@ fn lengths_are_judged_as_on_linux() {
 
 #[test]
 fn a_family_nobody_has_is_not_supported() {
-    assert_eq!(decoded(&[77, 0, 0, 0], 4), Err(Errno::EAFNOSUPPORT));
+    let mut bytes = [0; 16];
+    bytes[0] = 77;
+    assert_eq!(decoded(&bytes, 16), Err(Errno::EAFNOSUPPORT));
+    assert_eq!(decoded(&bytes, 4), Err(Errno::EINVAL));
     assert_eq!(decoded(&[0, 0, 0, 0], 4), Err(Errno::EAFNOSUPPORT));
 }

@@ -28,7 +28,19 @@ pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c
 }
 
 pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
-    iov::one(room, len).and_then(|room| Host::recv(fd, &room, Flags::NONE)).map(|got| got.min(len)).or_minus_one()
+    let got = match iov::one(room, len) {
+        Ok(room) => Host::recv(fd, &room, Flags::NONE).map(|got| got.min(len)),
+        Err(error) => Err(nowhere(fd, error)),
+    };
+    got.or_minus_one()
+}
+
+/// Linux looks at the room last: it waits, and a datagram is gone.
+#[cold]
+#[inline(never)]
+fn nowhere(fd: Fd, error: Errno) -> Errno {
+    const NOTHING: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
+    Host::recv(fd, &[NOTHING], Flags::NONE).err().unwrap_or(error)
 }
 
 #[cold]
@@ -55,7 +67,7 @@ pub unsafe extern "C" fn recvfrom(
     addr: *mut sockaddr,
     addr_len: *mut socklen_t,
 ) -> isize {
-    let room = iov::one(room, len);
+    let room = iov::one(room, len).map_err(|error| for_socket(fd, error));
     if addr.is_null() {
         return room.and_then(|room| receive(fd, &room, flags)).or_minus_one();
     }

@@ -4,7 +4,7 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr;
-use crate::dialect::{Dialect, Fd, Flags, Host};
+use crate::dialect::{Dialect, Fd, Flags, Host, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 use crate::posix::{dontwait, for_socket, iov};
@@ -27,13 +27,33 @@ pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags:
 }
 
 pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| Host::send(fd, &data, Flags::NONE)).map(|sent| sent.min(len)).or_minus_one()
+    let sent = match iov::one(data, len) {
+        Ok(data) => Host::send(fd, &data, Flags::NONE).map(|sent| sent.min(len)),
+        Err(error) => Err(nowhere(fd, error)),
+    };
+    sent.or_minus_one()
+}
+
+/// Linux looks at the data last. Whether a stream is connected, a send of nothing tells.
+#[cold]
+#[inline(never)]
+fn nowhere(fd: Fd, error: Errno) -> Errno {
+    const NOTHING: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
+    match Host::kind(fd) {
+        Ok(Kind::Stream) => Host::send(fd, &[NOTHING], Flags::NONE).err().unwrap_or(error),
+        Ok(Kind::Datagram) => error,
+        Err(no_socket) => no_socket,
+    }
 }
 
 #[cold]
 #[inline(never)]
 fn send_flagged(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
-    iov::one(data, len).and_then(|data| connected(fd, &data, flags.0)).or_minus_one()
+    match iov::one(data, len) {
+        Ok(data) => connected(fd, &data, flags.0),
+        Err(error) => Err(nowhere(fd, error)),
+    }
+    .or_minus_one()
 }
 
 /// Sends to `addr`, or without one to the connected peer.
@@ -52,8 +72,12 @@ pub unsafe extern "C" fn sendto(
     addr: *const sockaddr,
     addr_len: socklen_t,
 ) -> isize {
-    // SAFETY: the caller's promise.
-    iov::one(data, len).and_then(|data| unsafe { to(fd, &data, flags, addr, addr_len) }).or_minus_one()
+    match iov::one(data, len) {
+        // SAFETY: the caller's promise.
+        Ok(data) => unsafe { to(fd, &data, flags, addr, addr_len) },
+        Err(error) => Err(for_socket(fd, error)),
+    }
+    .or_minus_one()
 }
 
 /// Sends the buffers of a message as one. The host gets the caller's iovecs as they lie.

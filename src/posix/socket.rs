@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::addr;
 use crate::dialect::{Dialect, Family, Fd, Host, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::posix::for_socket;
+use crate::posix::{for_open, for_socket};
 
 /// Creates a socket: `AF_INET` or `AF_INET6`, `SOCK_STREAM` or `SOCK_DGRAM` with `SOCK_NONBLOCK`
 /// and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
@@ -83,9 +83,22 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
     // SAFETY: the caller's promise.
     match unsafe { addr::read(addr, len) } {
         Ok(addr) => Host::bind(fd, &addr),
+        // SAFETY: as the error says, there is a family.
+        Err(Errno::EAFNOSUPPORT) => unsafe { bind_unnamed(fd, addr, len) },
         Err(error) => Err(for_socket(fd, error)),
     }
     .or_minus_one()
+}
+
+/// # Safety
+/// As for [`addr::read_wildcard`].
+#[cold]
+unsafe fn bind_unnamed(fd: Fd, addr: *const sockaddr, len: socklen_t) -> Result<()> {
+    // SAFETY: the caller's promise.
+    match unsafe { addr::read_wildcard(addr, len) } {
+        Ok(addr) => Host::bind(fd, &addr),
+        Err(error) => Err(for_socket(fd, error)),
+    }
 }
 
 /// Connects a socket, or with `AF_UNSPEC` dissolves the association of a datagram socket.
@@ -101,11 +114,25 @@ pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_
     // SAFETY: the caller's promise.
     match unsafe { addr::read(addr, len) } {
         Ok(addr) => Host::connect(fd, &addr),
-        // SAFETY: as the error says, there is a family.
-        Err(Errno::EAFNOSUPPORT) if unsafe { addr::is_unspecified(addr) } => Host::disconnect(fd),
-        Err(error) => Err(for_socket(fd, error)),
+        // SAFETY: the caller's promise.
+        Err(error) => unsafe { connect_odd(fd, addr, len, error) },
     }
     .or_minus_one()
+}
+
+/// # Safety
+/// [`addr::read`] has answered the error for `addr` and `len`.
+#[cold]
+#[inline(never)]
+unsafe fn connect_odd(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<()> {
+    match error {
+        // SAFETY: as the error says, there is a family.
+        Errno::EAFNOSUPPORT if unsafe { addr::is_unspecified(addr) } => Host::disconnect(fd),
+        // Linux copies the address before it looks whether the descriptor is a socket.
+        Errno::EFAULT => Err(for_open(fd, error)),
+        Errno::EINVAL if len as usize > addr::STORAGE => Err(for_open(fd, error)),
+        _ => Err(for_socket(fd, error)),
+    }
 }
 
 /// Lets connections come in, at most `backlog` waiting.
@@ -147,7 +174,7 @@ pub unsafe extern "C" fn accept4(fd: c_int, addr: *mut sockaddr, len: *mut sockl
 /// As for [`accept4`].
 unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> Result<Fd> {
     if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
-        return Err(Errno::EINVAL);
+        return Err(for_open(fd, Errno::EINVAL));
     }
     let new = Host::accept(fd, flags & SOCK_NONBLOCK != 0)?;
     if !addr.is_null() {

@@ -117,14 +117,13 @@ fn ttl(option: SockOpt, value: c_int) -> Result<Value> {
     }
 }
 
+/// A time below zero is over at once, for which hosts have no number: their 0 waits for ever.
 fn time(timeval { tv_sec, tv_usec }: timeval) -> Result<Value> {
     const SECOND: u64 = 1_000_000;
-    match (u64::try_from(tv_sec), u64::try_from(tv_usec)) {
-        (Ok(seconds), Ok(rest)) if rest < SECOND => {
-            Ok(Value::Time(seconds.saturating_mul(SECOND).saturating_add(rest).min(i64::MAX.cast_unsigned())))
-        }
-        _ => Err(Errno::EDOM),
-    }
+    const SHORTEST: u64 = 1;
+    let rest = u64::try_from(tv_usec).ok().filter(|rest| *rest < SECOND).ok_or(Errno::EDOM)?;
+    let time = u64::try_from(tv_sec).map_or(SHORTEST, |seconds| seconds.saturating_mul(SECOND).saturating_add(rest));
+    Ok(Value::Time(time.min(i64::MAX.cast_unsigned())))
 }
 
 /// A name ends at its NUL, or where its length says; what is too long is cut.

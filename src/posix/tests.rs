@@ -131,10 +131,14 @@ fn waitall_fills_the_room() {
 
 #[test]
 fn a_null_buffer_is_no_buffer() {
-    answers([Answer::Len(0)]);
+    let stream = || Answer::Kind(Kind::Stream);
+    let gone = Answer::Error(Errno::EPIPE);
+    answers([Answer::Kind(Kind::Datagram), stream(), Answer::Len(0), stream(), gone, Answer::Len(0)]);
     // SAFETY: nothing is read from null.
     unsafe {
         fails(send(4, ptr::null(), 1, 0), Errno::EFAULT);
+        fails(send(4, ptr::null(), 1, 0), Errno::EFAULT);
+        fails(send(4, ptr::null(), 1, 0), Errno::EPIPE);
         assert_eq!(send(4, ptr::null(), 0, 0), 0);
     }
 }
