@@ -59,6 +59,7 @@ fn for_socket(fd: Fd, error: Errno) -> Errno {
 
 /// The error of an argument that Linux looks at before it looks whether the descriptor is a socket.
 #[cold]
+#[inline(never)]
 fn for_open(fd: Fd, error: Errno) -> Errno {
     if Host::kind(fd) == Err(Errno::EBADF) { Errno::EBADF } else { error }
 }
