@@ -28,6 +28,7 @@ help:
 	@echo 'make           build the library and the reference host'
 	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
 	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make lto       archives for wasock-cc -lto: a smaller program, by a linker as new as Rust'
 	@echo 'make soak      what holds under faults, lies and load; SOAK_BYTES=N moves more than 1.5 GB'
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
 	@echo 'make dist      the same as a tarball with its sum, in build/dist'
@@ -55,6 +56,17 @@ $(1)/%: build-tools
 endef
 $(foreach target,$(TARGETS),$(eval $(call archive,$(target))))
 
+# The same as bitcode, for `wasock-cc -lto`, and the LLVM that a linker has to be of.
+.PHONY: lto
+lto: $(DIALECTS:%=lto/%)
+	@rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p' >$(LIB)-lto/llvm
+
+lto/%: build-tools
+	@echo '== $(LIB)-lto/libwasock-$*.a'
+	@cargo rustc --quiet --locked -p wasock --profile guest-lto --target wasm32-wasip1 --crate-type staticlib \
+		--features $*,c-exports,panic-handler -- -C linker-plugin-lto
+	@$(call named,$(TARGET)/wasm32-wasip1/guest-lto/libwasock.a,$(LIB)-lto/libwasock-$*.a)
+
 # A linker that finds a function here and in the C library names the object: the name, of the same length as rustc's,
 # says what to do.
 RUST_OBJECT := wasock-[0-9a-f]{16}\.wasock\.[0-9a-f]{16}-cgu\.0\.rcgu\.o
@@ -76,18 +88,18 @@ host: build-tools
 demo: lib host demo-tools
 	@demo/run
 
-test: lib host test-tools demo-tools
+test: lib lto host test-tools demo-tools
 	@tools/test
 
 .PHONY: soak
 soak: lib host test-tools
 	@tools/soak
 
-# All of it or nothing is put below PREFIX.
+# All of it or nothing is put below PREFIX, what `make lto` makes only with LTO=yes.
 PREFIX ?= /usr/local
 .PHONY: install uninstall
-install: lib host
-	@tools/prefix install "$(DESTDIR)$(PREFIX)"
+install: lib host $(if $(LTO),lto)
+	@LTO=$(LTO) tools/prefix install "$(DESTDIR)$(PREFIX)"
 	@echo '== installed in $(DESTDIR)$(PREFIX)'
 
 uninstall:
@@ -126,22 +138,27 @@ table: lib host test-tools
 	@WASOCK_UPDATE_TABLE=1 cargo test --quiet --locked -p rust-tests --test table
 	@git --no-pager diff --stat -- README.md
 
-# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, after a wanted change.
-.PHONY: bench budget
-bench: lib host test-tools
+# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, and README's tables of them, after
+# a wanted change. README's table of times is of the machine that `make times` last ran on.
+.PHONY: bench budget times
+bench: lib lto host bench-tools
 	@cargo run --quiet --locked --release -p bench
 
-budget: lib host test-tools
+budget: lib lto host bench-tools
 	@cargo run --quiet --locked --release -p bench update
-	@git --no-pager diff --stat -- bench
+	@git --no-pager diff --stat -- bench README.md
+
+times: lib host bench-tools
+	@cargo run --quiet --locked --release -p bench times
+	@git --no-pager diff --stat -- README.md
 
 lint: test-tools
 	@tools/lint
 
 tools: build-tools test-tools demo-tools
 
-.PHONY: build-tools test-tools demo-tools
-build-tools test-tools demo-tools: %-tools:
+.PHONY: build-tools test-tools demo-tools bench-tools
+build-tools test-tools demo-tools bench-tools: %-tools:
 	@tools/install $*
 
 clean:

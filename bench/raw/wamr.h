@@ -1,9 +1,6 @@
-/* The imports of WAMR, called as they are: what these functions cost is the least that it can cost. They check
-   nothing, know IPv4 alone, and leave errno alone. */
+/* The imports of WAMR for IPv4. */
 
-#include <stdint.h>
-
-#define IMPORT(name) __attribute__((__import_module__("wasi_snapshot_preview1"), __import_name__(#name))) int name
+#include "preview1-data.h"
 
 struct raw_addr {
     int32_t kind;
@@ -17,9 +14,7 @@ IMPORT(sock_bind)(int fd, const struct raw_addr *addr);
 IMPORT(sock_connect)(int fd, const struct raw_addr *addr);
 IMPORT(sock_listen)(int fd, int backlog);
 IMPORT(sock_accept)(int fd, int flags, int *new_fd);
-IMPORT(sock_send)(int fd, const struct iovec *data, size_t n, int flags, size_t *len);
 IMPORT(sock_send_to)(int fd, const struct iovec *data, size_t n, int flags, const struct raw_addr *to, size_t *len);
-IMPORT(sock_recv)(int fd, const struct iovec *room, size_t n, int flags, size_t *len, int *out_flags);
 IMPORT(sock_recv_from)(int fd, const struct iovec *room, size_t n, int flags, struct raw_addr *from, size_t *len);
 IMPORT(sock_addr_local)(int fd, struct raw_addr *addr);
 IMPORT(sock_set_reuse_addr)(int fd, int on);
@@ -74,23 +69,6 @@ static inline int raw_accept(int fd, struct sockaddr *addr, socklen_t *len)
     return sock_accept(fd, 0, &new_fd) == 0 ? new_fd : -1;
 }
 
-static inline ssize_t raw_send(int fd, const void *data, size_t n, int flags)
-{
-    struct iovec part = {.iov_base = (void *)data, .iov_len = n};
-    size_t len;
-    (void)flags;
-    return sock_send(fd, &part, 1, 0, &len) == 0 ? (ssize_t)len : -1;
-}
-
-static inline ssize_t raw_recv(int fd, void *room, size_t n, int flags)
-{
-    struct iovec part = {.iov_base = room, .iov_len = n};
-    size_t len;
-    int out_flags;
-    (void)flags;
-    return sock_recv(fd, &part, 1, 0, &len, &out_flags) == 0 ? (ssize_t)len : -1;
-}
-
 static inline ssize_t raw_sendto(int fd, const void *data, size_t n, int flags, const struct sockaddr *to, socklen_t to_len)
 {
     struct iovec part = {.iov_base = (void *)data, .iov_len = n};
@@ -130,8 +108,6 @@ static inline int raw_setsockopt(int fd, int level, int name, const void *value,
 #define connect raw_connect
 #define listen raw_listen
 #define accept raw_accept
-#define send raw_send
-#define recv raw_recv
 #define sendto raw_sendto
 #define recvfrom raw_recvfrom
 #define getsockname raw_getsockname

@@ -1,28 +1,30 @@
 //! How many instructions a call executes, counted by the reference host, free of noise.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use host_stub::{Config, Output};
-use rust_tests::Result;
+use rust_tests::{Result, trying};
 
 use crate::budget::Budget;
+use crate::calls::{Call, arguments, cost};
 use crate::link::{By, link};
 use crate::read;
+use crate::table::{Table, cell};
 
-/// What is told: its name, what is run, and what of that is not its own.
-const CALLS: [(&str, &str, &[&str]); 22] = [
+const CALLS: [Call; 29] = [
     ("send + recv", "send recv", &[]),
-    ("  with 1000 sockets open", "send recv among many", &[]),
+    ("with 10 sockets open", "send recv among many/10", &[]),
+    ("with 100 sockets open", "send recv among many/100", &[]),
+    ("with 1000 sockets open", "send recv among many/1000", &[]),
     ("sendto", "sendto", &[]),
     ("recvfrom", "sendto recvfrom", &["sendto"]),
-    ("sendmsg, 1 buffer", "sendmsg 1", &[]),
-    ("sendmsg, 8 buffers", "sendmsg 8", &[]),
-    ("sendmsg to an address", "sendmsg to 1", &[]),
-    ("recvmsg, 1 buffer", "sendmsg recvmsg 1", &["sendmsg 1"]),
-    ("recvmsg, 8 buffers", "sendmsg recvmsg 8", &["sendmsg 8"]),
-    ("recvmsg, datagram", "sendmsg recvmsg from 1", &["sendmsg to 1"]),
-    ("recvmsg, datagram, 8", "sendmsg recvmsg from 8", &["sendmsg to 8"]),
+    ("sendmsg, 1 buffer", "sendmsg/1", &[]),
+    ("sendmsg, 8 buffers", "sendmsg/8", &[]),
+    ("sendmsg to an address", "sendmsg to/1", &[]),
+    ("recvmsg, 1 buffer", "sendmsg recvmsg/1", &["sendmsg/1"]),
+    ("recvmsg, 8 buffers", "sendmsg recvmsg/8", &["sendmsg/8"]),
+    ("recvmsg, datagram", "sendmsg recvmsg from/1", &["sendmsg to/1"]),
+    ("recvmsg, datagram, 8", "sendmsg recvmsg from/8", &["sendmsg to/8"]),
     ("close, which fails", "close", &[]),
     ("socket + close", "socket close", &[]),
     ("connect", "connect", &[]),
@@ -30,53 +32,58 @@ const CALLS: [(&str, &str, &[&str]); 22] = [
     ("accept, its peer + close", "accept peer", &["connect close"]),
     ("setsockopt", "setsockopt", &[]),
     ("getsockopt SO_ERROR", "getsockopt", &[]),
+    ("poll of 10", "poll/10", &[]),
+    ("poll of 100", "poll/100", &[]),
+    ("poll of 1000", "poll/1000", &[]),
     ("getaddrinfo, numeric", "getaddrinfo", &[]),
-    ("poll of 10", "poll 10", &[]),
-    ("poll of 100", "poll 100", &[]),
-    ("poll of 1000", "poll 1000", &[]),
+    ("getaddrinfo, 1 answer", "getaddrinfo name/1", &[]),
+    ("getaddrinfo, 10 answers", "getaddrinfo name/10", &[]),
+    ("getaddrinfo, 100 answers", "getaddrinfo name/100", &[]),
+    ("getaddrinfo, 1000 answers", "getaddrinfo name/1000", &[]),
+    ("getaddrinfo, 4000 answers", "getaddrinfo name/4000", &[]),
 ];
 
 /// How often a call is made in the shorter and in the longer run.
-const TIMES: [u64; 2] = [10, 60];
+const ROUNDS: [u64; 2] = [10, 60];
 
 /// The table, and its numbers into the budget.
-pub fn table(budget: &mut Budget) -> Result<String> {
+pub fn table(budget: &mut Budget) -> Result<Table> {
     const DIALECT: &str = "wamr";
-    let wasock = link("calls", DIALECT, By::Wasock)?.ok_or("no program")?;
-    let hand = link("calls", DIALECT, By::Hand)?.ok_or("no program")?;
-    let mut text = String::from("instructions of a call, wamr          wasock   by hand\n");
-    for (name, run, without) in CALLS {
-        let own = of(&wasock, run, without)?.ok_or_else(|| format!("{run} fails"))?;
-        let by_hand = of(&hand, run, without)?.map_or(String::new(), |count| count.to_string());
-        budget.add(format!("instructions {}", name.trim()), own);
-        writeln!(text, "{name:36} {own:>7} {by_hand:>9}").map_err(|error| error.to_string())?;
+    let (wasock, hand) = (link("calls", DIALECT, By::Wasock)?, link("calls", DIALECT, By::Hand)?);
+    let mut table = Table::new("wasm instructions of a call", &["", "wasock", "by hand"]);
+    for call in CALLS {
+        let name = call.0;
+        let own = of(&wasock, call)?.ok_or_else(|| format!("{name} fails"))?;
+        budget.add(format!("instructions {name}"), own);
+        table.row([name.to_owned(), cell(Some(own)), cell(of(&hand, call)?)]);
     }
-    Ok(text)
+    Ok(table)
 }
 
-fn of(module: &Path, run: &str, without: &[&str]) -> Result<Option<u64>> {
-    let Some(mut count) = each(module, run)? else { return Ok(None) };
-    for other in without.iter().chain(&["nothing"]) {
-        count = count.saturating_sub(each(module, other)?.unwrap_or_default());
-    }
-    // The empty loop was taken away once too often.
-    let loops = u64::try_from(without.len()).map_err(|error| error.to_string())?;
-    Ok(Some(count + loops * each(module, "nothing")?.unwrap_or_default()))
+fn of(module: &Path, call: Call) -> Result<Option<u64>> {
+    Ok(cost(call, |run| each(module, run))?.map(|count| count.round() as u64))
 }
 
-/// What one more round of a loop executes; nothing for a call that the program does not have.
-fn each(module: &Path, run: &str) -> Result<Option<u64>> {
-    let [short, long] = TIMES;
+/// What one more round of a run executes; nothing where the program does not have it.
+fn each(module: &Path, run: &str) -> Result<Option<f64>> {
+    let [short, long] = ROUNDS;
     let (Some(less), Some(more)) = (executed(module, run, short)?, executed(module, run, long)?) else {
         return Ok(None);
     };
-    Ok(Some((more - less) / (long - short)))
+    Ok(Some(((more - less) / (long - short)) as f64))
 }
 
-fn executed(module: &Path, run: &str, times: u64) -> Result<Option<u64>> {
+fn executed(module: &Path, run: &str, rounds: u64) -> Result<Option<u64>> {
+    let mut args = arguments(run, rounds);
+    let answers = format!("names={}", args.last().map_or("", String::as_str));
+    args.insert(0, "calls".into());
     let config = Config {
-        args: vec!["calls".into(), run.into(), times.to_string()],
-        addr_pool: "127.0.0.0/8".parse().map_err(|_| "no address pool")?,
+        args,
+        addr_pool: trying("addresses", "127.0.0.0/8".parse())?,
+        allow_resolve: trying("names", "many.example".parse())?,
+        limits: [trying("limit", "results=4000".parse())?].into_iter().collect(),
+        faults: if run.contains("name/") { Some(trying("answers", answers.parse())?) } else { None },
+        stdout: Output::Capture,
         stderr: Output::Capture,
         count: true,
         ..Config::default()

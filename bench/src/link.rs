@@ -1,8 +1,9 @@
 //! The measured programs, compiled as a user would, and once more with the imports called by hand.
 
 use std::path::PathBuf;
+use std::process::Command;
 
-use rust_tests::{Result, guest, project};
+use rust_tests::{Result, guest, project, trying};
 
 use crate::{built, source};
 
@@ -11,33 +12,52 @@ use crate::{built, source};
 pub enum By {
     /// wasock.
     Wasock,
-    /// wasock, the program's own part optimised at link time.
+    /// wasock, optimised along with the program.
     Lto,
     /// The imports themselves, by `bench/raw/<dialect>.h`.
     Hand,
 }
 
-/// Compiles a program; nothing where nobody has written the imports down.
+/// The file of a program, without its extension.
+pub fn name(program: &str, dialect: &str, by: By) -> String {
+    let by = match by {
+        By::Wasock => "wasock",
+        By::Lto => "lto",
+        By::Hand => "hand",
+    };
+    format!("{program}.{dialect}.{by}")
+}
+
+/// Compiles and links a program.
+///
+/// clang runs wasm-opt by itself, if it finds one, when it links and is told to optimise. So it is told that for
+/// compiling alone, and what is linked does not depend on what is installed.
 ///
 /// # Errors
 /// What the compiler says.
-pub fn link(program: &str, dialect: &str, by: By) -> Result<Option<PathBuf>> {
-    let mut flags = vec!["-Os".into(), "-s".into()];
-    let mut name = format!("{program}.{dialect}");
+pub fn link(program: &str, dialect: &str, by: By) -> Result<PathBuf> {
+    let name = name(program, dialect, by);
+    let (object, module) = (built(&format!("{name}.o"))?, built(&format!("{name}.wasm"))?);
+    let mut compile = vec!["-Os".into(), "-c".into()];
+    let mut link = vec!["-s".into()];
     match by {
         By::Wasock => {}
         By::Lto => {
-            flags.push("-flto".into());
-            name += "-lto";
+            compile.push("-lto".into());
+            link.extend(["-lto".into(), format!("-fuse-ld={}", linker()?)]);
         }
-        By::Hand => {
-            let header = project(&format!("bench/raw/{dialect}.h"));
-            if !header.exists() || program == "get" {
-                return Ok(None);
-            }
-            flags.push(format!("-DRAW=\"{}\"", header.display()));
-            name += "-hand";
-        }
+        By::Hand => compile.push(format!("-DRAW=\"{}\"", project(&format!("bench/raw/{dialect}.h")).display())),
     }
-    guest(dialect, &source(program), &built(&format!("{name}.wasm"))?, &flags).map(Some)
+    guest(dialect, &source(program), &object, &compile)?;
+    guest(dialect, &object, &module, &link)
+}
+
+/// Rust's own linker, which reads Rust's bitcode.
+fn linker() -> Result<String> {
+    let output = trying("rustc", Command::new("rustc").args(["--print=sysroot", "--print=host-tuple"]).output())?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    match text.lines().collect::<Vec<_>>()[..] {
+        [sysroot, host] => Ok(format!("{sysroot}/lib/rustlib/{host}/bin/gcc-ld/wasm-ld")),
+        _ => Err(format!("rustc --print=sysroot --print=host-tuple: {text}")),
+    }
 }

@@ -3,17 +3,25 @@
 //! Sizes and counts of instructions are the same on every machine. They have a budget, which a regression exceeds:
 //! then the command fails. Times are told beside each other and judged by nobody.
 //!
-//! `bench` prints everything, `bench check` only compares with the budget, `bench update` writes it anew.
+//! `bench` prints everything, `bench check` only compares with the budget, `bench update` writes that anew and README's
+//! tables, `bench times` README's table of times.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use rust_tests::{Result, project, trying};
 
+mod answer;
 mod budget;
+mod calls;
 mod count;
 mod link;
+mod readme;
 mod size;
+mod spent;
+mod stream;
+mod table;
 mod time;
 
 use budget::Budget;
@@ -32,25 +40,48 @@ fn main() -> ExitCode {
 
 /// Whether all is within the budget.
 fn run(what: &str) -> Result<bool> {
-    let mut found = Budget::default();
-    let sizes = size::table(&mut found)?;
-    let counts = count::table(&mut found)?;
     match what {
-        "update" => found.write().map(|()| true),
+        "answers" => return answer::check_here().map(|()| true),
+        "times" => return readme::write("times", &[stream::table()?]).map(|()| true),
+        _ => {}
+    }
+    let mut found = Budget::default();
+    let sizes = size::measure()?;
+    size::limit(&sizes, &mut found);
+    let counts = count::table(&mut found)?;
+    println!("{} measured programs run, with the right answers", answer::check()?);
+    match what {
+        "update" => {
+            readme::write("sizes", &[size::of_wamr(&sizes), size::by_dialect(&sizes)])?;
+            readme::write("instructions", &[counts])?;
+            found.write().map(|()| true)
+        }
         "check" => found.check(),
         _ => {
-            println!("{}\n{sizes}\n{counts}\n{}", tools(), time::table()?);
+            println!("{}\n\n{}\n{counts}", tools()?, size::table(&sizes));
+            println!("{}\n{}", stream::table()?, spent::table()?);
             found.check()
         }
     }
 }
 
-/// With what it was measured. clang runs wasm-opt by itself where it finds it, and the sizes are other ones.
-fn tools() -> String {
-    let clang = Command::new("clang-19").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
-    let version = String::from_utf8_lossy(&clang).lines().next().unwrap_or("another clang").to_owned();
-    let has_wasm_opt = Command::new("wasm-opt").arg("--version").output().is_ok();
-    format!("{version}, {} wasm-opt", if has_wasm_opt { "with" } else { "without" })
+/// With what it was measured. Where clang finds wasm-opt it runs it by itself: what is called plain here is without.
+fn tools() -> Result<String> {
+    let clang = version(&project("bin/wasock-cc"))?.ok_or("no clang")?;
+    let wasm_opt = version(&size::wasm_opt())?.unwrap_or_else(|| "no wasm-opt".into());
+    let by_itself = if version(Path::new("wasm-opt"))?.is_some() { "would run" } else { "finds no" };
+    Ok(format!("{clang}, which {by_itself} wasm-opt by itself; {wasm_opt}"))
+}
+
+/// The first line of what a command says of itself; nothing where it is not installed.
+fn version(command: &Path) -> Result<Option<String>> {
+    match Command::new(command).arg("--version").output() {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        output => {
+            let output = trying(command.display(), output)?.stdout;
+            Ok(String::from_utf8_lossy(&output).lines().next().map(String::from))
+        }
+    }
 }
 
 /// A program of `bench/guests/`.

@@ -1,114 +1,82 @@
-//! How long it takes: the same client natively, under the reference host and under a named runtime, against one peer.
+//! How long things take: the same programs natively, under the reference host and under a named runtime, on one CPU,
+//! in turns. What else the machine does meets all of them, and what counts is the median of the ratios within a turn.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 use rust_tests::{Result, native, project, trying};
 
 use crate::link::{By, link};
 use crate::{built, source};
 
-/// Who runs the client.
-struct Runner {
-    name: String,
-    argv: Vec<OsString>,
+/// Who runs a program.
+pub struct Runner {
+    /// For the table.
+    pub name: String,
+    host: Vec<OsString>,
+    program: PathBuf,
 }
 
-/// What is measured: its name, the client's argument, how often, and what one round is worth.
-const KINDS: [(&str, &str, u32); 2] =
-    [("1 byte there and back", "ping", 20_000), ("64 KiB there and back", "bulk", 2_000)];
+/// The reference host's name, as a runner's and as a file's.
+pub const REFERENCE: &str = "wasock-run";
 
-/// Each is run so often, and the best time counts: what else the machine does only makes it longer.
-const REPEAT: usize = 3;
-
-/// The table.
-pub fn table() -> Result<String> {
-    let runners = runners()?;
-    let port = echo()?;
-    let mut text = String::from("time of a round, one run              µs   to native\n");
-    for (kind, argument, rounds) in KINDS {
-        let mut native = None;
-        for Runner { name, argv } in &runners {
-            // Starting up is no round.
-            let start = best(argv, &[argument, "0", &port])?;
-            let spent = best(argv, &[argument, &rounds.to_string(), &port])?.saturating_sub(start);
-            let round = spent.as_secs_f64() * 1e6 / f64::from(rounds);
-            let ratio = round / *native.get_or_insert(round);
-            writeln!(text, "{:32} {round:>7.2} {ratio:>9.2}", format!("{kind}, {name}")).map_err(|e| e.to_string())?;
-        }
-    }
-    for Runner { name, argv } in &runners {
-        let start = best(argv, &["ping", "0", &port])?.as_secs_f64() * 1e3;
-        writeln!(text, "{:32} {start:>7.2} ms", format!("start to end, {name}")).map_err(|e| e.to_string())?;
-    }
-    Ok(text)
-}
-
-fn runners() -> Result<Vec<Runner>> {
-    let wasock = link("stream", "wamr", By::Wasock)?.ok_or("no program")?;
-    let hand = link("stream", "wamr", By::Hand)?.ok_or("no program")?;
-    let binary = native(&source("stream"), &built("stream")?)?;
-    let host = || vec![project("build/bin/wasock-run").into(), OsString::from("--addr-pool=127.0.0.1/32")];
-    let mut runners = vec![
-        Runner { name: "native".into(), argv: vec![binary.into()] },
-        runner("wasock-run", host(), &wasock),
-        runner("by hand", host(), &hand),
-    ];
-    if let Some(runtime) = std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(PathBuf::from) {
-        let name = runtime.file_name().unwrap_or_default().to_string_lossy().into_owned();
+/// Natively, the reference host, and what `RUNTIME` names; each host also with the imports called by hand, if asked for.
+pub fn runners(program: &str, with_hand: bool) -> Result<Vec<Runner>> {
+    let native = native(&source(program), &built(program)?)?;
+    let mut hosts = vec![(REFERENCE.to_owned(), project("build/bin").join(REFERENCE))];
+    if let Some(path) = std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(PathBuf::from) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name != "iwasm" {
-            return Err(format!("RUNTIME={}: want iwasm", runtime.display()));
+            return Err(format!("RUNTIME={}: want iwasm", path.display()));
         }
-        let argv = || vec![runtime.clone().into(), OsString::from("--addr-pool=127.0.0.1/32")];
-        runners.push(runner(&name, argv(), &wasock));
-        runners.push(runner(&format!("{name}, by hand"), argv(), &hand));
+        hosts.push((name, path));
+    }
+    let mut runners = vec![Runner { name: "native".into(), host: Vec::new(), program: native }];
+    for (name, path) in hosts {
+        let by = [(By::Wasock, name.clone()), (By::Hand, format!("{name}, by hand"))];
+        for (by, name) in by.into_iter().filter(|(by, _)| with_hand || *by == By::Wasock) {
+            let host = vec![path.clone().into(), "--addr-pool=127.0.0.0/8".into()];
+            runners.push(Runner { name, host, program: link(program, "wamr", by)? });
+        }
     }
     Ok(runners)
 }
 
-fn runner(name: &str, mut argv: Vec<OsString>, module: &std::path::Path) -> Runner {
-    argv.push(module.into());
-    Runner { name: name.into(), argv }
+/// The first CPU that there is for us.
+fn cpu() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let cpus = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:")).unwrap_or("0");
+    cpus.trim().split([',', '-']).next().unwrap_or("0").to_owned()
 }
 
-fn best(argv: &[OsString], args: &[&str]) -> Result<Duration> {
-    let mut best = Duration::MAX;
-    for _ in 0..REPEAT {
-        let begin = Instant::now();
-        let (program, first) = argv.split_first().ok_or("nothing to run")?;
-        let status = trying(program.display(), Command::new(program).args(first).args(args).status())?;
-        if !status.success() {
-            return Err(format!("{argv:?} {args:?}: {status}"));
+impl Runner {
+    /// The command, its output piped; `options` are the host's.
+    pub fn command(&self, options: &[String], args: &[String]) -> Command {
+        let mut command = Command::new("taskset");
+        command.args(["-c", &cpu()]).args(&self.host).args(options).arg(&self.program).args(args);
+        command.stdout(Stdio::piped());
+        command
+    }
+
+    /// Runs to the end; what it printed.
+    pub fn output(&self, options: &[String], args: &[String]) -> Result<Vec<u8>> {
+        let output = trying(&self.name, self.command(options, args).output())?;
+        if output.status.success() {
+            return Ok(output.stdout);
         }
-        best = best.min(begin.elapsed());
+        Err(format!("{} {args:?}: {}\n{}", self.name, output.status, String::from_utf8_lossy(&output.stderr)))
     }
-    Ok(best)
 }
 
-/// A peer that sends back what comes; its port.
-fn echo() -> Result<String> {
-    let listener = trying("loopback", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
-    let port = trying("loopback", listener.local_addr())?.port();
-    std::thread::spawn(move || {
-        listener.incoming().flatten().for_each(|stream| drop(std::thread::spawn(|| answer(stream))))
-    });
-    Ok(port.to_string())
+/// The median.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
 }
 
-/// What fails here shows in the client.
-fn answer(mut stream: TcpStream) {
-    let mut room = [0; 65536];
-    if stream.set_nodelay(true).is_err() {
-        return;
-    }
-    while let Ok(len @ 1..) = stream.read(&mut room) {
-        if stream.write_all(&room[..len]).is_err() {
-            break;
-        }
-    }
+/// The median of the ratios of each turn.
+pub fn ratio(figures: &[f64], to: &[f64]) -> f64 {
+    median(figures.iter().zip(to).map(|(figure, to)| figure / to).collect())
 }

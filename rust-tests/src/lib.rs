@@ -19,7 +19,7 @@ pub use compile::{guest, guest_with_threads, native, native_with_threads};
 pub use directives::Directives;
 pub use expect::{Difference, Expectations, propose};
 pub use peer::{Peer, Role};
-pub use process::{Observed, TIME_LIMIT, observe};
+pub use process::{Observed, TIME_LIMIT, in_namespace, observe};
 pub use program::Program;
 pub use run::{DIALECTS, Run};
 pub use sysroot::new_sysroot;

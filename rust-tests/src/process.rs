@@ -64,8 +64,7 @@ pub fn observe(
 fn command(argv: &[OsString], netns: bool) -> Result<Command> {
     let mut argv = argv.to_vec();
     if netns {
-        namespaces_work()?;
-        argv.splice(0..0, in_namespace());
+        argv.splice(0..0, in_namespace()?);
     }
     let (program, args) = argv.split_first().ok_or("no program to run")?;
     let mut command = Command::new(program);
@@ -73,8 +72,16 @@ fn command(argv: &[OsString], netns: bool) -> Result<Command> {
     Ok(command)
 }
 
+/// The start of a command line that runs the rest of it in a network namespace of its own, with nothing but loopback.
+///
+/// # Errors
+/// There can be none here, and what would help.
+pub fn in_namespace() -> Result<Vec<OsString>> {
+    namespaces_work().map(|()| namespace())
+}
+
 /// `unshare` and the shell replace themselves, so that the child's id stays the program's own.
-fn in_namespace() -> Vec<OsString> {
+fn namespace() -> Vec<OsString> {
     let is_root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
     let unshare: &[&str] = if is_root { &["unshare", "-n"] } else { &["unshare", "-r", "-n"] };
     let with_loopback = ["sh", "-c", "ip link set lo up && exec \"$@\"", "sh"];
@@ -85,7 +92,7 @@ fn in_namespace() -> Vec<OsString> {
 fn namespaces_work() -> Result<()> {
     static ANSWER: OnceLock<Result<()>> = OnceLock::new();
     let ask = || {
-        let argv = in_namespace();
+        let argv = namespace();
         let advice = "a network namespace is needed: install util-linux and iproute2, and run as root or allow \
                       user namespaces (sysctl kernel.unprivileged_userns_clone=1)";
         let answer = trying(advice, Command::new(&argv[0]).args(&argv[1..]).arg("true").output())?;
