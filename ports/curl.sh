@@ -79,8 +79,8 @@ curl() { run curl-build/src/curl -sS "$@"; }
 # alarm(), which WASI has not; errors have numbers of their own there.
 normalise() {
     sed -E "s/:$http\b/:HTTP/g; s/:$https\b/:HTTPS/g; s/port $http\b/port HTTP/; s/port $https\b/port HTTPS/
-        s/^(.? ?Date|.? ?Last-Modified|.? ?ETag): .*/\1/; s/after [0-9]+ (ms|milliseconds)/after TIME/; s/[0-9]+ bytes rec/BYTES rec/
-        s/[0-9]+ out of [0-9]+ bytes/SOME out of BYTES/; /timeout on name lookup is not supported/d; s/errno [0-9]+: .*/errno N/" | tr -d '\r'
+        s/^(.? ?Date|.? ?Last-Modified|.? ?ETag): .*/\1/; s/after [0-9]+ (ms|milliseconds)/after TIME/; s/[0-9]+ out of [0-9]+ bytes/SOME out of BYTES/
+        s/[0-9]+ bytes rec/BYTES rec/; /timeout on name lookup is not supported/d; s/errno [0-9]+: .*/errno N/" | tr -d '\r'
 }
 
 downloads() {

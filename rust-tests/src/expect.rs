@@ -27,6 +27,8 @@
 //! limit = "what the host lacks"
 //! at = "cannot go on: getsockname (EOPNOTSUPP)"
 //! ```
+//!
+//! A run that differs as another does, but for a few tests, says so with `like = "wasmtime"` and lists those only.
 
 use std::collections::BTreeMap;
 use std::{fmt, fs};
@@ -62,6 +64,9 @@ pub struct Difference {
 pub struct Expectations {
     #[serde(skip)]
     folder: Folder,
+    like: Option<String>,
+    #[serde(skip)]
+    other: Option<Box<Self>>,
     #[serde(default)]
     recorded: Vec<Recorded>,
     #[serde(default)]
@@ -90,7 +95,13 @@ impl Expectations {
         }
         let text = trying(path.display(), fs::read_to_string(&path))?;
         let expectations: Self = trying(path.display(), toml::from_str(&text))?;
-        Ok(Self { folder: Folder::of(run), ..expectations })
+        let other = expectations.like.as_deref().map(Self::read).transpose()?.map(Box::new);
+        Ok(Self { folder: Folder::of(run), other, ..expectations })
+    }
+
+    /// Whether this file itself says something of the test.
+    fn names(&self, test: &str) -> bool {
+        self.times_recorded(test) != 0 || self.differences.contains_key(test)
     }
 
     /// How many lists of recorded tests name this one.
@@ -108,7 +119,8 @@ impl Expectations {
 
     /// Where tests may stop and none did, once all have run.
     pub fn never_met(&self) -> impl Iterator<Item = &str> {
-        self.stopped.iter().filter_map(Stopped::never_met)
+        let other = self.other.iter().flat_map(|other| &other.stopped);
+        self.stopped.iter().chain(other).filter_map(Stopped::never_met)
     }
 
     /// Whether every entry is for a known test and says why.
@@ -150,6 +162,9 @@ impl Expectations {
     /// # Errors
     /// What is different, and which entry is to be deleted or corrected.
     pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
+        if let Some(other) = self.other.as_ref().filter(|_| !self.names(test)) {
+            return other.check(test, linux, seen);
+        }
         if self.times_recorded(test) != 0 {
             return self.folder.check(test, linux, seen);
         }

@@ -19,16 +19,19 @@ const QUIRKS: [(&str, &str, &str); 4] = [
 
 /// Real runtimes, by the name of the binary: the names of the run and of its expectations, the dialect, and how to call
 /// it.
-const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 2] = [
+const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 4] = [
     ("iwasm", ["iwasm"; 2], "wamr", iwasm),
     ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules),
+    ("wasirun", ["wasi-go"; 2], "wasmedge", wasirun),
+    ("wazero", ["wazero"; 2], "preview1", wazero),
 ];
 
 /// Real runtimes that are installed with the tools: the name of the run and of the command in `tools/`, and the dialect.
 const INSTALLED: [(&str, &str); 2] = [("wasmer", "wasix"), ("wasmtime", "preview1")];
 
-/// A runtime's command, up to the module.
-type CommandLine = fn(&Path, &Directives) -> Vec<OsString>;
+/// A runtime's command, up to the module; the last are the flags for sockets that are open before the guest starts, as
+/// `wasock-run` has them.
+type CommandLine = fn(&Path, &Directives, &[String]) -> Vec<OsString>;
 
 /// One dialect on one host: the first part of a test's name.
 #[derive(Clone, Debug)]
@@ -98,31 +101,31 @@ impl Run {
     /// The command line that runs a module.
     #[must_use]
     pub fn command(&self, module: &Path, directives: &Directives, peer: Option<&Peer>) -> Vec<OsString> {
+        let peer = peer.filter(|_| self.dialect() == "preview1");
+        let preopened: Vec<_> = peer.into_iter().flat_map(Peer::preopen).collect();
         let mut argv: Vec<OsString> = match &self.host {
-            Host::Reference { quirks } => reference(*quirks, directives),
-            Host::Real(path, command) => command(path, directives),
+            Host::Reference { quirks } => reference(*quirks, directives, &preopened),
+            Host::Real(path, command) => command(path, directives, &preopened),
         };
-        if self.dialect() == "preview1" {
-            argv.extend(peer.into_iter().flat_map(Peer::preopen).map(Into::into));
-        }
         argv.push(module.into());
         argv.extend(directives.args.iter().map(Into::into));
         argv
     }
 }
 
-fn reference(quirks: Option<&str>, directives: &Directives) -> Vec<OsString> {
+fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     let mut argv = vec![project("build/bin/wasock-run").into_os_string()];
     argv.extend(quirks.map(Into::into));
     let pools = directives.addr_pool.iter().flat_map(|list| list.split_whitespace());
     argv.extend(pools.map(|pool| format!("--addr-pool={pool}").into()));
     argv.extend(directives.resolve.iter().map(|list| format!("--allow-resolve={list}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
+    argv.extend(preopened.iter().map(Into::into));
     argv
 }
 
 /// WAMR writes to sockets without MSG_NOSIGNAL, so a closed peer would kill it; and it takes one name a flag.
-fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
+fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec!["env".into(), "--ignore-signal=PIPE".into(), path.into()];
     argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={}", list.replace(' ', ",")).into()));
     let names = directives.resolve.iter().flat_map(|list| list.split(','));
@@ -132,8 +135,27 @@ fn iwasm(path: &Path, directives: &Directives) -> Vec<OsString> {
 }
 
 /// WasmEdge knows no rules for addresses and names, and the commands in `tools/` pass none.
-fn without_rules(path: &Path, directives: &Directives) -> Vec<OsString> {
+fn without_rules(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
+    argv.extend(preopened.iter().map(Into::into));
+    argv
+}
+
+/// The command of wasi-go.
+fn wasirun(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
+    let mut argv: Vec<OsString> = vec![path.into()];
+    for (key, value) in &directives.env {
+        argv.extend(["--env".into(), format!("{key}={value}").into()]);
+    }
+    argv
+}
+
+/// wazero opens listening sockets only.
+fn wazero(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
+    let mut argv: Vec<OsString> = vec![path.into(), "run".into()];
+    argv.extend(directives.env.iter().map(|(key, value)| format!("-env={key}={value}").into()));
+    let listeners = preopened.iter().filter_map(|flag| flag.strip_prefix("--tcplisten="));
+    argv.extend(listeners.map(|address| format!("-listen={address}").into()));
     argv
 }

@@ -7,7 +7,8 @@ use core::ffi::{c_int, c_short, c_uint, c_void};
 use core::mem::MaybeUninit;
 
 use wasi::{
-    ERRNO_BADF, ERRNO_PERM, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
+    ERRNO_BADF, ERRNO_NOSYS, ERRNO_NOTSUP, ERRNO_PERM, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP,
+    EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
 };
 use wasi::{EVENTTYPE_FD_WRITE, Event, Subscription};
 
@@ -225,8 +226,8 @@ fn happened(entry: &pollfd, event: &Event) -> c_short {
     let ready = asked & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
     match event.error {
         ERRNO_SUCCESS if event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0 => ready | POLLHUP,
-        // Files are always ready; some hosts do not poll them at all.
-        ERRNO_SUCCESS | ERRNO_PERM => ready,
+        // Files are always ready; some hosts do not poll them at all, and some nothing for writing.
+        ERRNO_SUCCESS | ERRNO_PERM | ERRNO_NOTSUP | ERRNO_NOSYS => ready,
         ERRNO_BADF => POLLNVAL,
         // A stream with an error is a closed one, and ready for all that was asked.
         _ if Host::kind(entry.fd) == Ok(Kind::Stream) => asked | POLLERR | POLLHUP,
@@ -244,4 +245,27 @@ fn note_closed(fds: &mut [pollfd]) -> bool {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use wasi::{ERRNO_IO, EventFdReadwrite};
+
+    use super::*;
+    use crate::dialect::fake::{self, Answer};
+
+    #[test]
+    fn what_a_host_cannot_wait_for_is_ready() {
+        let entry = pollfd { fd: 3, events: POLLIN | POLLOUT, revents: 0 };
+        let seen = |error| {
+            let fd_readwrite = EventFdReadwrite { nbytes: 0, flags: 0 };
+            happened(&entry, &Event { userdata: 0, error, type_: EVENTTYPE_FD_WRITE, fd_readwrite })
+        };
+        for error in [ERRNO_SUCCESS, ERRNO_PERM, ERRNO_NOTSUP, ERRNO_NOSYS] {
+            assert_eq!(seen(error), POLLOUT);
+        }
+        fake::answers([Answer::Kind(Kind::Datagram)]);
+        assert_eq!(seen(ERRNO_IO), POLLOUT | POLLERR);
+        assert_eq!(seen(ERRNO_BADF), POLLNVAL);
+    }
 }
