@@ -1,14 +1,10 @@
 # redis-cli, the command line of Redis.
 about='redis-cli 7.0.15'
 against=redis-server
+. "$root/ports/lib/redis.sh"
 
-needs() {
-    need redis-server command -v redis-server
-}
-
-fetch() {
-    deb_source redis redis_7.0.15.orig.tar.gz 4b1dc4ee6d622a09fff9c6777191209750fb5e5a725ef78ea012d6eef4c22982
-}
+needs() { redis_needs; }
+fetch() { redis_fetch; }
 
 # The makefile goes by the name of the system: NetBSD is the one for which it wants nothing but POSIX.
 build() {
@@ -17,11 +13,6 @@ build() {
     [ "$side" = native ] || system=NetBSD
     CC="$CC $CPPFLAGS" make -C src redis-cli uname_S=$system MALLOC=libc USE_SYSTEMD=no DEPENDENCY_TARGETS='hiredis linenoise hdr_histogram' \
         REDIS_LDFLAGS="$LIBS"
-}
-
-redis_server() {
-    exec redis-server --bind 127.0.0.1 ::1 --port "$port" --save '' --appendonly no --dir "$scratch" \
-        --enable-debug-command yes
 }
 
 cli() { run src/redis-cli -p "$port" "$@"; }
