@@ -1,7 +1,7 @@
 # The front door. `make` builds, `make demo` shows, `make test` proves.
 # What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
 
-DIALECTS := wamr berkeley wasmedge wasix ueno sock-connect preview1
+DIALECTS := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
 TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)

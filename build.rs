@@ -3,7 +3,8 @@
 use std::env;
 
 /// Every dialect, by the name of its feature.
-const DIALECTS: [&str; 7] = ["wamr", "berkeley", "wasmedge", "wasix", "ueno", "sock-connect", "preview1"];
+const DIALECTS: [&str; 8] =
+    ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1"];
 
 /// Those whose sockets have numbers of the library's own: `read`, `close`, … have to know.
 const DEFERRED: [&str; 3] = ["ueno", "sock-connect", "preview1"];

@@ -150,6 +150,14 @@ layout!(sockaddr_in6, 28, sin6_port @ 2, sin6_flowinfo @ 4, sin6_addr @ 8, sin6_
 
 #[repr(C)]
 #[derive(Clone, Copy)]
+pub struct sockaddr_un {
+    pub sun_family: sa_family_t,
+    pub sun_path: [c_char; 108],
+}
+layout!(sockaddr_un, 110, sun_path @ 2);
+
+#[repr(C)]
+#[derive(Clone, Copy)]
 pub struct iovec {
     pub iov_base: *mut c_void,
     pub iov_len: usize,

@@ -5,10 +5,15 @@
 use core::ffi::c_int;
 
 use crate::abi::{
-    AF_INET, AF_INET6, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
+    AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6,
+    socklen_t,
 };
 use crate::errno::{Errno, Result};
 use crate::memory;
+
+pub(crate) use unix::UnixAddr;
+
+mod unix;
 
 /// The largest address a caller may pass: `sizeof(struct sockaddr_storage)`.
 pub(crate) const STORAGE: usize = 128;
@@ -47,11 +52,6 @@ impl SocketAddr {
         }
     }
 
-    /// The address that a dialect has in its own shape.
-    pub(crate) fn of(addr: impl Into<Self>) -> Self {
-        addr.into()
-    }
-
     /// The shape of the dialect.
     pub(crate) fn shaped<A: From<Self>>(self) -> A {
         self.into()
@@ -65,15 +65,61 @@ impl SocketAddr {
     }
 }
 
+/// An address as a dialect has it: of the Internet, and of `AF_UNIX` where its host has those.
+pub(crate) trait Address: From<SocketAddr> + Into<Name> {
+    /// Decodes the address of `AF_UNIX` that C passed, if the dialect has such: see [`UnixAddr::read`].
+    ///
+    /// # Safety
+    /// `len` bytes lie at `ptr`.
+    unsafe fn read_unix(_ptr: *const sockaddr, _len: usize) -> Result<Self> {
+        Err(Errno::EAFNOSUPPORT)
+    }
+}
+
+impl Address for SocketAddr {}
+
+/// An address of any family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// Of the Internet.
+    Inet(SocketAddr),
+    /// Of the file system.
+    Unix(UnixAddr),
+}
+
+impl From<SocketAddr> for Name {
+    #[inline]
+    fn from(addr: SocketAddr) -> Self {
+        Self::Inet(addr)
+    }
+}
+
+impl Address for Name {
+    unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)
+    }
+}
+
+impl Name {
+    /// The address family, as in `sa_family`.
+    pub(crate) fn family(&self) -> c_int {
+        match self {
+            Self::Inet(addr) => addr.family(),
+            Self::Unix(_) => AF_UNIX,
+        }
+    }
+}
+
 /// Decodes the address that C passed as `(ptr, len)`, to what the dialect makes of it.
 ///
 /// Errors: `EINVAL` for a length no address of the family has, `EFAULT` for a pointer outside
-/// memory, `EAFNOSUPPORT` for a family that is neither IPv4 nor IPv6: see [`is_unspecified`].
+/// memory, `EAFNOSUPPORT` for a family that the dialect does not have: see [`is_unspecified`].
 ///
 /// # Safety
 /// `ptr`, when inside memory, points to `len` initialised bytes.
 #[inline]
-pub(crate) unsafe fn read<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+pub(crate) unsafe fn read<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
     // What comes nearly always.
     // SAFETY: what is read lies inside memory (checked), a whole `sockaddr_in`.
     unsafe {
@@ -91,7 +137,7 @@ pub(crate) unsafe fn read<A: From<SocketAddr>>(ptr: *const sockaddr, len: sockle
 /// As for [`read`].
 #[cold]
 #[inline(never)]
-unsafe fn read_any<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+unsafe fn read_any<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
     let len = len as usize;
     if !(size_of::<sa_family_t>()..=STORAGE).contains(&len) {
         return Err(Errno::EINVAL);
@@ -103,6 +149,8 @@ unsafe fn read_any<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) ->
         AF_INET if len >= size_of::<sockaddr_in>() => Ok(unsafe { read_v4(ptr.cast()) }),
         // SAFETY: as above.
         AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(unsafe { read_v6(ptr.cast(), len) }),
+        // SAFETY: as above.
+        AF_UNIX if A::HAS_UNIX => unsafe { A::read_unix(ptr, len) },
         AF_UNSPEC => Err(Errno::EAFNOSUPPORT),
         _ if len < size_of::<sockaddr_in>() => Err(Errno::EINVAL),
         AF_INET6 => Err(Errno::EINVAL),
@@ -185,16 +233,16 @@ unsafe fn read_v6<A: From<SocketAddr>>(ptr: *const sockaddr_in6, len: usize) -> 
 ///
 /// # Safety
 /// `len`, when inside memory, points to a `socklen_t`, and `ptr` to as many writable bytes.
-pub(crate) unsafe fn write<A: Into<SocketAddr>>(
-    addr: Option<A>,
-    ptr: *mut sockaddr,
-    len: *mut socklen_t,
-) -> Result<()> {
+pub(crate) unsafe fn write<A: Into<Name>>(addr: Option<A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
     let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
     let whole = match addr {
-        // SAFETY: the caller lets `room` bytes at `ptr` be written.
-        Some(addr) => unsafe { encode(&addr.into(), ptr, room) }?,
+        Some(addr) => match addr.into() {
+            // SAFETY: the caller lets `room` bytes at `ptr` be written.
+            Name::Inet(addr) => unsafe { encode(&addr, ptr, room) }?,
+            // SAFETY: as above.
+            Name::Unix(addr) => unsafe { addr.write(ptr, room) }?,
+        },
         None => 0,
     };
     // SAFETY: the caller's promise.

@@ -18,7 +18,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
-use crate::addr::SocketAddr;
+use crate::addr::{Address, Name, SocketAddr};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -48,7 +48,9 @@ pub(crate) use wamr::Wamr as Host;
 #[cfg(all(dialect = "wasix", not(test)))]
 pub(crate) use wasix::Wasix as Host;
 #[cfg(all(dialect = "wasmedge", not(test)))]
-pub(crate) use wasmedge::Wasmedge as Host;
+pub(crate) type Host = wasmedge::Wasmedge;
+#[cfg(all(dialect = "wasmedge-v2", not(test)))]
+pub(crate) type Host = wasmedge::Wasmedge<wasmedge::Second>;
 
 #[cfg(test)]
 pub(crate) mod fake;
@@ -157,7 +159,7 @@ impl Flags {
 /// Pointers inside an `iovec` come from C and are the host's to judge: it answers `EFAULT`.
 pub(crate) trait Dialect {
     /// An address as the runtime has it: from C's shape to the host's without a stop between.
-    type Addr: From<SocketAddr> + Into<SocketAddr>;
+    type Addr: Address;
 
     /// The `MSG_` flags that the host honours exactly in a send; the front makes up for
     /// `MSG_DONTWAIT` and refuses the rest.
@@ -172,6 +174,12 @@ pub(crate) trait Dialect {
     }
     /// A new socket of the family's TCP or UDP.
     fn open(family: Family, kind: Kind) -> Result<Fd>;
+    /// Whether there are sockets of `AF_UNIX`; [`Self::Addr`] has their addresses then.
+    const HAS_UNIX: bool = false;
+    /// A new socket of `AF_UNIX`; `EAFNOSUPPORT` where the host is told to have none.
+    fn open_unix(_kind: Kind) -> Result<Fd> {
+        Err(Errno::EAFNOSUPPORT)
+    }
     /// Two sockets connected to each other, where the host has such a thing.
     fn pair(_kind: Kind) -> Result<[Fd; 2]> {
         Err(Errno::EOPNOTSUPP)
@@ -245,7 +253,7 @@ pub(crate) trait Dialect {
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
-        Self::local(fd).map(|addr| addr.into().family())
+        Self::local(fd).map(|addr| Into::<Name>::into(addr).family())
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {
@@ -291,6 +299,7 @@ const _: () = {
     holds::<wamr::Wamr>();
     holds::<wasix::Wasix>();
     holds::<wasmedge::Wasmedge>();
+    holds::<wasmedge::Wasmedge<wasmedge::Second>>();
 };
 
 /// Of a dialect whose host looks up names: how it is called, the bytes of an answer, and who reads one.

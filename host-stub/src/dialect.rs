@@ -45,6 +45,7 @@ const DIALECTS: &[Dialect] = &[
     // Before wasmedge, whose sock_connect has the same type: a module with no other socket function is this one's.
     sock_connect::DIALECT,
     wasmedge::DIALECT,
+    wasmedge::SECOND,
     ueno::DIALECT,
     wasix::DIALECT,
     preopened::DIALECT,

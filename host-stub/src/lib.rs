@@ -30,7 +30,7 @@ pub use direct::{Direct, Function};
 pub use error::Error;
 pub use faults::{FaultError, FaultSpec};
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
-pub use policy::{AddressPool, NameRules, Rule, RuleError};
+pub use policy::{AddressPool, Directories, NameRules, Rule, RuleError};
 pub use setup::{Config, Outcome, Output, Preopen};
 pub use state::Log;
 

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind;
-use host_stub::{AddressPool, Config, Error, FaultSpec, Limit, NameRules, Preopen, Rule, limits_help, run};
+use host_stub::{
+    AddressPool, Config, Directories, Error, FaultSpec, Limit, NameRules, Preopen, Rule, limits_help, run,
+};
 
 /// Exit code when the guest has trapped: what a shell shows for a program that has aborted.
 const TRAPPED: u8 = 134;
@@ -69,6 +71,9 @@ struct Options {
     /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all
     #[arg(long, value_name = "NAME,…")]
     allow_resolve: Option<NameRules>,
+    /// A directory of this host where sockets of AF_UNIX may be, and below; it need not be one for the guest
+    #[arg(long, value_name = "DIRECTORY")]
+    allow_unix: Vec<Directories>,
     /// A directory for the guest, under its own path or another
     #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = preopen)]
     dirs: Vec<Preopen>,
@@ -132,6 +137,7 @@ impl From<Options> for Config {
             listeners: options.tcplisten,
             connections: options.tcpconnect,
             allow_resolve: options.allow_resolve.unwrap_or_default(),
+            allow_unix: options.allow_unix.into_iter().collect(),
             dialect: options.dialect,
             quirks: options.quirks.is_some(),
             runtime: options.quirks.unwrap_or_else(|| "auto".into()),

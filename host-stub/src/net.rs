@@ -13,18 +13,20 @@ mod option;
 mod refusal;
 mod resolve;
 mod socket;
+mod unix;
 
 use std::cell::RefCell;
 use std::io::IoSlice;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use rustix::io::retry_on_intr;
+use rustix::net::addr::SocketAddrArg;
 use rustix::net::{self as host, SendAncillaryBuffer, SendFlags};
 
 use crate::errno::Errno;
 use crate::faults::Names;
 use crate::limits::Limits;
-use crate::policy::{Direction, KnownNames, NameRules, Rules, Use};
+use crate::policy::{Direction, Directories, KnownNames, NameRules, Rules, Use};
 
 pub use inbound::Received;
 pub use option::{Group, SocketOption};
@@ -32,12 +34,15 @@ pub use refusal::Refusal;
 pub use resolve::{Hints, NAME_MAX, ResolveError, Resolved};
 pub use socket::{Family, Kind, Shutdown, Socket};
 
+pub use unix::{NAME as UNIX_NAME, UnixName};
+
 use refusal::Dropped;
 
 /// The guest's way to the network.
 pub struct Net {
     rules: Rules,
     names: NameRules,
+    directories: Directories,
     /// How much it may take.
     pub limits: Limits,
     /// What answers in place of the system's resolver.
@@ -49,11 +54,12 @@ pub struct Net {
 }
 
 impl Net {
-    /// What these rules allow, and names to resolve beside those that rules name.
-    pub fn new(rules: Rules, names: NameRules, limits: Limits) -> Self {
+    /// What these rules allow, names to resolve beside those that rules name, and directories for sockets.
+    pub fn new(rules: Rules, names: NameRules, directories: Directories, limits: Limits) -> Self {
         Self {
             rules,
             names,
+            directories,
             limits,
             resolver: None,
             waits: true,
@@ -72,21 +78,29 @@ impl Net {
     pub fn connect(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
         self.check(socket, Direction::Connect, address)?;
         self.check_implicit_bind(socket)?;
+        self.connect_any(socket, &address)
+    }
+
+    /// Connects, asking no policy.
+    fn connect_any(&self, socket: &Socket, address: &impl SocketAddrArg) -> Result<(), Refusal> {
         if self.waits || socket.is_nonblocking()? {
-            return Ok(host::connect(socket, &address)?);
+            return Ok(host::connect(socket, address)?);
         }
         socket.set_nonblocking(true)?;
-        let connected = host::connect(socket, &address);
+        let connected = host::connect(socket, address);
         socket.set_nonblocking(false)?;
         Ok(connected?)
     }
 
     /// Waits for connections. Without a bind before, the host takes a port on the wildcard address.
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
-        let bound = socket.local()?;
-        self.check_local(socket, Direction::Listen, bound)?;
-        if bound.port() == 0 {
-            self.check_local(socket, Direction::Bind, bound)?;
+        // Who has been given a path may listen there.
+        if socket.family != Family::Unix {
+            let bound = socket.local()?;
+            self.check_local(socket, Direction::Listen, bound)?;
+            if bound.port() == 0 {
+                self.check_local(socket, Direction::Bind, bound)?;
+            }
         }
         let backlog = backlog.min(self.limits.pending());
         Ok(host::listen(socket, i32::try_from(backlog).unwrap_or(i32::MAX))?)
@@ -96,12 +110,16 @@ impl Net {
     pub fn send(&self, socket: &Socket, buffers: &[IoSlice<'_>], address: Option<SocketAddr>) -> Result<u32, Refusal> {
         self.check_send(socket, address)?;
         let mut control = SendAncillaryBuffer::default();
-        let flags = if self.waits { SendFlags::NOSIGNAL } else { SendFlags::NOSIGNAL | SendFlags::DONTWAIT };
+        let flags = self.send_flags();
         let sent = match address {
             None => retry_on_intr(|| host::sendmsg(socket, buffers, &mut control, flags)),
             Some(address) => retry_on_intr(|| host::sendmsg_addr(socket, &address, buffers, &mut control, flags)),
         };
         Ok(length(sent?)?)
+    }
+
+    fn send_flags(&self) -> SendFlags {
+        if self.waits { SendFlags::NOSIGNAL } else { SendFlags::NOSIGNAL | SendFlags::DONTWAIT }
     }
 
     /// Joins a multicast group, which is to receive from it.
@@ -161,13 +179,14 @@ impl Net {
 
     /// A datagram socket without an address gets one, and everybody can send to it. A stream talks to its peer alone.
     fn check_implicit_bind(&self, socket: &Socket) -> Result<(), Refusal> {
-        if socket.kind == Kind::Stream || socket.local()?.port() != 0 {
-            return Ok(());
-        }
         let wildcard: IpAddr = match socket.family {
             Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
             Family::Inet6 => Ipv6Addr::UNSPECIFIED.into(),
+            Family::Unix => return Ok(()),
         };
+        if socket.kind == Kind::Stream || socket.local()?.port() != 0 {
+            return Ok(());
+        }
         self.check_local(socket, Direction::Bind, SocketAddr::new(wildcard, 0))
     }
 

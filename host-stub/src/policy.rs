@@ -4,6 +4,7 @@
 //! one form, and those of no public network only match where they are named (`range`). A rule for a name (`name`) covers
 //! the addresses that the guest has been told for that name (`known_names`).
 
+mod directories;
 mod known_names;
 mod name;
 mod range;
@@ -12,6 +13,7 @@ mod rule;
 use std::net::SocketAddr;
 use std::str::FromStr;
 
+pub use directories::Directories;
 pub use known_names::KnownNames;
 pub use name::{Name, NameRules};
 pub use range::AddressRange;
@@ -33,6 +35,9 @@ pub enum RuleError {
     /// Not a name or a pattern of one.
     #[error("`{0}` is no name rule; write a host name, *.example.com for all names below one, or * for all")]
     Name(String),
+    /// Not a directory.
+    #[error("`{0}` is no directory that is there")]
+    Directory(String),
     /// Not a rule.
     #[error("`{0}` is no rule: {1}; write 'DIRECTION[,…] tcp|udp|any ADDRESS[/BITS]|NAME[@ADDRESS/BITS] [PORTS]'")]
     Rule(String, &'static str),

@@ -18,7 +18,7 @@ use crate::faults::{FaultSpec, Faults};
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
 use crate::limits::Limits;
 use crate::net::Net;
-use crate::policy::{AddressPool, NameRules, Rule, Rules};
+use crate::policy::{AddressPool, Directories, NameRules, Rule, Rules};
 use crate::preopened_sockets;
 use crate::preview1::Directory;
 use crate::state::{Log, State};
@@ -73,6 +73,8 @@ pub struct Config {
     pub connections: Vec<SocketAddr>,
     /// The names it may resolve.
     pub allow_resolve: NameRules,
+    /// Directories of the host where sockets of `AF_UNIX` may be, in all that is below them.
+    pub allow_unix: Directories,
     /// A dialect's name, or `auto` for the one that the module imports.
     pub dialect: String,
     /// Imitate the runtime's known faults.
@@ -105,6 +107,7 @@ impl Default for Config {
             listeners: Vec::new(),
             connections: Vec::new(),
             allow_resolve: NameRules::default(),
+            allow_unix: Directories::default(),
             dialect: "auto".into(),
             quirks: false,
             runtime: "auto".into(),
@@ -171,7 +174,7 @@ impl Config {
         entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
         let rules = Rules::from_iter([Rules::from(&self.addr_pool), self.allow.into()]);
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
-        let mut net = Net::new(rules, self.allow_resolve, self.limits);
+        let mut net = Net::new(rules, self.allow_resolve, self.allow_unix, self.limits);
         net.resolver = self.faults.as_ref().and_then(|faults| faults.names);
         // Of what a liar says nothing may come to pass.
         net.waits = self.faults.as_ref().is_none_or(|faults| faults.lies == 0);

@@ -1,5 +1,6 @@
 //! What one running guest has: its descriptors, its network, its arguments.
 
+use std::io::IoSlice;
 use std::net::SocketAddr;
 use std::ops::Range;
 
@@ -133,6 +134,16 @@ impl<'a> Host<'a> {
     /// Sends these parts of the guest's memory, without a copy; the number of bytes that went. A datagram goes whole:
     /// `EMSGSIZE` for one beyond the limit.
     pub fn send(&mut self, fd: u32, buffers: &[Range<usize>], to: Option<SocketAddr>) -> Result<u32, Errno> {
+        self.send_by(fd, buffers, |net, socket, buffers| net.send(socket, buffers, to))
+    }
+
+    /// The same, by this way of the network's.
+    pub fn send_by(
+        &mut self,
+        fd: u32,
+        buffers: &[Range<usize>],
+        way: impl FnOnce(&Net, &Socket, &[IoSlice<'_>]) -> Result<u32, Refusal>,
+    ) -> Result<u32, Errno> {
         let socket = self.state.table.socket(fd)?;
         let limits = &self.state.net.limits;
         if socket.kind == Kind::Datagram && total(buffers) > limits.bytes() as u64 {
@@ -142,7 +153,7 @@ impl<'a> Host<'a> {
         if let Some(faults) = &mut self.state.faults {
             buffers = faults.send(socket, buffers)?;
         }
-        let sent = self.state.net.send(socket, &self.memory.gather(&buffers)?, to);
+        let sent = way(&self.state.net, socket, &self.memory.gather(&buffers)?);
         sent.map_err(|refusal| self.state.refused(&refusal))
     }
 

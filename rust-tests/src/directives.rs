@@ -1,5 +1,5 @@
 //! What the first comment of a C test asks of its surroundings, one directive a line:
-//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@alone`, `@peer ROLE`, `@args A B`, `@env K=V`, `@stdin TEXT`.
+//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@folder`, `@alone`, `@peer ROLE`, `@args A B`, `@env K=V`, `@stdin TEXT`.
 
 use crate::{Result, Role};
 
@@ -12,6 +12,8 @@ pub struct Directives {
     pub resolve: Option<String>,
     /// Runs in a network namespace of its own, with nothing but loopback.
     pub netns: bool,
+    /// Has a folder of its own, which it finds in the environment as [`Directives::FOLDER`].
+    pub folder: bool,
     /// Runs while no other test does, because it measures time.
     pub alone: bool,
     /// Another program that this one talks to: `echo` or `caller`, see [`Role`].
@@ -30,6 +32,7 @@ impl Default for Directives {
             addr_pool: Some("127.0.0.0/8,::1/128,0.0.0.0/32,::/128".into()),
             resolve: Some("localhost".into()),
             netns: false,
+            folder: false,
             peer: None,
             alone: false,
             args: Vec::new(),
@@ -55,11 +58,21 @@ impl Directives {
         Ok(directives)
     }
 
+    /// Names the folder.
+    pub const FOLDER: &str = "DIR";
+
+    /// The path of the program's folder, for the length of a run.
+    #[must_use]
+    pub fn folder(&self) -> Option<&str> {
+        self.env.iter().find(|(key, _)| key == Self::FOLDER).map(|(_, path)| path.as_str())
+    }
+
     fn take(&mut self, name: &str, value: &str) -> Result<()> {
         match name {
             "addr-pool" => self.addr_pool = unless_none(value),
             "resolve" => self.resolve = unless_none(value),
             "netns" => self.netns = true,
+            "folder" => self.folder = true,
             "alone" => self.alone = true,
             "peer" => {
                 self.peer = Some(match value {
@@ -105,11 +118,12 @@ mod tests {
 
     #[test]
     fn every_directive_is_read() {
-        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @alone\n * @peer caller\n * @args x y\n * @env K=V=W\n * @stdin two words */";
+        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @folder\n * @alone\n * @peer caller\n * @args x y\n * @env K=V=W\n * @stdin two words */";
         let expected = Directives {
             addr_pool: None,
             resolve: Some("a,b".into()),
             netns: true,
+            folder: true,
             alone: true,
             peer: Some(Role::Caller),
             args: vec!["x".into(), "y".into()],

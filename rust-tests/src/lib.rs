@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 mod compile;
 mod directives;
 mod expect;
+mod folder;
 mod peer;
 mod process;
 mod program;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use crate::folder::Folder;
 use crate::{Directives, Observed, Peer, Result, Run, compile, project, trying};
 
 /// One C test: named after its file, compiled and run on Linux once however many runs compare with it.
@@ -62,7 +63,8 @@ impl Program {
         let mut argv = vec![binary.into_os_string()];
         argv.extend(self.directives.args.iter().map(Into::into));
         let peer = self.directives.peer.map(Peer::start).transpose()?;
-        let directives = self.beside(peer.as_ref())?;
+        let folder = self.directives.folder.then(Folder::make).transpose()?;
+        let directives = self.beside(peer.as_ref(), folder.as_ref())?;
         let seen = crate::observe(&argv, &directives.env, &directives, &self.work_file("linux")?)?;
         seen.must_be_an_oracle()
     }
@@ -79,17 +81,19 @@ impl Program {
             compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}{level}.wasm"))?, &[level.into()])
         });
         let peer = self.directives.peer.map(Peer::start).transpose()?;
-        let directives = self.beside(peer.as_ref())?;
+        let folder = self.directives.folder.then(Folder::make).transpose()?;
+        let directives = self.beside(peer.as_ref(), folder.as_ref())?;
         let argv = run.command(&module.clone()?, &directives, peer.as_ref());
         crate::observe(&argv, &[], &directives, &self.work_file(&run.name)?)
     }
 
-    /// The directives, with where the peer is to be found.
-    fn beside(&self, peer: Option<&Peer>) -> Result<Directives> {
+    /// The directives, with where the peer and the folder are to be found.
+    fn beside(&self, peer: Option<&Peer>, folder: Option<&Folder>) -> Result<Directives> {
         let mut directives = self.directives.clone();
         if let Some(peer) = peer {
             directives.env.extend(peer.env()?);
         }
+        directives.env.extend(folder.map(|folder| (Directives::FOLDER.into(), folder.path())));
         Ok(directives)
     }
 

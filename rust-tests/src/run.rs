@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::{Directives, Peer, Result, project};
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 7] = ["wamr", "berkeley", "wasmedge", "wasix", "ueno", "sock-connect", "preview1"];
+pub const DIALECTS: [&str; 8] =
+    ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1"];
 
 /// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.
@@ -21,10 +22,16 @@ const QUIRKS: [(&str, &str, &str); 4] = [
 /// it.
 const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 4] = [
     ("iwasm", ["iwasm"; 2], "wamr", iwasm),
-    ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", without_rules),
+    ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", wasmedge),
     ("wasirun", ["wasi-go"; 2], "wasmedge", wasirun),
     ("wazero", ["wazero"; 2], "preview1", wazero),
 ];
+
+/// Sockets of `AF_UNIX` have programs of their own, and one dialect: on the reference host, compiled without and with
+/// optimisation, and as it imitates WasmEdge.
+const UNIX: &str = "wasmedge-v2";
+/// In all else it is this dialect under three other names, so it runs all other programs once.
+const UNIX_IS_LIKE: &str = "wasmedge";
 
 /// Real runtimes that are installed with the tools: the name of the run and of the command in `tools/`, and the dialect.
 const INSTALLED: [(&str, &str); 2] = [("wasmer", "wasix"), ("wasmtime", "preview1")];
@@ -61,9 +68,11 @@ impl Run {
     /// # Errors
     /// The runtime's name is unknown.
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
-        let plain =
-            DIALECTS.into_iter().map(|dialect| Self::new([dialect; 2], dialect, Host::Reference { quirks: None }));
-        let optimised = DIALECTS.into_iter().map(|dialect| {
+        let plain = DIALECTS.into_iter().map(|dialect| {
+            let expected = if dialect == UNIX { UNIX_IS_LIKE } else { dialect };
+            Self::new([dialect, expected], dialect, Host::Reference { quirks: None })
+        });
+        let optimised = DIALECTS.into_iter().filter(|dialect| *dialect != UNIX).map(|dialect| {
             let run = Self::new([dialect; 2], dialect, Host::Reference { quirks: None })?;
             Ok(Self { name: format!("{dialect}-Os"), optimised: true, ..run })
         });
@@ -75,6 +84,19 @@ impl Run {
         });
         let named = runtime.map(Self::on_runtime);
         plain.chain(optimised).chain(quirky).chain(installed).chain(named).collect()
+    }
+
+    /// The dialect that has sockets of `AF_UNIX`, on the reference host and on the real runtime that is named.
+    ///
+    /// # Errors
+    /// The runtime's name is unknown.
+    pub fn unix(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
+        let plain = Self::new([UNIX; 2], UNIX, Host::Reference { quirks: None })?;
+        let optimised = Self { name: format!("{UNIX}-Os"), optimised: true, ..plain.clone() };
+        let quirky = Self::new(["wasmedge-v2-quirks", UNIX], UNIX, Host::Reference { quirks: Some("--quirks") })?;
+        let named = runtime.map(Self::on_runtime).transpose()?.filter(|run| run.dialect() == "wasmedge");
+        let real = named.map(|run| Self { expected: UNIX, dialect: plain.dialect, ..run });
+        Ok([plain, optimised, quirky].into_iter().chain(real).collect())
     }
 
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
@@ -121,6 +143,8 @@ fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]
     argv.extend(directives.resolve.iter().map(|list| format!("--allow-resolve={list}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
     argv.extend(preopened.iter().map(Into::into));
+    let folder = directives.folder().map(|folder| ["--dir", "--allow-unix"].map(|flag| format!("{flag}={folder}")));
+    argv.extend(folder.into_iter().flatten().map(Into::into));
     argv
 }
 
@@ -134,7 +158,15 @@ fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge knows no rules for addresses and names, and the commands in `tools/` pass none.
+/// WasmEdge knows no rules for addresses and names.
+fn wasmedge(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
+    let mut argv = without_rules(path, directives, preopened);
+    let folder = directives.folder().map(|folder| ["--allow-af-unix".into(), format!("--dir={folder}:{folder}")]);
+    argv.extend(folder.into_iter().flatten().map(Into::into));
+    argv
+}
+
+/// The commands in `tools/` pass none.
 fn without_rules(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));

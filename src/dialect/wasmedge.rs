@@ -5,6 +5,10 @@
 //! wazy `imports/wasmedge`. One set of names and types links on all three: the unsuffixed names, with
 //! the types of WasmEdge's second version, addresses of 4 or 16 octets in and of 128 bytes out.
 //!
+//! The variant `wasmedge-v2` is all of this but for three names: WasmEdge alone, from 0.13.4 on, takes a path for an address,
+//! under names of their own ([`names`]). A host that lacks a name does not link the module, and which family a program
+//! asks for is known only when it runs; so which names there are is chosen with the archive.
+//!
 //! The hidden authority: none of these imports takes a handle. The network is the whole network of the
 //! host's process, which WasmEdge and its followers neither limit nor let a program narrow.
 //!
@@ -21,11 +25,12 @@
 //!   `SO_LINGER` nor the time limits, and `TCP_NODELAY` beyond WasmEdge, which is tried.
 
 use core::ffi::{CStr, c_int};
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
 
-use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
+use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
@@ -33,9 +38,11 @@ use crate::option::{SockOpt, Value};
 
 use import::*;
 use layout::{Address, PortCell, Storage};
+pub(crate) use names::{Names, Plain, Second};
 
 mod import;
 mod layout;
+mod names;
 mod option;
 mod poll;
 mod resolve;
@@ -43,11 +50,11 @@ mod resolve;
 /// A cell for a host to write to. Eight zeroed bytes, aligned: some hosts write more than they promise.
 type Cell = u64;
 
-/// The dialect of WasmEdge.
-pub(crate) struct Wasmedge;
+/// The dialect of WasmEdge, by one set of names or the other.
+pub(crate) struct Wasmedge<N = Plain>(PhantomData<N>);
 
-impl Dialect for Wasmedge {
-    type Addr = SocketAddr;
+impl<N: Names> Dialect for Wasmedge<N> {
+    type Addr = N::Addr;
 
     const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
 
@@ -58,16 +65,20 @@ impl Dialect for Wasmedge {
         Ok(fd as Fd)
     }
 
-    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let (address, port) = Address::of(addr);
-        // SAFETY: the host reads the octets.
-        check(unsafe { sock_bind(fd, &address, port) })
+    const HAS_UNIX: bool = N::HAS_UNIX;
+
+    fn open_unix(kind: Kind) -> Result<Fd> {
+        N::open_unix(kind)
     }
 
-    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let (address, port) = Address::of(addr);
+    fn bind(fd: Fd, addr: &N::Addr) -> Result<()> {
         // SAFETY: the host reads the octets.
-        check(unsafe { sock_connect(fd, &address, port) })
+        check(N::give(addr, |address, port| unsafe { N::bind(fd, address, port) }))
+    }
+
+    fn connect(fd: Fd, addr: &N::Addr) -> Result<()> {
+        // SAFETY: the host reads the octets.
+        check(N::give(addr, |address, port| unsafe { N::connect(fd, address, port) }))
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
@@ -91,11 +102,10 @@ impl Dialect for Wasmedge {
         Ok(len as usize)
     }
 
-    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
-        let (address, port) = Address::of(addr);
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &N::Addr) -> Result<usize> {
         let mut len: Cell = 0;
         // SAFETY: as in `send`; the host reads the octets.
-        check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), &address, port, 0, &mut len) })?;
+        check(N::give(addr, |address, port| unsafe { N::send_to(fd, data, address, port, &mut len) }))?;
         Ok(len as usize)
     }
 
@@ -112,12 +122,13 @@ impl Dialect for Wasmedge {
         Ok(received(len, out))
     }
 
-    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<N::Addr>)> {
         Self::recv_msg(fd, room, flags).map(|(got, from)| (got.len, from))
     }
 
-    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
-        if Self::kind(fd)? == Kind::Stream {
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<N::Addr>)> {
+        // A connection by a path tells whose data it is.
+        if Self::kind(fd)? == Kind::Stream && !(N::HAS_UNIX && Self::family(fd)? == AF_UNIX) {
             return Self::recv_nameless(fd, room, flags).map(|got| (got, None));
         }
         let (mut storage, mut port) = (Storage::EMPTY, PortCell::new());
@@ -128,7 +139,7 @@ impl Dialect for Wasmedge {
         check(unsafe {
             sock_recv_from(fd, room.as_ptr(), room.len(), &address, flags, &mut port.0, &mut len, &mut out)
         })?;
-        Ok((received(len, out), storage.decode(port.port())))
+        Ok((received(len, out), N::sender(&storage, port.port())))
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
@@ -141,17 +152,21 @@ impl Dialect for Wasmedge {
         check(unsafe { sock_shutdown(fd, how) })
     }
 
-    fn local(fd: Fd) -> Result<SocketAddr> {
+    fn local(fd: Fd) -> Result<N::Addr> {
         // SAFETY: the host writes to the storage and the cell.
-        told(|address, port| unsafe { sock_getlocaladdr(fd, address, port) })
+        told::<N>(|address, port| unsafe { sock_getlocaladdr(fd, address, port) })
     }
 
-    fn peer(fd: Fd) -> Result<SocketAddr> {
+    fn peer(fd: Fd) -> Result<N::Addr> {
         // SAFETY: the host writes to the storage and the cell.
-        told(|address, port| unsafe { sock_getpeeraddr(fd, address, port) })
+        told::<N>(|address, port| unsafe { sock_getpeeraddr(fd, address, port) })
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        // Where its lack is made up for, a socket of another family has to be kept out.
+        if N::HAS_UNIX && option == SockOpt::TcpNoDelay && Self::family(fd)? == AF_UNIX {
+            return Err(Errno::EOPNOTSUPP);
+        }
         option::set(fd, option, value)
     }
 
@@ -175,7 +190,7 @@ impl Dialect for Wasmedge {
     }
 
     fn kind(fd: Fd) -> Result<Kind> {
-        layout::known_kind(option::int(fd, option::TYPE)?).ok_or(Errno::ENOTSOCK)
+        option::kind(fd)
     }
 
     const LOOKS_FIRST: bool = true;
@@ -200,9 +215,9 @@ fn received(len: Cell, out_flags: Cell) -> Received {
 }
 
 /// The address that an import stores, its port in host order.
-fn told(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<SocketAddr> {
+fn told<N: Names>(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<N::Addr> {
     let (mut storage, mut port): (_, Cell) = (Storage::EMPTY, 0);
     let address = Address::room(&mut storage);
     check(ask(&address, &mut port))?;
-    storage.decode(port as u16).ok_or(Errno::EOPNOTSUPP)
+    N::take(&storage, port as u16).ok_or(Errno::EOPNOTSUPP)
 }

@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNIX, SOCK_NONBLOCK};
-use crate::addr::SocketAddr;
+use crate::addr::{Name, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Host, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
@@ -33,10 +33,7 @@ fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<[Fd; 2]> {
         AF_INET | AF_INET6 => return Err(Errno::EOPNOTSUPP),
         _ => return Err(Errno::EAFNOSUPPORT),
     };
-    // AF_UNIX has one protocol, whose number is its family's.
-    if protocol != 0 && protocol != AF_UNIX {
-        return Err(Errno::EPROTONOSUPPORT);
-    }
+    socket::check_unix_protocol(protocol)?;
     let pair = match Host::pair(kind) {
         Err(Errno::EOPNOTSUPP) => connected(kind)?,
         other => other?,
@@ -79,10 +76,10 @@ fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
 fn stream(listener: Fd, client: Fd) -> Result<[Fd; 2]> {
     Host::listen(listener, 1)?;
     Host::connect(client, &Host::local(listener)?)?;
-    let own = SocketAddr::of(Host::local(client)?);
+    let own: Name = Host::local(client)?.into();
     loop {
         let server = Host::accept(listener, false)?;
-        if Host::peer(server).map(SocketAddr::of) == Ok(own) {
+        if Host::peer(server).map(Into::into) == Ok(own) {
             Host::close(listener);
             return Ok([client, server]);
         }

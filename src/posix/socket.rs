@@ -8,8 +8,8 @@ use crate::dialect::{Dialect, Family, Fd, Host, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::posix::{for_open, for_socket};
 
-/// Creates a socket: `AF_INET` or `AF_INET6`, `SOCK_STREAM` or `SOCK_DGRAM` with `SOCK_NONBLOCK`
-/// and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
+/// Creates a socket: `AF_INET` or `AF_INET6`, with some hosts `AF_UNIX`, `SOCK_STREAM` or `SOCK_DGRAM` with
+/// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
 ///
 /// Errors: `EAFNOSUPPORT`, `ESOCKTNOSUPPORT`, `EPROTONOSUPPORT`, `EINVAL` for unknown types and
 /// flags, `EMFILE`, `ENFILE`, and what the host says.
@@ -32,22 +32,36 @@ pub(super) fn split(kind: c_int) -> Result<(c_int, c_int)> {
 
 fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
     let (kind, flags) = split(kind)?;
-    let family = family(domain)?;
-    let kind = self::kind(kind)?;
-    check_protocol(kind, protocol)?;
-    let fd = Host::open(family, kind)?;
+    let fd = open(domain, kind, protocol)?;
     if flags & SOCK_NONBLOCK != 0 {
         Host::set_nonblocking(fd, true).inspect_err(|_| Host::close(fd))?;
     }
     Ok(fd)
 }
 
-fn family(domain: c_int) -> Result<Family> {
-    match domain {
-        AF_INET => Ok(Family::V4),
-        AF_INET6 => Ok(Family::V6),
-        _ => Err(Errno::EAFNOSUPPORT),
+fn open(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
+    let family = match domain {
+        AF_INET => Family::V4,
+        AF_INET6 => Family::V6,
+        AF_UNIX => return open_unix(kind, protocol),
+        _ => return Err(Errno::EAFNOSUPPORT),
+    };
+    let kind = self::kind(kind)?;
+    check_protocol(kind, protocol)?;
+    Host::open(family, kind)
+}
+
+fn open_unix(kind: c_int, protocol: c_int) -> Result<Fd> {
+    if !Host::HAS_UNIX {
+        return Err(Errno::EAFNOSUPPORT);
     }
+    check_unix_protocol(protocol)?;
+    Host::open_unix(self::kind(kind)?)
+}
+
+/// `AF_UNIX` has one protocol, whose number is its family's.
+pub(super) fn check_unix_protocol(protocol: c_int) -> Result<()> {
+    if protocol == 0 || protocol == AF_UNIX { Ok(()) } else { Err(Errno::EPROTONOSUPPORT) }
 }
 
 /// The type that a number names.

@@ -189,7 +189,7 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
     let found = match row.option {
         SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
         SockOpt::Domain => Value::Int(Host::family(fd)?),
-        SockOpt::Protocol => Value::Int(protocol(Host::kind(fd)?)),
+        SockOpt::Protocol => Value::Int(protocol(fd)?),
         SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
         option => Host::get(fd, option)?,
     };
@@ -207,11 +207,16 @@ fn type_number(kind: Kind) -> c_int {
     }
 }
 
-fn protocol(kind: Kind) -> c_int {
-    match kind {
+fn protocol(fd: Fd) -> Result<c_int> {
+    const NONE: c_int = 0;
+    let kind = Host::kind(fd)?;
+    if Host::HAS_UNIX && Host::family(fd)? == AF_UNIX {
+        return Ok(NONE);
+    }
+    Ok(match kind {
         Kind::Stream => IPPROTO_TCP,
         Kind::Datagram => IPPROTO_UDP,
-    }
+    })
 }
 
 /// Stores a value as C has it, cut to `room`; returns the length stored.

@@ -8,18 +8,22 @@ mod options;
 mod poll;
 mod resolve;
 
-use self::address::Address;
+use std::net::SocketAddr;
+
+use self::address::{Address, Place};
 use super::{Dialect, Runtime, SEED, no_handles};
 use crate::arg::{self, In, Iovecs, Out};
 use crate::errno::Errno;
 use crate::fd_table::Numbering;
 use crate::import::{Answer, Imports, Module};
 use crate::memory::Record;
-use crate::net::{Family, Kind, Socket};
+use crate::net::{Family, Kind, Socket, UnixName};
 use crate::preview1::{self, socket};
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: WASMEDGE, add, handles: no_handles, runtimes: &RUNTIMES };
+/// What WasmEdge has beyond its followers: the names of the second version, which take paths for addresses.
+pub const SECOND: Dialect = Dialect { name: "wasmedge-v2", add: add_all, handles: no_handles, runtimes: &ALONE };
 
 /// The dialect, and the first of the runtimes.
 const WASMEDGE: &str = "wasmedge";
@@ -28,14 +32,25 @@ const RUNTIMES: [Runtime; 2] = [
     Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED) },
     Runtime { name: WASI_GO, numbering: Numbering::Lowest },
 ];
+const ALONE: [Runtime; 1] = [Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED) }];
+
+fn add(imports: &mut Imports) {
+    add_names(imports, &[""]);
+}
+
+fn add_all(imports: &mut Imports) {
+    add_names(imports, &["", SECOND_VERSION]);
+}
+
+/// Behind the names of the second version.
+const SECOND_VERSION: &str = "_v2";
 
 /// Names with two types are served with the second one only, under both names; those with one type behave as the first
 /// version, and as the second under the name that says so.
-fn add(imports: &mut Imports) {
+fn add_names(imports: &mut Imports, suffixes: &[&str]) {
     let mut module = imports.module(preview1::MODULE);
-    add_versions(&mut module, "", false);
-    add_versions(&mut module, "_v2", true);
-    for suffix in ["", "_v2"] {
+    for &suffix in suffixes {
+        add_versions(&mut module, suffix, suffix == SECOND_VERSION);
         module.add(format!("sock_open{suffix}"), "af type fd", open);
         module.add(format!("sock_listen{suffix}"), "fd backlog", |host: &mut Host<'_>, fd: u32, backlog: u32| {
             host.network(fd, |net, socket| net.listen(socket, backlog))
@@ -48,14 +63,14 @@ fn add(imports: &mut Imports) {
             format!("sock_getlocaladdr{suffix}"),
             "fd address port",
             |host: &mut Host<'_>, fd: u32, address: In<Address>, port: Out<u32>| {
-                tell(host, address, port, |host| host.socket(fd)?.local())
+                tell(host, fd, address, port, Socket::local, Socket::local_unix)
             },
         );
         module.add(
             format!("sock_getpeeraddr{suffix}"),
             "fd address port",
             |host: &mut Host<'_>, fd: u32, address: In<Address>, port: Out<u32>| {
-                tell(host, address, port, |host| host.socket(fd)?.peer())
+                tell(host, fd, address, port, Socket::peer, Socket::peer_unix)
             },
         );
     }
@@ -71,16 +86,22 @@ fn add_versions(module: &mut Module<'_>, suffix: &str, storage: bool) {
         format!("sock_bind{suffix}"),
         "fd address port",
         move |host: &mut Host<'_>, fd: u32, address: In<Address>, port: u32| {
-            let address = given(host, address, port, storage)?;
-            host.network(fd, |net, socket| net.bind(socket, address))
+            let place = given(host, address, port, storage)?;
+            host.network(fd, |net, socket| match place {
+                Place::Net(address) => net.bind(socket, address),
+                Place::Unix(name) => net.bind_unix(socket, name),
+            })
         },
     );
     module.add(
         format!("sock_connect{suffix}"),
         "fd address port",
         move |host: &mut Host<'_>, fd: u32, address: In<Address>, port: u32| {
-            let address = given(host, address, port, storage)?;
-            host.network(fd, |net, socket| net.connect(socket, address))
+            let place = given(host, address, port, storage)?;
+            host.network(fd, |net, socket| match place {
+                Place::Net(address) => net.connect(socket, address),
+                Place::Unix(name) => net.connect_unix(socket, name),
+            })
         },
     );
     module.add(
@@ -90,14 +111,17 @@ fn add_versions(module: &mut Module<'_>, suffix: &str, storage: bool) {
             socket::no_flags(flags)?;
             let buffers = host.buffers(iovs)?;
             let to = given(host, to, port, storage)?;
-            let sent = host.send(fd, &buffers, Some(to))?;
+            let sent = match to {
+                Place::Net(to) => host.send(fd, &buffers, Some(to)),
+                Place::Unix(to) => host.send_by(fd, &buffers, |net, socket, data| net.send_unix(socket, data, to)),
+            }?;
             len.store(&mut host.memory, sent)
         },
     );
 }
 
 /// wasi-go takes each form in each function.
-fn given(host: &Host<'_>, address: In<Address>, port: u32, storage: bool) -> Result<std::net::SocketAddr, Errno> {
+fn given(host: &Host<'_>, address: In<Address>, port: u32, storage: bool) -> Result<Place, Errno> {
     address.load(&host.memory)?.read(&host.memory, port, storage || host.state.imitates(WASI_GO))
 }
 
@@ -105,8 +129,7 @@ fn open(host: &mut Host<'_>, af: u32, kind: u32, fd: Out<u32>) -> Answer {
     let family = match af {
         1 => Family::Inet,
         2 => Family::Inet6,
-        // Sockets of the file system are for those who allow them, which nobody can here.
-        3 => return Err(Errno::ENOSYS),
+        3 => Family::Unix,
         _ => return Err(Errno::EINVAL),
     };
     let kind = match kind {
@@ -114,7 +137,11 @@ fn open(host: &mut Host<'_>, af: u32, kind: u32, fd: Out<u32>) -> Answer {
         2 => Kind::Stream,
         _ => return Err(Errno::EINVAL),
     };
-    let number = host.insert(Socket::open(family, kind)?)?;
+    let socket = match family {
+        Family::Unix => host.state.net.open_unix(kind).map_err(|refusal| host.state.refused(&refusal))?,
+        _ => Socket::open(family, kind)?,
+    };
+    let number = host.insert(socket)?;
     fd.store(&mut host.memory, number)
 }
 
@@ -139,6 +166,7 @@ fn receive_from(
     let buffers = host.buffers(iovs)?;
     let received = host.receive(fd, &buffers, socket::receive_flags(flags)?)?;
     match received.source {
+        None if host.socket(fd)?.family == Family::Unix => tell_sender(host, from, received.unix)?,
         Some(source) => {
             from.write(&mut host.memory, source.ip())?;
             match wasi_go {
@@ -154,17 +182,36 @@ fn receive_from(
     host.may_lie([from.range(&host.memory)?, host.memory.array(port.0, 1, size, size)?], Ok(()))
 }
 
-/// Stores an address, its port in host order.
+/// A sender without a name is not told; WasmEdge then puts something or other where its family belongs.
+fn tell_sender(host: &mut Host<'_>, place: Address, sender: Option<UnixName>) -> Answer {
+    match sender {
+        Some(sender) => place.write_unix(&mut host.memory, sender),
+        None if host.state.imitates(WASMEDGE) => place.write_any_family(&mut host.memory),
+        None => Ok(()),
+    }
+}
+
+/// Stores an address, its port in host order; beside a path WasmEdge stores any port.
 fn tell(
     host: &mut Host<'_>,
+    fd: u32,
     place: In<Address>,
     port: Out<u32>,
-    found: impl FnOnce(&Host<'_>) -> Result<std::net::SocketAddr, Errno>,
+    net: fn(&Socket) -> Result<SocketAddr, Errno>,
+    unix: fn(&Socket) -> Result<UnixName, Errno>,
 ) -> Answer {
+    const ANY_PORT: u32 = 0x5a5a;
     let place = place.load(&host.memory)?;
     place.check(&host.memory, false)?;
-    let found = found(host)?;
-    place.write(&mut host.memory, found.ip())?;
-    port.store(&mut host.memory, found.port().into())?;
+    let socket = host.socket(fd)?;
+    if socket.family == Family::Unix {
+        let name = unix(socket)?;
+        place.write_unix(&mut host.memory, name)?;
+        port.store(&mut host.memory, ANY_PORT)?;
+    } else {
+        let address = net(socket)?;
+        place.write(&mut host.memory, address.ip())?;
+        port.store(&mut host.memory, address.port().into())?;
+    }
     host.may_lie([place.range(&host.memory)?], Ok(()))
 }

@@ -52,6 +52,6 @@ fn record(at: u16) -> SocketAddr {
     let [high, low] = at.to_be_bytes();
     match family_of(at) {
         Family::Inet => (Ipv4Addr::new(127, 1, high, low), 0).into(),
-        Family::Inet6 => (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, at), 0).into(),
+        Family::Inet6 | Family::Unix => (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, at), 0).into(),
     }
 }

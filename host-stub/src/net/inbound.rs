@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, RecvAncillaryBuffer, RecvFlags, RecvMsg, ReturnFlags};
 
-use super::{Kind, Net, Refusal, Socket, SocketOption, length};
+use super::{Kind, Net, Refusal, Socket, SocketOption, UnixName, length};
 use crate::errno::Errno;
 use crate::policy::Direction;
 
@@ -21,6 +21,8 @@ pub struct Received {
     pub truncated: bool,
     /// Who sent it, where the kind of socket tells.
     pub source: Option<SocketAddr>,
+    /// The same of a socket of the file system, where the sender has a name.
+    pub unix: Option<UnixName>,
 }
 
 impl Net {
@@ -52,6 +54,7 @@ impl Net {
         Ok(Received {
             len: length(message.bytes)?,
             truncated: message.flags.contains(ReturnFlags::TRUNC),
+            unix: message.address.as_ref().and_then(UnixName::told),
             source: source(message),
         })
     }
@@ -95,7 +98,7 @@ impl Net {
                 return Err(Errno::EAGAIN);
             }
             let (socket, peer) = listener.accept()?;
-            if self.is_admitted(listener, Direction::Accept, peer) {
+            if peer.is_none_or(|peer| self.is_admitted(listener, Direction::Accept, peer)) {
                 return Ok(socket);
             }
             // Closed at once, and with no port left behind; what the peer has sent nobody reads.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::Kind;
+use super::{Kind, UnixName};
 use crate::errno::Errno;
 use crate::policy::{AddressRange, Direction};
 
@@ -23,14 +23,19 @@ pub enum Refusal {
     },
     /// No rule allows the name.
     Name(String),
+    /// No directory is allowed, so there are no sockets of the file system.
+    Unix,
+    /// The path does not lead into an allowed directory.
+    Path(UnixName),
 }
 
 impl Refusal {
-    /// What the guest is told: `EACCES` for all that the policy refuses.
+    /// What the guest is told: `EACCES` for all that the policy refuses, but for a family that it leaves out.
     pub fn errno(&self) -> Errno {
         match self {
             Self::Host(errno) => *errno,
-            Self::Address { .. } | Self::Name(_) => Errno::EACCES,
+            Self::Unix => Errno::ENOSYS,
+            Self::Address { .. } | Self::Name(_) | Self::Path(_) => Errno::EACCES,
         }
     }
 
@@ -41,6 +46,15 @@ impl Refusal {
             Self::Address { direction, kind, address, name } => {
                 Some(format!("wasock-run: {}", address_line(*direction, *kind, *address, name.as_deref())))
             }
+            Self::Unix => Some(
+                "wasock-run: a socket of AF_UNIX refused: no directory is allowed for it; \
+                 allow one with --allow-unix=DIRECTORY"
+                    .into(),
+            ),
+            Self::Path(name) => Some(format!(
+                "wasock-run: the path {name} refused: it leads to no allowed directory; \
+                 allow the one it is in with --allow-unix=DIRECTORY"
+            )),
             Self::Name(name) => Some(format!(
                 "wasock-run: resolve of {name:?} refused: no rule for the name; allow it with --allow-resolve={}",
                 name.escape_default()

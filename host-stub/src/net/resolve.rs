@@ -114,6 +114,7 @@ impl From<Hints> for AddrInfoHints {
             None => libc::AF_UNSPEC,
             Some(Family::Inet) => libc::AF_INET,
             Some(Family::Inet6) => libc::AF_INET6,
+            Some(Family::Unix) => libc::AF_UNIX,
         };
         let socktype = match hints.kind {
             None => 0,

@@ -20,6 +20,8 @@ pub enum Family {
     Inet,
     /// IPv6.
     Inet6,
+    /// The file system.
+    Unix,
 }
 
 /// Kind of socket.
@@ -47,7 +49,7 @@ pub struct Socket {
     fd: OwnedFd,
     /// Stream or datagram.
     pub kind: Kind,
-    /// IPv4 or IPv6.
+    /// IPv4, IPv6 or the file system.
     pub family: Family,
     /// The rules it is under, where these are others than those of the guest.
     pub rules: Option<Arc<Rules>>,
@@ -74,6 +76,7 @@ impl Socket {
         let domain = match family {
             Family::Inet => AddressFamily::INET,
             Family::Inet6 => AddressFamily::INET6,
+            Family::Unix => AddressFamily::UNIX,
         };
         let ty = match kind {
             Kind::Stream => SocketType::STREAM,
@@ -93,10 +96,13 @@ impl Socket {
         Ok(Self::new(self.fd.try_clone()?, self.kind, self.family, rules, past))
     }
 
-    /// The next connection, as a blocking socket, and whose it is; asks no policy.
-    pub(super) fn accept(&self) -> Result<(Self, SocketAddr), Errno> {
+    /// The next connection, as a blocking socket, and whose it is on the network; asks no policy.
+    pub(super) fn accept(&self) -> Result<(Self, Option<SocketAddr>), Errno> {
         let (fd, peer) = retry_on_intr(|| host::acceptfrom_with(&self.fd, SocketFlags::CLOEXEC))?;
-        let peer = peer.and_then(|peer| peer.try_into().ok()).ok_or(Errno::ECONNABORTED)?;
+        let peer = peer.and_then(|peer| peer.try_into().ok());
+        if peer.is_none() && self.family != Family::Unix {
+            return Err(Errno::ECONNABORTED);
+        }
         let past = Past { connected: true.into(), ..Past::default() };
         Ok((Self::new(fd, self.kind, self.family, self.rules.clone(), past.into()), peer))
     }

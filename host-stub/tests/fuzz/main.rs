@@ -16,13 +16,15 @@ use host_stub::Error;
 use report::Report;
 
 /// The dialects, plain and as each of their runtimes.
-const HOSTS: [(&str, Option<&str>); 11] = [
+const HOSTS: [(&str, Option<&str>); 13] = [
     ("wamr", None),
     ("wamr", Some("wamr")),
     ("berkeley", None),
     ("wasmedge", None),
     ("wasmedge", Some("wasmedge")),
     ("wasmedge", Some("wasi-go")),
+    ("wasmedge-v2", None),
+    ("wasmedge-v2", Some("wasmedge")),
     ("wasix", None),
     ("wasix", Some("wasmer")),
     ("ueno", None),

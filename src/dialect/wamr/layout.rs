@@ -1,6 +1,6 @@
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
-use crate::addr::SocketAddr;
+use crate::addr::{Address, Name, SocketAddr};
 use crate::dialect::{Family, Kind};
 
 const INET4: i32 = 0;
@@ -80,6 +80,15 @@ impl From<SocketAddr> for Addr {
         }
     }
 }
+
+impl From<Addr> for Name {
+    #[inline]
+    fn from(addr: Addr) -> Self {
+        SocketAddr::from(addr).into()
+    }
+}
+
+impl Address for Addr {}
 
 impl From<Addr> for SocketAddr {
     #[inline]

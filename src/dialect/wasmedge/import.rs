@@ -1,5 +1,5 @@
 //! The imports: of each name the type that WasmEdge takes for its second version where the two
-//! differ, and that wasi-go and wazy have too. Each returns a WASI errno.
+//! differ, and that wasi-go and wazy have too; the names with `_v2` are WasmEdge's alone. Each returns a WASI errno.
 
 use core::ffi::{c_char, c_int, c_void};
 
@@ -36,6 +36,17 @@ unsafe extern "C" {
     ) -> i32;
     pub(super) fn sock_send(fd: Fd, data: *const iovec, n: usize, flags: i32, len: *mut Cell) -> i32;
     pub(super) fn sock_send_to(
+        fd: Fd,
+        data: *const iovec,
+        n: usize,
+        addr: *const Address,
+        port: i32,
+        flags: i32,
+        len: *mut Cell,
+    ) -> i32;
+    pub(super) fn sock_bind_v2(fd: Fd, addr: *const Address, port: i32) -> i32;
+    pub(super) fn sock_connect_v2(fd: Fd, addr: *const Address, port: i32) -> i32;
+    pub(super) fn sock_send_to_v2(
         fd: Fd,
         data: *const iovec,
         n: usize,

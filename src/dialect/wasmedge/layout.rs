@@ -1,11 +1,12 @@
 //! Addresses as the imports take them: octets here, the port there.
 
 use super::Cell;
-use crate::addr::SocketAddr;
+use crate::addr::{SocketAddr, UnixAddr};
 use crate::dialect::{Family, Kind};
 
 pub(super) const INET4: u8 = 1;
 pub(super) const INET6: u8 = 2;
+pub(super) const UNIX: u8 = 3;
 const SOCK_DGRAM: u8 = 1;
 const SOCK_STREAM: u8 = 2;
 
@@ -32,7 +33,7 @@ pub(super) fn known_kind(number: i32) -> Option<Kind> {
 
 /// `__wasi_address_t`: where the octets are, 4 or 16 of them, or a [`Storage`] of 128.
 #[repr(C)]
-pub(super) struct Address {
+pub(crate) struct Address {
     buf: *const u8,
     len: usize,
 }
@@ -49,15 +50,15 @@ impl Address {
         }
     }
 
-    /// The room for an answer, which has to outlive the call.
+    /// The storage, which has to outlive the call: an address to be read, or the room for an answer.
     pub(super) fn room(storage: &mut Storage) -> Self {
         Self { buf: (&raw mut *storage).cast(), len: size_of::<Storage>() }
     }
 }
 
-/// The 128 bytes of an answer: the family, then 4 or 16 octets.
+/// An address with its family, in 128 bytes: the family, then 4 or 16 octets, or a path.
 #[repr(C, align(8))]
-pub(super) struct Storage {
+pub(crate) struct Storage {
     family: u16,
     octets: [u8; 126],
 }
@@ -66,6 +67,26 @@ const _: () = assert!(size_of::<Storage>() == 128 && core::mem::offset_of!(Stora
 
 impl Storage {
     pub(super) const EMPTY: Self = Self { family: 0, octets: [0; 126] };
+
+    /// A path, with zeros behind it to the end.
+    pub(super) fn of(addr: &UnixAddr) -> Self {
+        let mut storage = Self { family: UNIX.into(), ..Self::EMPTY };
+        storage.octets.iter_mut().zip(addr.path).for_each(|(to, from)| *to = from);
+        storage
+    }
+
+    /// Whether there is nothing behind the family.
+    pub(super) fn is_blank(&self) -> bool {
+        self.octets.iter().all(|octet| *octet == 0)
+    }
+
+    /// The path that a host wrote, or no name; `None` for another family, and for an abstract name: how long it is
+    /// does not come with it.
+    pub(super) fn path(&self) -> Option<UnixAddr> {
+        let path = *self.octets.first_chunk()?;
+        let is_abstract = path.starts_with(&[0]) && path != [0; _];
+        (self.family == u16::from(UNIX) && !is_abstract).then_some(UnixAddr { path })
+    }
 
     /// The address a host wrote, with this port; `None` for a family that is neither.
     pub(super) fn decode(&self, port: u16) -> Option<SocketAddr> {
@@ -114,6 +135,20 @@ mod tests {
         assert_eq!(storage(2, &octets).decode(80), Some(v6));
         assert_eq!(storage(0, &[]).decode(80), None);
         assert_eq!(storage(0x101, &[127, 0, 0, 1]).decode(80), None);
+    }
+
+    #[test]
+    fn a_path_has_its_family_in_front() {
+        let mut path = [0; 108];
+        path[..2].copy_from_slice(b"/a");
+        let sent = Storage::of(&UnixAddr { path });
+        assert_eq!((sent.family, &sent.octets[..3]), (3, &b"/a\0"[..]));
+        assert_eq!(sent.path(), Some(UnixAddr { path }));
+        assert_eq!(storage(1, &path).path(), None);
+        assert_eq!(storage(3, &[0; 108]).path(), Some(UnixAddr { path: [0; 108] }));
+        let mut name = [0; 108];
+        name[1] = b'a';
+        assert_eq!(storage(3, &name).path(), None);
     }
 
     #[test]

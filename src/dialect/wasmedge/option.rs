@@ -8,9 +8,9 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::import::{sock_getsockopt, sock_setsockopt};
-use super::{Cell, check};
+use super::{Cell, check, layout};
 use crate::abi::IFNAMSIZ;
-use crate::dialect::{Dialect, Fd, Kind};
+use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -84,12 +84,17 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
     }
 }
 
+/// The socket's type.
+pub(super) fn kind(fd: Fd) -> Result<Kind> {
+    layout::known_kind(int(fd, TYPE)?).ok_or(Errno::ENOTSOCK)
+}
+
 /// Without the option a host sends with the delay that Linux has by default: harmless, and asked
 /// for by programs that take it for granted.
 fn set_no_delay(fd: Fd, value: c_int) -> Result<()> {
     let done = write(fd, TCP_NODELAY, &value, size_of::<c_int>()).map_err(|error| no_such_level(fd, error));
     match done {
-        Err(Errno::ENOPROTOOPT) if super::Wasmedge::kind(fd)? == Kind::Stream => Ok(()),
+        Err(Errno::ENOPROTOOPT) if kind(fd)? == Kind::Stream => Ok(()),
         done => done,
     }
 }
@@ -97,7 +102,7 @@ fn set_no_delay(fd: Fd, value: c_int) -> Result<()> {
 /// WasmEdge answers `EINVAL` for a level that it lacks, before it looks at the descriptor.
 fn no_such_level(fd: Fd, error: Errno) -> Errno {
     match error {
-        Errno::EINVAL => super::Wasmedge::kind(fd).err().unwrap_or(Errno::ENOPROTOOPT),
+        Errno::EINVAL => kind(fd).err().unwrap_or(Errno::ENOPROTOOPT),
         error => error,
     }
 }

@@ -11,7 +11,7 @@ use wasi::{
     ERRNO_EXIST, ERRNO_IO, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event, EventFdReadwrite, Eventrwflags, Subscription,
 };
 
-use super::Wasmedge;
+use super::option;
 use crate::abi::{MSG_PEEK, iovec};
 use crate::dialect::{Dialect, Fd, Flags, Kind, preview1};
 use crate::errno::{Errno, Result};
@@ -99,8 +99,8 @@ fn has_error_alone(subscription: &Subscription) -> Result<bool> {
 /// The bytes that a receive would find waiting, found by looking at them.
 pub(super) fn available(fd: Fd) -> Result<usize> {
     const PAGE: usize = 4096;
-    let kind = Wasmedge::kind(fd)?;
-    if kind == Kind::Stream && Wasmedge::get(fd, SockOpt::AcceptConn)? == Value::Int(1) {
+    let kind = option::kind(fd)?;
+    if kind == Kind::Stream && option::get(fd, SockOpt::AcceptConn)? == Value::Int(1) {
         return Err(Errno::EINVAL);
     }
     if !preview1::readable(fd)? {
@@ -120,7 +120,7 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
 fn peek(fd: Fd, kind: Kind, room: usize) -> Result<(usize, bool)> {
     scratch::lend(room, |bytes: &mut [MaybeUninit<u8>]| {
         let room = [iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: bytes.len() }];
-        let got = Wasmedge::recv_nameless(fd, &room, Flags(MSG_PEEK))?;
+        let got = <super::Wasmedge>::recv_nameless(fd, &room, Flags(MSG_PEEK))?;
         let whole = match kind {
             Kind::Stream => got.len < bytes.len(),
             Kind::Datagram => !got.truncated,

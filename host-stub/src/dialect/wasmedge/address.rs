@@ -5,10 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::errno::Errno;
 use crate::memory::{Memory, Record, field, set_field};
+use crate::net::{UNIX_NAME, UnixName};
 
 const INET4: u16 = 1;
 const INET6: u16 = 2;
-/// The form with a family: u16, then the octets at 2.
+const UNIX: u16 = 3;
+/// The form with a family: u16, then the octets or the path at 2.
 const STORAGE: u32 = 128;
 
 /// Pointer and length, 8 bytes.
@@ -35,9 +37,16 @@ impl fmt::Display for Address {
     }
 }
 
+/// What an address stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    Net(SocketAddr),
+    Unix(UnixName),
+}
+
 impl Address {
     /// The address that the guest gives, with a port. The first version of the imports takes the octets alone.
-    pub fn read(self, memory: &Memory<'_>, port: u32, storage: bool) -> Result<SocketAddr, Errno> {
+    pub fn read(self, memory: &Memory<'_>, port: u32, storage: bool) -> Result<Place, Errno> {
         let port = u16::try_from(port).map_err(|_| Errno::EINVAL)?;
         let bytes = memory.bytes(self.ptr, self.len)?;
         let ip = match self.len {
@@ -46,11 +55,12 @@ impl Address {
             STORAGE if storage => match field(bytes, 0)? {
                 INET4 => ipv4(bytes, 2)?,
                 INET6 => ipv6(bytes, 2)?,
+                UNIX => return Ok(Place::Unix(UnixName(field(bytes, 2)?))),
                 _ => return Err(Errno::EAFNOSUPPORT),
             },
             _ => return Err(Errno::EINVAL),
         };
-        Ok(SocketAddr::new(ip, port))
+        Ok(Place::Net(SocketAddr::new(ip, port)))
     }
 
     /// `EINVAL` and `EFAULT` for a place that is none for an answer of the second version; a received one may also
@@ -64,6 +74,21 @@ impl Address {
     /// Where it lies.
     pub fn range(self, memory: &Memory<'_>) -> Result<std::ops::Range<usize>, Errno> {
         memory.array(self.ptr, self.len, 1, 1)
+    }
+
+    /// Writes a path, or no name; there is no form but that with a family.
+    pub fn write_unix(self, memory: &mut Memory<'_>, name: UnixName) -> Result<(), Errno> {
+        if self.len != STORAGE {
+            return Err(Errno::EINVAL);
+        }
+        let place = memory.bytes_mut(self.ptr, self.len)?;
+        set_field(place, 0, UNIX)?;
+        set_field::<[u8; UNIX_NAME]>(place, 2, name.0)
+    }
+
+    /// Writes a family and nothing else.
+    pub fn write_any_family(self, memory: &mut Memory<'_>) -> Result<(), Errno> {
+        if self.len == STORAGE { set_field(memory.bytes_mut(self.ptr, self.len)?, 0, INET4) } else { Ok(()) }
     }
 
     /// Writes an address; octets alone where they fit.
@@ -101,8 +126,11 @@ mod tests {
     fn the_length_tells_the_form() {
         let mut bytes = vec![0; 160];
         bytes[8..14].copy_from_slice(&[1, 0, 127, 0, 0, 1]);
-        let memory = Memory(&mut bytes);
-        let read = |len, storage| place(len).read(&memory, 80, storage).map(|found| found.to_string());
+        let mut memory = Memory(&mut bytes);
+        let read = |len, storage| match place(len).read(&memory, 80, storage)? {
+            Place::Net(found) => Ok(found.to_string()),
+            Place::Unix(name) => Ok(name.to_string()),
+        };
         assert_eq!(read(4, false), Ok("1.0.127.0:80".to_owned()));
         assert_eq!(read(16, false), Ok("[100:7f00:1::]:80".to_owned()));
         assert_eq!(read(128, true), Ok("127.0.0.1:80".to_owned()));
@@ -110,6 +138,16 @@ mod tests {
         assert_eq!(read(5, true), Err(Errno::EINVAL));
         assert_eq!(read(153, true), Err(Errno::EFAULT));
         assert_eq!(place(4).read(&memory, 65_536, false), Err(Errno::EINVAL));
+        memory.0[8..13].copy_from_slice(b"\x03\0/a\0");
+        assert_eq!(place(128).read(&memory, 0, true), Ok(Place::Unix(name(b"/a"))));
+        assert_eq!(place(128).write_unix(&mut memory, name(b"b")), Ok(()));
+        assert_eq!(bytes[8..13], *b"\x03\0b\0\0");
+    }
+
+    fn name(path: &[u8]) -> UnixName {
+        let mut name = [0; UNIX_NAME];
+        name[..path.len()].copy_from_slice(path);
+        UnixName(name)
     }
 
     #[test]

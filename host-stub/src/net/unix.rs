@@ -1,0 +1,161 @@
+//! Sockets of `AF_UNIX`. Their names are paths of this host, not of the directories that the guest has been given.
+//!
+//! A path is looked up by the host's system, and what is asked for is where that has led to: neither `..` nor a link leads
+//! out of the directories that are allowed. What is connected or sent to is that very file, whatever the path leads to
+//! meanwhile. A socket that is bound has its path for a name, so the system looks the path up once more: another process
+//! that may write to the directories on the way could have put a link there in between; the guest itself could not.
+//!
+//! Who may connect or send to a path the file system knows, and asks for permissions.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::IoSlice;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, Mode, OFlags, openat, readlinkat};
+use rustix::io::retry_on_intr;
+use rustix::net::{self as host, SendAncillaryBuffer, SocketAddrAny, SocketAddrUnix};
+
+use super::{Family, Kind, Net, Refusal, Socket, length};
+use crate::errno::Errno;
+
+/// Bytes of a name.
+pub const NAME: usize = 108;
+
+/// `sun_path`: a path with zeros behind it, if there is room; zeros alone for a socket without a name; after a zero a name
+/// that is no path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnixName(pub [u8; NAME]);
+
+impl UnixName {
+    /// The path, of which there is none in a name that begins with a zero.
+    fn path(&self) -> Option<&Path> {
+        let path = self.0.split(|byte| *byte == 0).next().filter(|path| !path.is_empty())?;
+        Some(Path::new(OsStr::from_bytes(path)))
+    }
+
+    /// The name that the system tells; nothing for an address of another family.
+    pub(super) fn told(address: &SocketAddrAny) -> Option<Self> {
+        const PATH: usize = std::mem::offset_of!(libc::sockaddr_un, sun_path);
+        if address.address_family() != host::AddressFamily::UNIX {
+            return None;
+        }
+        // SAFETY: as many bytes are initialised as the length says, which is what the type promises.
+        let bytes = unsafe { std::slice::from_raw_parts(address.as_ptr().cast::<u8>(), address.addr_len() as usize) };
+        let mut name = [0; NAME];
+        // Behind the longest path there is a zero more.
+        name.iter_mut().zip(bytes.get(PATH..)?).for_each(|(to, from)| *to = *from);
+        Some(Self(name))
+    }
+}
+
+impl fmt::Display for UnixName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path() {
+            Some(path) => write!(f, "{}", path.as_os_str().as_bytes().escape_ascii()),
+            None => f.write_str("a name that is no path"),
+        }
+    }
+}
+
+impl Net {
+    /// A new blocking socket of this family; `ENOSYS` where no directory is allowed.
+    pub fn open_unix(&self, kind: Kind) -> Result<Socket, Refusal> {
+        if self.directories.is_empty() { Err(Refusal::Unix) } else { Ok(Socket::open(Family::Unix, kind)?) }
+    }
+
+    /// Gives the socket a path, where it makes a file.
+    pub fn bind_unix(&self, socket: &Socket, name: UnixName) -> Result<(), Refusal> {
+        let path = name.path().ok_or(Refusal::Path(name))?;
+        let whole = path.as_os_str().as_bytes();
+        let (folder, file) = match whole.iter().rposition(|byte| *byte == b'/') {
+            Some(0) => whole.split_at(1),
+            Some(last) => (&whole[..last], &whole[last + 1..]),
+            None => (&b"."[..], whole),
+        };
+        let (_folder, place) = self.found(Path::new(OsStr::from_bytes(folder)), name)?;
+        // What is there already is none of these, and an error.
+        self.check_path(&place.join(OsStr::from_bytes(file)), name)?;
+        Ok(host::bind(socket, &address(path)?)?)
+    }
+
+    /// Connects; of a datagram socket only the peer is set.
+    pub fn connect_unix(&self, socket: &Socket, name: UnixName) -> Result<(), Refusal> {
+        let reached = self.reached(socket, name)?;
+        self.connect_any(socket, &reached.address)
+    }
+
+    /// Sends the buffers to a path.
+    pub fn send_unix(&self, socket: &Socket, buffers: &[IoSlice<'_>], name: UnixName) -> Result<u32, Refusal> {
+        let reached = self.reached(socket, name)?;
+        let mut control = SendAncillaryBuffer::default();
+        let sent =
+            retry_on_intr(|| host::sendmsg_addr(socket, &reached.address, buffers, &mut control, self.send_flags()));
+        Ok(length(sent?)?)
+    }
+
+    /// What the name leads to, if that is allowed. A socket of another family has no use for it, as the system will say.
+    fn reached(&self, socket: &Socket, name: UnixName) -> Result<Reached, Refusal> {
+        let path = name.path().ok_or(Refusal::Path(name))?;
+        if socket.family != Family::Unix {
+            return Ok(Reached { address: address(path)?, _file: None });
+        }
+        let (file, place) = self.found(path, name)?;
+        self.check_path(&place, name)?;
+        Ok(Reached { address: address(proc_path(&file))?, _file: Some(file) })
+    }
+
+    /// What the path leads to, and where that is. What there is elsewhere an error must not tell: it is the system's only
+    /// where the way to it ends in an allowed directory.
+    fn found(&self, path: &Path, name: UnixName) -> Result<(OwnedFd, PathBuf), Refusal> {
+        let error = match open(path) {
+            Ok(found) => return Ok(found),
+            Err(error) => error,
+        };
+        let way = path.ancestors().skip(1).map(|part| if part == Path::new("") { Path::new(".") } else { part });
+        let reached = way.filter_map(|part| open(part).ok()).next();
+        self.check_path(&reached.ok_or(Refusal::Path(name))?.1, name)?;
+        Err(error.into())
+    }
+
+    fn check_path(&self, place: &Path, name: UnixName) -> Result<(), Refusal> {
+        if self.directories.cover(place) { Ok(()) } else { Err(Refusal::Path(name)) }
+    }
+}
+
+/// What a path has led to: its address, which is good as long as the file is open.
+struct Reached {
+    address: SocketAddrUnix,
+    _file: Option<OwnedFd>,
+}
+
+/// A file that is only pointed at, and where it is, without links.
+fn open(path: &Path) -> Result<(OwnedFd, PathBuf), Errno> {
+    let file = openat(CWD, path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
+    let place = readlinkat(CWD, proc_path(&file), Vec::new())?;
+    Ok((file, OsStr::from_bytes(place.to_bytes()).into()))
+}
+
+/// A path that leads to an open file, whatever its own.
+fn proc_path(file: &OwnedFd) -> PathBuf {
+    format!("/proc/self/fd/{}", file.as_raw_fd()).into()
+}
+
+fn address(path: impl AsRef<Path>) -> Result<SocketAddrUnix, Errno> {
+    Ok(SocketAddrUnix::new(path.as_ref())?)
+}
+
+impl Socket {
+    /// The name that it has been given.
+    pub fn local_unix(&self) -> Result<UnixName, Errno> {
+        UnixName::told(&host::getsockname(self)?).ok_or(Errno::EAFNOSUPPORT)
+    }
+
+    /// The name of what it is connected to; `ENOTCONN` without a peer.
+    pub fn peer_unix(&self) -> Result<UnixName, Errno> {
+        let peer = host::getpeername(self)?.ok_or(Errno::ENOTCONN)?;
+        UnixName::told(&peer).ok_or(Errno::EAFNOSUPPORT)
+    }
+}

@@ -1,0 +1,39 @@
+//! Where the sockets of the file system may be.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::RuleError;
+
+/// Directories; a path is covered that leads into one of them or below.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Directories(Vec<PathBuf>);
+
+impl Directories {
+    /// Is nothing covered?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Is this path, which is absolute and has neither links nor dots in it, one of those?
+    pub fn cover(&self, path: &Path) -> bool {
+        self.0.iter().any(|directory| path.starts_with(directory))
+    }
+}
+
+impl FromStr for Directories {
+    type Err = RuleError;
+
+    /// One directory, which has to be there.
+    fn from_str(path: &str) -> Result<Self, RuleError> {
+        let found = Path::new(path).canonicalize().ok().filter(|found| found.is_dir());
+        Ok(Self(vec![found.ok_or_else(|| RuleError::Directory(path.into()))?]))
+    }
+}
+
+impl FromIterator<Directories> for Directories {
+    /// All of them.
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        Self(all.into_iter().flat_map(|one| one.0).collect())
+    }
+}

@@ -1,0 +1,32 @@
+//! A folder for the length of one run.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use crate::{Result, trying};
+
+/// Removed with all that is in it when it is dropped. Its path is short: that of a socket has 108 bytes.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    /// A new one.
+    pub fn make() -> Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("wasock-{}-{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
+        let path = std::env::temp_dir().join(name);
+        trying(path.display(), fs::create_dir(&path))?;
+        Ok(Self(path))
+    }
+
+    pub fn path(&self) -> String {
+        self.0.to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left is left for the system to clean up.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

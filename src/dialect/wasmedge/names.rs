@@ -1,0 +1,129 @@
+//! The names of the three imports that take an address: those that every host has, and WasmEdge's second ones.
+//!
+//! Under the plain names an address is 4 or 16 octets. Under those with `_v2` it may also be a [`Storage`] with its family
+//! in front, as it comes out of either: the one form that has place for a path.
+
+use super::import::*;
+use super::layout::{Address, Storage, UNIX, kind};
+use super::{Cell, check};
+use crate::abi::iovec;
+use crate::addr::{self, Name, SocketAddr};
+use crate::dialect::{Fd, Kind};
+use crate::errno::{Errno, Result};
+
+/// One set of names.
+pub(crate) trait Names {
+    /// The addresses that it has.
+    type Addr: addr::Address;
+    /// Whether those of `AF_UNIX` are among them.
+    const HAS_UNIX: bool;
+
+    /// # Safety
+    /// A host reads what the address names.
+    unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32;
+    /// # Safety
+    /// As for [`Self::bind`].
+    unsafe fn connect(fd: Fd, addr: &Address, port: i32) -> i32;
+    /// # Safety
+    /// As for [`Self::bind`]; it reads the iovecs and what they name, within memory, and writes a length to the cell.
+    unsafe fn send_to(fd: Fd, data: &[iovec], addr: &Address, port: i32, len: &mut Cell) -> i32;
+
+    /// Calls with an address as the imports take it, and its port.
+    fn give<T>(addr: &Self::Addr, call: impl FnOnce(&Address, i32) -> T) -> T;
+    /// The address that a host has stored, with this port; `None` for one that there is none for.
+    fn take(storage: &Storage, port: u16) -> Option<Self::Addr>;
+    /// The sender of a datagram, stored so.
+    fn sender(storage: &Storage, port: u16) -> Option<Self::Addr> {
+        Self::take(storage, port)
+    }
+    /// A socket of `AF_UNIX`.
+    fn open_unix(kind: Kind) -> Result<Fd>;
+}
+
+/// The plain names.
+pub(crate) struct Plain;
+
+impl Names for Plain {
+    type Addr = SocketAddr;
+    const HAS_UNIX: bool = false;
+
+    unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_bind(fd, addr, port) }
+    }
+
+    unsafe fn connect(fd: Fd, addr: &Address, port: i32) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_connect(fd, addr, port) }
+    }
+
+    unsafe fn send_to(fd: Fd, data: &[iovec], addr: &Address, port: i32, len: &mut Cell) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_send_to(fd, data.as_ptr(), data.len(), addr, port, 0, len) }
+    }
+
+    fn give<T>(addr: &SocketAddr, call: impl FnOnce(&Address, i32) -> T) -> T {
+        let (address, port) = Address::of(addr);
+        call(&address, port)
+    }
+
+    fn take(storage: &Storage, port: u16) -> Option<SocketAddr> {
+        storage.decode(port)
+    }
+
+    fn open_unix(_: Kind) -> Result<Fd> {
+        Err(Errno::EAFNOSUPPORT)
+    }
+}
+
+/// Those with `_v2`.
+pub(crate) struct Second;
+
+impl Names for Second {
+    type Addr = Name;
+    const HAS_UNIX: bool = true;
+
+    unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_bind_v2(fd, addr, port) }
+    }
+
+    unsafe fn connect(fd: Fd, addr: &Address, port: i32) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_connect_v2(fd, addr, port) }
+    }
+
+    unsafe fn send_to(fd: Fd, data: &[iovec], addr: &Address, port: i32, len: &mut Cell) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { sock_send_to_v2(fd, data.as_ptr(), data.len(), addr, port, 0, len) }
+    }
+
+    fn give<T>(addr: &Name, call: impl FnOnce(&Address, i32) -> T) -> T {
+        match addr {
+            Name::Inet(addr) => Plain::give(addr, call),
+            Name::Unix(addr) => {
+                let mut storage = Storage::of(addr);
+                call(&Address::room(&mut storage), 0)
+            }
+        }
+    }
+
+    /// The port is of no family but the Internet's: a host stores anything there.
+    fn take(storage: &Storage, port: u16) -> Option<Name> {
+        storage.path().map(Name::Unix).or_else(|| storage.decode(port).map(Name::Inet))
+    }
+
+    /// Of a sender without a name WasmEdge stores no octets, and any family.
+    fn sender(storage: &Storage, port: u16) -> Option<Name> {
+        if storage.is_blank() { None } else { Self::take(storage, port) }
+    }
+
+    /// Without `--allow-af-unix` the host answers `ENOSYS`.
+    fn open_unix(kind: Kind) -> Result<Fd> {
+        let mut fd: Cell = 0;
+        // SAFETY: the host writes one descriptor, which fits the cell.
+        let opened = check(unsafe { sock_open(UNIX.into(), self::kind(kind).into(), &mut fd) });
+        opened.map_err(|error| if error == Errno::ENOSYS { Errno::EAFNOSUPPORT } else { error })?;
+        Ok(fd as Fd)
+    }
+}
