@@ -74,9 +74,21 @@ pub(crate) trait Address: From<SocketAddr> + Into<Name> {
     unsafe fn read_unix(_ptr: *const sockaddr, _len: usize) -> Result<Self> {
         Err(Errno::EAFNOSUPPORT)
     }
+
+    /// Writes at most `room` bytes of the address as C holds it; returns its whole length.
+    ///
+    /// # Safety
+    /// `ptr`, when inside memory, may be written for `room` bytes.
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize>;
 }
 
-impl Address for SocketAddr {}
+impl Address for SocketAddr {
+    #[inline]
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+        // SAFETY: the caller's promise.
+        unsafe { encode(&self, ptr, room) }
+    }
+}
 
 /// An address of any family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +110,16 @@ impl Address for Name {
     unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
         // SAFETY: the caller's promise.
         unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)
+    }
+
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Inet(addr) => encode(&addr, ptr, room),
+                Self::Unix(addr) => addr.write(ptr, room),
+            }
+        }
     }
 }
 
@@ -233,16 +255,12 @@ unsafe fn read_v6<A: From<SocketAddr>>(ptr: *const sockaddr_in6, len: usize) -> 
 ///
 /// # Safety
 /// `len`, when inside memory, points to a `socklen_t`, and `ptr` to as many writable bytes.
-pub(crate) unsafe fn write<A: Into<Name>>(addr: Option<A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+pub(crate) unsafe fn write<A: Address>(addr: Option<A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
     let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
     let whole = match addr {
-        Some(addr) => match addr.into() {
-            // SAFETY: the caller lets `room` bytes at `ptr` be written.
-            Name::Inet(addr) => unsafe { encode(&addr, ptr, room) }?,
-            // SAFETY: as above.
-            Name::Unix(addr) => unsafe { addr.write(ptr, room) }?,
-        },
+        // SAFETY: the caller lets `room` bytes at `ptr` be written.
+        Some(addr) => unsafe { addr.encode(ptr, room) }?,
         None => 0,
     };
     // SAFETY: the caller's promise.

@@ -158,9 +158,10 @@ fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge knows no rules for addresses and names.
+/// WasmEdge knows no rules for addresses and names. What it warns of goes to the program's standard output.
 fn wasmedge(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     let mut argv = without_rules(path, directives, preopened);
+    argv.push("--log-level=error".into());
     let folder = directives.folder().map(|folder| ["--allow-af-unix".into(), format!("--dir={folder}:{folder}")]);
     argv.extend(folder.into_iter().flatten().map(Into::into));
     argv

@@ -1,7 +1,9 @@
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
+use crate::abi::sockaddr;
 use crate::addr::{Address, Name, SocketAddr};
 use crate::dialect::{Family, Kind};
+use crate::errno::Result;
 
 const INET4: i32 = 0;
 const INET6: i32 = 1;
@@ -88,7 +90,13 @@ impl From<Addr> for Name {
     }
 }
 
-impl Address for Addr {}
+impl Address for Addr {
+    #[inline]
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+        // SAFETY: the caller's promise.
+        unsafe { SocketAddr::from(self).encode(ptr, room) }
+    }
+}
 
 impl From<Addr> for SocketAddr {
     #[inline]
