@@ -1,5 +1,6 @@
 /* What a client calls.
- * @peer echo */
+ * @peer echo
+ * @folder */
 #include "row.h"
 #include <sys/ioctl.h>
 #include <sys/select.h>

@@ -23,6 +23,8 @@ static void add_rule(const struct sockaddr *address)
         add(" --addr-pool=%s/32", inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host));
     else if (address && address->sa_family == AF_INET6)
         add(" --addr-pool=%s/128", inet_ntop(AF_INET6, &v6->sin6_addr, host, sizeof host));
+    else if (address && address->sa_family == AF_UNIX)
+        add(" --allow-unix=DIRECTORY");
     else
         add(" --addr-pool");
 }

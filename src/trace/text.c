@@ -6,7 +6,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 struct name {
@@ -123,6 +125,8 @@ void add_address(const struct sockaddr *address, socklen_t length)
         add("%s:%d", inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host), ntohs(v4->sin_port));
     else if (length >= sizeof *v6 && address->sa_family == AF_INET6)
         add("[%s]:%d", inet_ntop(AF_INET6, &v6->sin6_addr, host, sizeof host), ntohs(v6->sin6_port));
+    else if (length > offsetof(struct sockaddr_un, sun_path) && address->sa_family == AF_UNIX)
+        add("%.*s", (int)(length - offsetof(struct sockaddr_un, sun_path)), ((const struct sockaddr_un *)address)->sun_path);
     else if (length < sizeof address->sa_family)
         add("an address of %u bytes", (unsigned)length);
     else

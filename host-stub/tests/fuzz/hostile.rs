@@ -3,6 +3,8 @@
 use fastrand::Rng;
 use host_stub::{Direct, Function, Shape};
 
+use crate::sequence;
+
 /// Bytes of the guest's memory: one page.
 pub const MEMORY: usize = 65_536;
 
@@ -14,6 +16,8 @@ const INPUTS: u32 = 22;
 const HINTS: u32 = SLOTS + 128 * 7;
 const FIRST_NODE: u32 = SLOTS + 128 * 19;
 const SIZE: u32 = SLOTS + 128 * 20;
+/// WasmEdge's pointer and length to a storage with a path.
+const PATH_ADDRESS: u32 = SLOTS + 128 * 21;
 /// Arrays of iovec, sound and unsound.
 const IOVECS: u32 = 0x1600;
 /// Texts.
@@ -55,6 +59,7 @@ const PORTS: [(usize, usize); 5] = [(0, 8), (1, 20), (2, 2), (3, 2), (4, 6)];
 /// What WasmEdge's pointers above name.
 const OCTETS: usize = 0x5000;
 const STORAGE: usize = 0x5080;
+const PATH_STORAGE: usize = 0x5100;
 
 const WORDS: [&str; 8] = ["localhost", "127.0.0.1:0", "[::1]:0", "localhost:9", "file", "made", "../x", "127.0.0.1"];
 
@@ -70,6 +75,11 @@ pub fn fill(memory: &mut [u8], port: u16, rng: &mut Rng) {
     }
     memory[OCTETS..OCTETS + 4].copy_from_slice(&[127, 0, 0, 1]);
     memory[STORAGE..STORAGE + 6].copy_from_slice(&[1, 0, 127, 0, 0, 1]);
+    put(memory, PATH_ADDRESS, &[PATH_STORAGE as u32, 128]);
+    let path = sequence::folder().join(["s", "t", "file"][rng.usize(..3)]);
+    memory[PATH_STORAGE] = 3;
+    let path = path.as_os_str().as_encoded_bytes();
+    memory[PATH_STORAGE + 2..][..path.len()].copy_from_slice(path);
     for index in 0..64 {
         let (base, len) = (ROOM + rng.u32(..0x8000), [0, 1, 16, 4096, 20_000][rng.usize(..5)]);
         put(memory, IOVECS + 8 * index, &[base, len]);

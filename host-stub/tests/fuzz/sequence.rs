@@ -104,6 +104,7 @@ fn config(files: &Files, others: &Others, runtime: Option<&str>, rng: &mut Rng) 
         addr_pools: vec![pool.parse().expect("a pool")],
         allow: rules.map(|rule| rule.parse().expect("a rule")).into(),
         limits: limits.map(|limit| limit.parse().expect("a limit")).into_iter().collect(),
+        allow_unix: files.0.display().to_string().parse().expect("a directory"),
         allow_resolve: "localhost,127.0.0.1".parse().expect("names"),
         quirks: runtime.is_some(),
         runtime: runtime.unwrap_or("auto").into(),
@@ -165,14 +166,19 @@ fn guest_of(guest: &Mutex<Option<SocketAddr>>) -> SocketAddr {
     guest.lock().expect("one thread").expect("the host has told it")
 }
 
-/// A directory in memory, empty again when the guest has ended.
+/// Where the guest has its files and may have its sockets: in memory.
+pub fn folder() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    base.join(format!("wasock-fuzz-{}", std::process::id()))
+}
+
+/// The folder, empty again when the guest has ended.
 struct Files(PathBuf);
 
 impl Files {
     fn new() -> std::io::Result<Self> {
-        let memory = PathBuf::from("/dev/shm");
-        let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
-        let path = base.join(format!("wasock-fuzz-{}", std::process::id()));
+        let path = folder();
         std::fs::create_dir_all(&path)?;
         std::fs::write(path.join("file"), b"content")?;
         Ok(Self(path))

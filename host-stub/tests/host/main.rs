@@ -9,4 +9,5 @@ mod limits;
 mod many_results;
 mod quirks;
 mod rules;
+mod unix;
 mod wasmedge;

@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(read(5, true), Err(Errno::EINVAL));
         assert_eq!(read(153, true), Err(Errno::EFAULT));
         assert_eq!(place(4).read(&memory, 65_536, false), Err(Errno::EINVAL));
-        memory.0[8..13].copy_from_slice(b"\x03\0/a\0");
+        memory.0[8..14].copy_from_slice(b"\x03\0/a\0\0");
         assert_eq!(place(128).read(&memory, 0, true), Ok(Place::Unix(name(b"/a"))));
         assert_eq!(place(128).write_unix(&mut memory, name(b"b")), Ok(()));
         assert_eq!(bytes[8..13], *b"\x03\0b\0\0");
