@@ -124,6 +124,11 @@ impl Address for Name {
 }
 
 impl Name {
+    /// The address that a dialect has in its own shape.
+    pub(crate) fn of(addr: impl Into<Self>) -> Self {
+        addr.into()
+    }
+
     /// The address family, as in `sa_family`.
     pub(crate) fn family(&self) -> c_int {
         match self {

@@ -253,7 +253,7 @@ pub(crate) trait Dialect {
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
-        Self::local(fd).map(|addr| Into::<Name>::into(addr).family())
+        Self::local(fd).map(|addr| Name::of(addr).family())
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 int main(void)
@@ -21,6 +22,8 @@ int main(void)
     send(fd, "unsent", 6, MSG_NOSIGNAL);
     poll(&(struct pollfd){.fd = -1, .events = POLLIN}, 1, 0);
     socket(AF_INET, SOCK_RAW, 0);
+    struct sockaddr_un path = {.sun_family = AF_UNIX, .sun_path = "/run/app"};
+    connect(fd, (struct sockaddr *)&path, sizeof path);
     printf("errno is the program's: %s\n", kept ? "yes" : "no");
     return close(fd);
 }

@@ -76,10 +76,10 @@ fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
 fn stream(listener: Fd, client: Fd) -> Result<[Fd; 2]> {
     Host::listen(listener, 1)?;
     Host::connect(client, &Host::local(listener)?)?;
-    let own: Name = Host::local(client)?.into();
+    let own = Name::of(Host::local(client)?);
     loop {
         let server = Host::accept(listener, false)?;
-        if Host::peer(server).map(Into::into) == Ok(own) {
+        if Host::peer(server).map(Name::of) == Ok(own) {
             Host::close(listener);
             return Ok([client, server]);
         }

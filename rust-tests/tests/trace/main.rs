@@ -14,6 +14,7 @@ wasock: getaddrinfo(example.org, NULL) = -11 EACCES; the host forbids it: --allo
 wasock: send(3, 6 bytes, MSG_NOSIGNAL) = -1 EPIPE
 wasock: poll([ -1 POLLIN ], 0 ms) = 0
 wasock: socket(AF_INET, SOCK_RAW, 0) = -1 ESOCKTNOSUPPORT; dialect wamr may have no call for it
+wasock: connect(3, /run/app) = -1 EAFNOSUPPORT; dialect wamr may have no call for it
 ";
 
 /// Compiles `c-tests/trace/calls.c` for WAMR with more flags, and runs it without any rule.
