@@ -67,7 +67,10 @@ impl SocketAddr {
 
 /// An address as a dialect has it: of the Internet, and of `AF_UNIX` where its host has those.
 pub(crate) trait Address: From<SocketAddr> + Into<Name> {
-    /// Decodes the address of `AF_UNIX` that C passed, if the dialect has such: see [`UnixAddr::read`].
+    /// Whether it has those of `AF_UNIX`.
+    const HAS_UNIX: bool = false;
+
+    /// Decodes the address of `AF_UNIX` that C passed, where there are such: see [`UnixAddr::read`].
     ///
     /// # Safety
     /// `len` bytes lie at `ptr`.
@@ -107,6 +110,8 @@ impl From<SocketAddr> for Name {
 }
 
 impl Address for Name {
+    const HAS_UNIX: bool = true;
+
     unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
         // SAFETY: the caller's promise.
         unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)

@@ -174,9 +174,7 @@ pub(crate) trait Dialect {
     }
     /// A new socket of the family's TCP or UDP.
     fn open(family: Family, kind: Kind) -> Result<Fd>;
-    /// Whether there are sockets of `AF_UNIX`; [`Self::Addr`] has their addresses then.
-    const HAS_UNIX: bool = false;
-    /// A new socket of `AF_UNIX`; `EAFNOSUPPORT` where the host is told to have none.
+    /// A new socket of `AF_UNIX`, if [`Self::Addr`] has addresses for it; `EAFNOSUPPORT` where the host is told to have none.
     fn open_unix(_kind: Kind) -> Result<Fd> {
         Err(Errno::EAFNOSUPPORT)
     }

@@ -13,12 +13,17 @@ struct raw_storage {
     uint8_t octets[126];
 };
 
+/* Those that take an address; wasmedge-v2 has them under names of their own. */
+#ifndef ADDRESSED
+#define ADDRESSED(name) IMPORT(name)
+#endif
+
 IMPORT(sock_open)(int family, int kind, int *fd);
-IMPORT(sock_bind)(int fd, const struct raw_buffer *addr, int port);
-IMPORT(sock_connect)(int fd, const struct raw_buffer *addr, int port);
+ADDRESSED(sock_bind)(int fd, const struct raw_buffer *addr, int port);
+ADDRESSED(sock_connect)(int fd, const struct raw_buffer *addr, int port);
 IMPORT(sock_listen)(int fd, int backlog);
 IMPORT(sock_accept)(int fd, int flags, int *new_fd);
-IMPORT(sock_send_to)(int fd, const struct iovec *data, size_t n, const struct raw_buffer *to, int port, int flags, size_t *len);
+ADDRESSED(sock_send_to)(int fd, const struct iovec *data, size_t n, const struct raw_buffer *to, int port, int flags, size_t *len);
 IMPORT(sock_recv_from)(int fd, const struct iovec *room, size_t n, const struct raw_buffer *from, int flags, uint32_t *port,
                        size_t *len, int *out_flags);
 IMPORT(sock_setsockopt)(int fd, int level, int name, const void *value, size_t len);

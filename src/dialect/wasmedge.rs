@@ -31,7 +31,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
 
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
-use crate::addr::SocketAddr;
+use crate::addr::{Address as _, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
@@ -64,8 +64,6 @@ impl<N: Names> Dialect for Wasmedge<N> {
         check(unsafe { sock_open(layout::family(family).into(), layout::kind(kind).into(), &mut fd) })?;
         Ok(fd as Fd)
     }
-
-    const HAS_UNIX: bool = N::HAS_UNIX;
 
     fn open_unix(kind: Kind) -> Result<Fd> {
         N::open_unix(kind)
@@ -128,7 +126,7 @@ impl<N: Names> Dialect for Wasmedge<N> {
 
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<N::Addr>)> {
         // A connection by a path tells whose data it is.
-        if Self::kind(fd)? == Kind::Stream && !(N::HAS_UNIX && Self::family(fd)? == AF_UNIX) {
+        if Self::kind(fd)? == Kind::Stream && !(N::Addr::HAS_UNIX && Self::family(fd)? == AF_UNIX) {
             return Self::recv_nameless(fd, room, flags).map(|got| (got, None));
         }
         let (mut storage, mut port) = (Storage::EMPTY, PortCell::new());
@@ -164,7 +162,7 @@ impl<N: Names> Dialect for Wasmedge<N> {
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         // Where its lack is made up for, a socket of another family has to be kept out.
-        if N::HAS_UNIX && option == SockOpt::TcpNoDelay && Self::family(fd)? == AF_UNIX {
+        if N::Addr::HAS_UNIX && option == SockOpt::TcpNoDelay && Self::family(fd)? == AF_UNIX {
             return Err(Errno::EOPNOTSUPP);
         }
         option::set(fd, option, value)

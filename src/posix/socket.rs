@@ -3,8 +3,8 @@
 use core::ffi::c_int;
 
 use crate::abi::*;
-use crate::addr;
-use crate::dialect::{Dialect, Family, Fd, Host, How, Kind};
+use crate::addr::{self, Address as _};
+use crate::dialect::{Addr, Dialect, Family, Fd, Host, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::posix::{for_open, for_socket};
 
@@ -52,7 +52,7 @@ fn open(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
 }
 
 fn open_unix(kind: c_int, protocol: c_int) -> Result<Fd> {
-    if !Host::HAS_UNIX {
+    if !Addr::HAS_UNIX {
         return Err(Errno::EAFNOSUPPORT);
     }
     check_unix_protocol(protocol)?;

@@ -3,7 +3,8 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::dialect::{Dialect, Fd, Host, Kind};
+use crate::addr::Address as _;
+use crate::dialect::{Addr, Dialect, Fd, Host, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
@@ -210,7 +211,7 @@ fn type_number(kind: Kind) -> c_int {
 fn protocol(fd: Fd) -> Result<c_int> {
     const NONE: c_int = 0;
     let kind = Host::kind(fd)?;
-    if Host::HAS_UNIX && Host::family(fd)? == AF_UNIX {
+    if Addr::HAS_UNIX && Host::family(fd)? == AF_UNIX {
         return Ok(NONE);
     }
     Ok(match kind {

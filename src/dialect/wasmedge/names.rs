@@ -15,8 +15,6 @@ use crate::errno::{Errno, Result};
 pub(crate) trait Names {
     /// The addresses that it has.
     type Addr: addr::Address;
-    /// Whether those of `AF_UNIX` are among them.
-    const HAS_UNIX: bool;
 
     /// # Safety
     /// A host reads what the address names.
@@ -45,7 +43,6 @@ pub(crate) struct Plain;
 
 impl Names for Plain {
     type Addr = SocketAddr;
-    const HAS_UNIX: bool = false;
 
     unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
         // SAFETY: the caller's promise.
@@ -81,7 +78,6 @@ pub(crate) struct Second;
 
 impl Names for Second {
     type Addr = Name;
-    const HAS_UNIX: bool = true;
 
     unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
         // SAFETY: the caller's promise.

@@ -1,0 +1,5 @@
+/* The same as WasmEdge's, but for the names that may take a path for an address. */
+
+#define ADDRESSED(name) IMPORT_OF("wasi_snapshot_preview1", #name "_v2") int name
+
+#include "wasmedge.h"
