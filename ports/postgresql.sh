@@ -20,6 +20,8 @@ build() {
     compat
     # wasi-libc's clockid_t is a pointer.
     CFLAGS+=' -Wno-int-conversion' ./configure $host "${configure[@]}" --without-readline --without-zlib
+    # Written first, or several at once write and read them.
+    make -C src/backend generated-headers
     make -j2 -C src/interfaces/libpq all-static-lib
     make -j2 -C src/fe_utils
     for program in "${programs[@]}"; do
