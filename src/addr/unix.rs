@@ -104,6 +104,24 @@ mod tests {
         assert_eq!((len, &bytes[109..]), (111, &b"x\0"[..]));
     }
 
+    /// Whatever C passes, what is read comes back: its path, and the same once more.
+    #[test]
+    fn what_is_read_comes_back() {
+        let mut rng = fastrand::Rng::with_seed(1);
+        for _ in 0..10_000 {
+            let path: Vec<u8> =
+                (0..rng.usize(..=ROOM + 2)).map(|_| rng.choice(b"\0abc/.".iter().copied()).unwrap_or(0)).collect();
+            let Ok(addr) = read(&given(&path)) else {
+                assert!(path.first().is_none_or(|byte| *byte == 0) || path.len() > ROOM, "{path:?}");
+                continue;
+            };
+            let end = path.iter().position(|byte| *byte == 0).unwrap_or(path.len());
+            let (bytes, len) = written(&addr, 111);
+            assert_eq!((&bytes[2..len], len), (&[&path[..end], b"\0"].concat()[..], end + 3));
+            assert_eq!(read(&bytes[..len.min(PATH + ROOM)]), Ok(addr));
+        }
+    }
+
     #[test]
     fn a_socket_without_a_name_is_a_family() {
         let (bytes, len) = written(&UnixAddr { path: [0; ROOM] }, 4);
