@@ -66,11 +66,13 @@ pub const IPPROTO_UDP: c_int = 17;
 pub const IPPROTO_IPV6: c_int = 41;
 
 pub const TCP_NODELAY: c_int = 1;
+pub const TCP_CORK: c_int = 3;
 pub const TCP_KEEPIDLE: c_int = 4;
 pub const TCP_KEEPINTVL: c_int = 5;
 pub const TCP_QUICKACK: c_int = 12;
 pub const TCP_FASTOPEN_CONNECT: c_int = 30;
 
+pub const IP_TOS: c_int = 1;
 pub const IP_TTL: c_int = 2;
 pub const IP_MULTICAST_TTL: c_int = 33;
 pub const IP_MULTICAST_LOOP: c_int = 34;
@@ -81,6 +83,7 @@ pub const IPV6_MULTICAST_LOOP: c_int = 19;
 pub const IPV6_JOIN_GROUP: c_int = 20;
 pub const IPV6_LEAVE_GROUP: c_int = 21;
 pub const IPV6_V6ONLY: c_int = 26;
+pub const IPV6_TCLASS: c_int = 67;
 
 /// The longest name of a network interface, its NUL included.
 pub const IFNAMSIZ: usize = 16;

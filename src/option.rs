@@ -27,10 +27,12 @@ pub enum SockOpt {
     RecvTimeout,
     SendTimeout,
     TcpNoDelay,
+    TcpCork,
     TcpKeepIdle,
     TcpKeepInterval,
     TcpQuickAck,
     TcpFastOpenConnect,
+    IpTos,
     IpTtl,
     IpMulticastTtl,
     IpMulticastLoop,
@@ -40,6 +42,7 @@ pub enum SockOpt {
     Ipv6Join,
     Ipv6Leave,
     Ipv6Only,
+    Ipv6TrafficClass,
 }
 
 /// How C hands over the value of an option.
@@ -51,6 +54,8 @@ pub enum Shape {
     Switch,
     /// `int`.
     Int,
+    /// `int`, 0 to 255, or −1 for the default.
+    Octet,
     /// `int` or one byte, as Linux takes them at `IPPROTO_IP`.
     IntOrByte,
     /// Like `IntOrByte`, 0 or not.
@@ -133,13 +138,15 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 }
 
 /// Every option, in the order of its key.
-static TABLE: [Row; 32] = [
+static TABLE: [Row; 35] = [
+    row(IPPROTO_IP, IP_TOS, SockOpt::IpTos, Shape::IntOrByte),
     row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::IntOrByte),
     row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::IntOrByte),
     row(IPPROTO_IP, IP_MULTICAST_LOOP, SockOpt::IpMulticastLoop, Shape::FlagOrByte),
     row(IPPROTO_IP, IP_ADD_MEMBERSHIP, SockOpt::IpJoin, Shape::Group4),
     row(IPPROTO_IP, IP_DROP_MEMBERSHIP, SockOpt::IpLeave, Shape::Group4),
     row(IPPROTO_TCP, TCP_NODELAY, SockOpt::TcpNoDelay, Shape::Flag),
+    row(IPPROTO_TCP, TCP_CORK, SockOpt::TcpCork, Shape::Flag),
     row(IPPROTO_TCP, TCP_KEEPIDLE, SockOpt::TcpKeepIdle, Shape::Int),
     row(IPPROTO_TCP, TCP_KEEPINTVL, SockOpt::TcpKeepInterval, Shape::Int),
     row(IPPROTO_TCP, TCP_QUICKACK, SockOpt::TcpQuickAck, Shape::Flag),
@@ -148,6 +155,7 @@ static TABLE: [Row; 32] = [
     row(IPPROTO_IPV6, IPV6_JOIN_GROUP, SockOpt::Ipv6Join, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_LEAVE_GROUP, SockOpt::Ipv6Leave, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_V6ONLY, SockOpt::Ipv6Only, Shape::Flag),
+    row(IPPROTO_IPV6, IPV6_TCLASS, SockOpt::Ipv6TrafficClass, Shape::Octet),
     row(SOL_SOCKET, SO_REUSEADDR, SockOpt::ReuseAddr, Shape::Flag),
     row(SOL_SOCKET, SO_TYPE, SockOpt::Type, Shape::Int),
     row(SOL_SOCKET, SO_ERROR, SockOpt::Error, Shape::Int),

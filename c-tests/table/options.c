@@ -6,13 +6,17 @@
 
 static int stream, datagram, stream6, datagram6;
 
-/* An int that is set to value and read as it, or as what the system makes of it. */
+/* An int that is set to value and read as it, or as what the system makes of it; some can be set, not read. */
 static void number(int fd, int level, int option, const char *name, int value)
 {
     int seen = -1;
     socklen_t length = sizeof seen;
-    TRY(fd, name, setsockopt(fd, level, option, &value, sizeof value) == 0 &&
-                      getsockopt(fd, level, option, &seen, &length) == 0 && seen >= value);
+    if (fd >= 0 && setsockopt(fd, level, option, &value, sizeof value) == 0 &&
+        getsockopt(fd, level, option, &seen, &length) == -1)
+        show(name, "set only");
+    else
+        TRY(fd, name, setsockopt(fd, level, option, &value, sizeof value) == 0 &&
+                          getsockopt(fd, level, option, &seen, &length) == 0 && seen >= value);
 }
 
 static void only_read(int fd, int level, int option, const char *name)

@@ -28,6 +28,9 @@ static void of(int type)
     show_result("SO_SNDBUF", setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &(int){10000}, sizeof(int)));
     number("SO_SNDBUF", fd, SO_SNDBUF);
     show_result("TCP_NODELAY", setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on));
+    show_result("TCP_CORK", setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on));
+    show_result("IP_TOS", setsockopt(fd, IPPROTO_IP, IP_TOS, &on, sizeof on));
+    show_result("TCP_NODELAY read", getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &value, &length));
     struct timeval soon = {.tv_usec = 50000};
     show_result("SO_RCVTIMEO", setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon));
     if (type == SOCK_DGRAM)

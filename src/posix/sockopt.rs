@@ -28,7 +28,32 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
-    decoded.and_then(|(option, value)| Host::set(fd, option, value)).or_minus_one()
+    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| advise(fd, option, error));
+    decoded.and_then(set).or_minus_one()
+}
+
+/// Advice that the host cannot be given: on when data leaves, and how it queues on its way. Nobody has to follow it, and
+/// no call does otherwise for it, so it may be set and never read. Everything else that the host lacks is refused.
+///
+/// `TCP_NODELAY` is advice, too, and left to the dialects: the headers ask them directly.
+#[cold]
+fn advise(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
+    let is_advice = error == Errno::ENOPROTOOPT
+        && match option {
+            SockOpt::TcpQuickAck | SockOpt::TcpCork => Host::kind(fd)? == Kind::Stream,
+            SockOpt::IpTos => Host::kind(fd).map(|_any| true)?,
+            SockOpt::Ipv6TrafficClass => Host::family(fd)? == AF_INET6,
+            _ => false,
+        };
+    match is_advice {
+        true if is_unix(fd) => Err(Errno::EOPNOTSUPP),
+        true => Ok(()),
+        false => Err(error),
+    }
+}
+
+fn is_unix(fd: Fd) -> bool {
+    Addr::HAS_UNIX && Host::family(fd) == Ok(AF_UNIX)
 }
 
 /// # Safety
@@ -75,7 +100,8 @@ unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: u
             },
             Shape::Int => Ok(Value::Int(read(value, len)?)),
             Shape::FlagOrByte => Ok(Value::Int(c_int::from(read_int_or_byte(value, len)? != 0))),
-            Shape::IntOrByte => ttl(option, read_int_or_byte(value, len)?),
+            Shape::Octet => octet(read(value, len)?),
+            Shape::IntOrByte => number(option, read_int_or_byte(value, len)?),
             Shape::Time => time(read(value, len)?),
             Shape::Linger => {
                 let linger { l_onoff, l_linger } = read(value, len)?;
@@ -108,12 +134,17 @@ unsafe fn read_int_or_byte(value: *const c_void, len: usize) -> Result<c_int> {
     unsafe { if len < size_of::<c_int>() { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
 }
 
-/// A time to live: 1 to 255, for multicasts 0 as well; −1 asks for the default.
-fn ttl(option: SockOpt, value: c_int) -> Result<Value> {
+fn octet(value: c_int) -> Result<Value> {
+    if (-1..=255).contains(&value) { Ok(Value::Int(value)) } else { Err(Errno::EINVAL) }
+}
+
+/// A time to live: 1 to 255, for multicasts 0 as well; −1 asks for the default. Of a type of service Linux takes the
+/// lowest bits.
+fn number(option: SockOpt, value: c_int) -> Result<Value> {
     const MULTICAST_DEFAULT: c_int = 1;
     match (option, value) {
         (SockOpt::IpMulticastTtl, -1) => Ok(Value::Int(MULTICAST_DEFAULT)),
-        (SockOpt::IpMulticastTtl, 0..=255) | (SockOpt::IpTtl, 1..=255) => Ok(Value::Int(value)),
+        (SockOpt::IpTos, _) | (SockOpt::IpMulticastTtl, 0..=255) | (SockOpt::IpTtl, 1..=255) => Ok(Value::Int(value)),
         _ => Err(Errno::EINVAL),
     }
 }
@@ -186,19 +217,35 @@ pub unsafe extern "C" fn getsockopt(
 unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
     let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
-    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT)?;
+    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT).map_err(|error| of_level(fd, level, error))?;
     let found = match row.option {
         SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
         SockOpt::Domain => Value::Int(Host::family(fd)?),
         SockOpt::Protocol => Value::Int(protocol(fd)?),
         SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
-        option => Host::get(fd, option)?,
+        option => Host::get(fd, option).map_err(|error| of_level(fd, level, error))?,
     };
     // SAFETY: the caller's promise.
     unsafe {
         let stored = write_value(row.shape, found, value, room)?;
         memory::write(len, stored as socklen_t)
     }
+}
+
+/// A level that the socket does not have is `ENOPROTOOPT` as well, but `EOPNOTSUPP` to who reads from an IPv4 socket, or
+/// one of `AF_UNIX`.
+#[cold]
+fn of_level(fd: Fd, level: c_int, error: Errno) -> Errno {
+    let is_lacking = error == Errno::ENOPROTOOPT
+        && match level {
+            SOL_SOCKET => false,
+            _ if is_unix(fd) => return Errno::EOPNOTSUPP,
+            IPPROTO_IP => false,
+            IPPROTO_TCP => Host::kind(fd) == Ok(Kind::Datagram),
+            IPPROTO_UDP => Host::kind(fd) == Ok(Kind::Stream),
+            _ => true,
+        };
+    if is_lacking && Host::family(fd) == Ok(AF_INET) { Errno::EOPNOTSUPP } else { error }
 }
 
 fn type_number(kind: Kind) -> c_int {
@@ -210,11 +257,8 @@ fn type_number(kind: Kind) -> c_int {
 
 fn protocol(fd: Fd) -> Result<c_int> {
     const NONE: c_int = 0;
-    let kind = Host::kind(fd)?;
-    if Addr::HAS_UNIX && Host::family(fd)? == AF_UNIX {
-        return Ok(NONE);
-    }
-    Ok(match kind {
+    Ok(match Host::kind(fd)? {
+        _ if is_unix(fd) => NONE,
         Kind::Stream => IPPROTO_TCP,
         Kind::Datagram => IPPROTO_UDP,
     })

@@ -5,6 +5,7 @@ use rust_tests::{DIALECTS, Result};
 use crate::Cells;
 
 const WORKS: &str = "works";
+const SET_ONLY: &str = "set only";
 
 /// What works everywhere, what nowhere, and a table of what differs; rows that are alike stand together.
 pub fn table(rows: &[(String, Cells)]) -> String {
@@ -22,6 +23,7 @@ pub fn table(rows: &[(String, Cells)]) -> String {
         let what = cells.first().map_or(WORKS, String::as_str);
         let everywhere = match what {
             WORKS => "In every dialect".into(),
+            SET_ONLY => "In every dialect, to be set and not read".into(),
             "no" => "In no dialect".into(),
             errno => format!("In no dialect, `{errno}`"),
         };
@@ -38,7 +40,7 @@ pub fn table(rows: &[(String, Cells)]) -> String {
 fn cell(what: &str) -> String {
     match what {
         WORKS => "yes".into(),
-        "no" => "no".into(),
+        "no" | SET_ONLY => what.into(),
         errno => format!("`{errno}`"),
     }
 }
