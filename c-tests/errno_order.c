@@ -24,6 +24,7 @@ static void of_descriptor(const char *label, int fd)
     show_result("getpeername, no room", getpeername(fd, nowhere, nowhere));
     show_result("getsockopt, no room", getsockopt(fd, SOL_SOCKET, SO_TYPE, nowhere, nowhere));
     show_result("setsockopt, no value", setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, nowhere, 4));
+    show_result("setsockopt, not to be set, short", setsockopt(fd, SOL_SOCKET, SO_TYPE, &fd, 2));
     show_result("send, no data", send(fd, nowhere, 4, MSG_NOSIGNAL));
     show_result("sendto, no data", sendto(fd, nowhere, 4, MSG_NOSIGNAL, NULL, 0));
     show_result("sendto, no address", sendto(fd, "data", 4, MSG_NOSIGNAL, SA(&long_enough), too_long));
@@ -37,6 +38,8 @@ int main(void)
     of_descriptor("closed", 999);
     of_descriptor("standard input", 0);
     int stream = new_socket(AF_INET, SOCK_STREAM), pair[2];
+    show_result("set SO_TYPE, short", setsockopt(stream, SOL_SOCKET, SO_TYPE, &stream, 2));
+    show_result("set SO_ERROR, nothing", setsockopt(stream, SOL_SOCKET, SO_ERROR, nowhere, 4));
     show_result("send, not connected", send(stream, nowhere, 4, MSG_NOSIGNAL));
     show_result("recv, not connected", recv(stream, nowhere, 4, 0));
     tcp_pair(pair);

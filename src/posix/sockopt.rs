@@ -65,13 +65,14 @@ unsafe fn decode(level: c_int, name: c_int, value: *const c_void, len: socklen_t
         return Err(unsafe { unknown(level, value, len) });
     };
     if is_read_only(row.option) {
-        return Err(Errno::ENOPROTOOPT);
+        // SAFETY: the caller's promise.
+        return Err(unsafe { unknown(level, value, len) });
     }
     // SAFETY: the caller's promise.
     Ok((row.option, unsafe { read_value(row.option, row.shape, value, len) }?))
 }
 
-/// What Linux says of an option it does not know: some levels take an `int` before they look at its name.
+/// What Linux says of an option it does not know, or does not set: some levels take an `int` before they look at its name.
 ///
 /// # Safety
 /// `value` points to `len` readable bytes.
