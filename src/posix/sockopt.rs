@@ -28,7 +28,7 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
-    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| advise(fd, option, error));
+    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| advise(fd, level, option, error));
     decoded.and_then(set).or_minus_one()
 }
 
@@ -37,16 +37,19 @@ pub unsafe extern "C" fn setsockopt(
 ///
 /// `TCP_NODELAY` is advice, too, and left to the dialects: the headers ask them directly.
 #[cold]
-fn advise(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
-    let is_advice = error == Errno::ENOPROTOOPT
-        && match option {
-            SockOpt::TcpQuickAck | SockOpt::TcpCork => Host::kind(fd)? == Kind::Stream,
-            SockOpt::IpTos => Host::kind(fd).map(|_any| true)?,
-            SockOpt::Ipv6TrafficClass => Host::family(fd)? == AF_INET6,
-            _ => false,
-        };
+fn advise(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<()> {
+    if error != Errno::ENOPROTOOPT {
+        return Err(error);
+    }
+    let is_advice = match option {
+        SockOpt::TcpQuickAck | SockOpt::TcpCork => Host::kind(fd)? == Kind::Stream,
+        SockOpt::IpTos => Host::kind(fd).map(|_any| true)?,
+        SockOpt::Ipv6TrafficClass => Host::family(fd)? == AF_INET6,
+        _ => false,
+    };
     match is_advice {
-        true if is_unix(fd) => Err(Errno::EOPNOTSUPP),
+        // It has no level but one.
+        _ if level != SOL_SOCKET && is_unix(fd) => Err(Errno::EOPNOTSUPP),
         true => Ok(()),
         false => Err(error),
     }
