@@ -13,9 +13,13 @@ static struct {
     int (*accept)(int, struct sockaddr *restrict, socklen_t *restrict);
     ssize_t (*send)(int, const void *, size_t, int);
     ssize_t (*recv)(int, void *, size_t, int);
+    ssize_t (*sendto)(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
+    ssize_t (*recvfrom)(int, void *restrict, size_t, int, struct sockaddr *restrict, socklen_t *restrict);
+    ssize_t (*sendmsg)(int, const struct msghdr *, int);
+    ssize_t (*recvmsg)(int, struct msghdr *, int);
     int (*setsockopt)(int, int, int, const void *, socklen_t);
     int (*getsockopt)(int, int, int, void *restrict, socklen_t *restrict);
-} volatile by = {&socket, &bind, &connect, &accept, &send, &recv, &setsockopt, &getsockopt};
+} volatile by = {&socket, &bind, &connect, &accept, &send, &recv, &sendto, &recvfrom, &sendmsg, &recvmsg, &setsockopt, &getsockopt};
 
 static void both(const char *label, ssize_t known, int known_errno, ssize_t other, int other_errno)
 {
@@ -33,6 +37,26 @@ static void both(const char *label, ssize_t known, int known_errno, ssize_t othe
         ssize_t second = by.name(__VA_ARGS__);                   \
         both(label " " #name, first, after, second, errno);      \
     } while (0)
+
+static void messages(int fd, char text[4], struct sockaddr *here, struct sockaddr *other)
+{
+    struct sockaddr_in from;
+    socklen_t len = sizeof from;
+    struct iovec part = {.iov_base = text, .iov_len = 3};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    BOTH("", sendto, fd, text, 3, 0, here, sizeof from);
+    BOTH("other family", sendto, fd, text, 3, 0, other, sizeof from);
+    BOTH("short", sendto, fd, text, 3, 0, here, 8);
+    BOTH("to null", sendto, fd, text, 3, 0, NULL, 0);
+    BOTH("", recvfrom, fd, text, 3, 0, SA(&from), &len);
+    BOTH("from null", recvfrom, fd, text, 3, 0, NULL, NULL);
+    BOTH("", sendmsg, fd, &message, 0);
+    BOTH("null", sendmsg, fd, NULL, 0);
+    BOTH("", recvmsg, fd, &message, 0);
+    message.msg_iovlen = -1;
+    BOTH("no buffers", sendmsg, fd, &message, 0);
+    BOTH("no buffers", recvmsg, fd, &message, MSG_NOSIGNAL);
+}
 
 static void every_call(const char *label, int fd)
 {
@@ -52,6 +76,7 @@ static void every_call(const char *label, int fd)
     BOTH("MSG_NOSIGNAL", send, fd, text, 3, MSG_NOSIGNAL);
     BOTH("null", send, fd, NULL, 3, 0);
     BOTH("", recv, fd, text, sizeof text, 0);
+    messages(fd, text, SA(&here), SA(&other));
     BOTH("", setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     BOTH("short", setsockopt, fd, SOL_SOCKET, SO_REUSEADDR, &on, 2);
     BOTH("", setsockopt, fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);

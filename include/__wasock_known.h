@@ -11,10 +11,10 @@ extern "C" {
 
 struct sockaddr_in;
 
-/* One buffer, and room for what the host answers. */
+/* One buffer, and room for the length that the host answers. */
 struct __wasock_transfer {
     struct iovec __part;
-    unsigned long long __answer[2];
+    unsigned long long __answer;
 };
 
 int wasock_socket_plain(int __domain, int __type);
@@ -23,8 +23,13 @@ int wasock_bind_in(int __fd, const struct sockaddr_in *__addr);
 int wasock_accept_plain(int __fd);
 ssize_t wasock_send_plain(int __fd, const void *__data, size_t __len);
 ssize_t wasock_send_some(int __fd, struct __wasock_transfer *__data);
+ssize_t wasock_sendto_in(int __fd, struct __wasock_transfer *__data, const struct sockaddr_in *__addr);
+ssize_t wasock_sendto_some(int __fd, struct __wasock_transfer *__data, const struct sockaddr *__addr, socklen_t __len);
+ssize_t wasock_sendmsg_plain(int __fd, const struct msghdr *__msg);
 ssize_t wasock_recv_plain(int __fd, void *__data, size_t __len);
 ssize_t wasock_recv_some(int __fd, struct __wasock_transfer *__room);
+ssize_t wasock_recvfrom_some(int __fd, struct __wasock_transfer *__room, struct sockaddr *__addr, socklen_t *__len);
+ssize_t wasock_recvmsg_plain(int __fd, struct msghdr *__msg);
 int wasock_take_error(int __fd);
 int wasock_set_reuse_addr(int __fd, int __on);
 int wasock_set_reuse_port(int __fd, int __on);
@@ -39,6 +44,12 @@ int __wasock_bind(int __fd, const struct sockaddr *__addr, socklen_t __len);
 int __wasock_accept(int __fd, struct sockaddr *__addr, socklen_t *__len);
 ssize_t __wasock_send(int __fd, const void *__data, size_t __len, int __flags);
 ssize_t __wasock_recv(int __fd, void *__data, size_t __len, int __flags);
+ssize_t __wasock_sendto(int __fd, const void *__data, size_t __len, int __flags, const struct sockaddr *__addr,
+                        socklen_t __addr_len);
+ssize_t __wasock_recvfrom(int __fd, void *__data, size_t __len, int __flags, struct sockaddr *__addr,
+                          socklen_t *__addr_len);
+ssize_t __wasock_sendmsg(int __fd, const struct msghdr *__msg, int __flags);
+ssize_t __wasock_recvmsg(int __fd, struct msghdr *__msg, int __flags);
 int __wasock_setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
 int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, socklen_t *__len);
 
@@ -110,6 +121,47 @@ __WASOCK_INLINE ssize_t recv(int __fd, void *__data, size_t __len, int __flags)
         return wasock_recv_some(__fd, &__one);
     }
     return wasock_recv_plain(__fd, __data, __len);
+}
+
+__WASOCK_INLINE ssize_t sendto(int __fd, const void *__data, size_t __len, int __flags, const struct sockaddr *__addr,
+                               socklen_t __addr_len)
+{
+    struct __wasock_transfer __one;
+    if (!__WASOCK_KNOWN((__flags & ~(MSG_NOSIGNAL | MSG_EOR)) == 0) || !__WASOCK_KNOWN(__len != 0) ||
+        !__WASOCK_KNOWN(__data != 0))
+        return __wasock_sendto(__fd, __data, __len, __flags, __addr, __addr_len);
+    __one.__part.iov_base = (void *)__data;
+    __one.__part.iov_len = __len;
+    if (__wasock_is_in(__addr, __addr_len))
+        return wasock_sendto_in(__fd, &__one, (const struct sockaddr_in *)(const void *)__addr);
+    return wasock_sendto_some(__fd, &__one, __addr, __addr_len);
+}
+
+__WASOCK_INLINE ssize_t recvfrom(int __fd, void *__restrict __data, size_t __len, int __flags,
+                                 struct sockaddr *__restrict __addr, socklen_t *__restrict __addr_len)
+{
+    struct __wasock_transfer __one;
+    if (!__WASOCK_KNOWN((__flags & ~MSG_NOSIGNAL) == 0) || !__WASOCK_KNOWN(__len != 0) ||
+        !__WASOCK_KNOWN(__data != 0) || !__WASOCK_OBJECT(__addr, sizeof(struct sockaddr)) ||
+        !__WASOCK_OBJECT(__addr_len, sizeof *__addr_len))
+        return __wasock_recvfrom(__fd, __data, __len, __flags, __addr, __addr_len);
+    __one.__part.iov_base = __data;
+    __one.__part.iov_len = __len;
+    return wasock_recvfrom_some(__fd, &__one, __addr, __addr_len);
+}
+
+__WASOCK_INLINE ssize_t sendmsg(int __fd, const struct msghdr *__msg, int __flags)
+{
+    if (__WASOCK_KNOWN((__flags & ~(MSG_NOSIGNAL | MSG_EOR)) == 0) && __WASOCK_OBJECT(__msg, sizeof *__msg))
+        return wasock_sendmsg_plain(__fd, __msg);
+    return __wasock_sendmsg(__fd, __msg, __flags);
+}
+
+__WASOCK_INLINE ssize_t recvmsg(int __fd, struct msghdr *__msg, int __flags)
+{
+    if (__WASOCK_KNOWN((__flags & ~MSG_NOSIGNAL) == 0) && __WASOCK_OBJECT(__msg, sizeof *__msg))
+        return wasock_recvmsg_plain(__fd, __msg);
+    return __wasock_recvmsg(__fd, __msg, __flags);
 }
 
 __WASOCK_INLINE int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len)

@@ -66,7 +66,7 @@ impl SocketAddr {
 }
 
 /// An address as a dialect has it: of the Internet, and of `AF_UNIX` where its host has those.
-pub(crate) trait Address: From<SocketAddr> + Into<Name> {
+pub(crate) trait Address: Copy + From<SocketAddr> + Into<Name> {
     /// Whether it has those of `AF_UNIX`.
     const HAS_UNIX: bool = false;
 
@@ -83,6 +83,9 @@ pub(crate) trait Address: From<SocketAddr> + Into<Name> {
     /// # Safety
     /// `ptr`, when inside memory, may be written for `room` bytes.
     unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize>;
+
+    /// The octets and the port of an IPv4 address, which is what comes nearly always.
+    fn v4(&self) -> Option<([u8; 4], u16)>;
 }
 
 impl Address for SocketAddr {
@@ -90,6 +93,14 @@ impl Address for SocketAddr {
     unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
         // SAFETY: the caller's promise.
         unsafe { encode(&self, ptr, room) }
+    }
+
+    #[inline(always)]
+    fn v4(&self) -> Option<([u8; 4], u16)> {
+        match *self {
+            Self::V4 { octets, port } => Some((octets, port)),
+            Self::V6 { .. } => None,
+        }
     }
 }
 
@@ -126,6 +137,14 @@ impl Address for Name {
             }
         }
     }
+
+    #[inline(always)]
+    fn v4(&self) -> Option<([u8; 4], u16)> {
+        match self {
+            Self::Inet(addr) => addr.v4(),
+            Self::Unix(_) => None,
+        }
+    }
 }
 
 impl Name {
@@ -152,17 +171,19 @@ impl Name {
 /// `ptr`, when inside memory, points to `len` initialised bytes.
 #[inline]
 pub(crate) unsafe fn read<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
-    // What comes nearly always.
+    // SAFETY: the caller's promise.
+    unsafe { read_usual(ptr, len).map_or_else(|| read_any(ptr, len), Ok) }
+}
+
+/// What comes nearly always: a whole `sockaddr_in` and no more. `None` for all else, which [`read`] decodes or refuses.
+///
+/// # Safety
+/// As for [`read`].
+#[inline(always)]
+pub(crate) unsafe fn read_usual<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Option<A> {
+    let whole = len as usize == size_of::<sockaddr_in>() && memory::check(ptr, len as usize).is_ok();
     // SAFETY: what is read lies inside memory (checked), a whole `sockaddr_in`.
-    unsafe {
-        if len as usize == size_of::<sockaddr_in>()
-            && memory::check(ptr, len as usize).is_ok()
-            && family(ptr) == AF_INET
-        {
-            return Ok(read_v4(ptr.cast()));
-        }
-        read_any(ptr, len)
-    }
+    unsafe { (whole && family(ptr) == AF_INET).then(|| read_v4(ptr.cast())) }
 }
 
 /// # Safety
@@ -258,18 +279,81 @@ unsafe fn read_v6<A: From<SocketAddr>>(ptr: *const sockaddr_in6, len: usize) -> 
     .into()
 }
 
-/// Encodes `addr` into `*len` bytes at `ptr`, truncating as POSIX says, and stores its whole length in
-/// `*len`; with `None` (the peer is not known, as for `recvfrom` on a stream) only the length 0.
-///
-/// Errors: `EFAULT` for a pointer outside memory, `EINVAL` for a negative length.
-///
-/// # Safety
-/// `len`, when inside memory, points to a `socklen_t`, and `ptr` to as many writable bytes.
-pub(crate) unsafe fn write<A: Address>(addr: Option<A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
-    // SAFETY: the caller's promise.
-    let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
+/// Where C wants an address, and the place of its length.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    addr: *mut sockaddr,
+    len: *mut socklen_t,
+    in_memory: bool,
+}
+
+impl Place {
+    /// As C hands it over.
+    ///
+    /// # Safety
+    /// `len`, when inside memory, points to a `socklen_t`, and `addr` to as many writable bytes.
+    #[inline(always)]
+    pub unsafe fn new(addr: *mut sockaddr, len: *mut socklen_t) -> Self {
+        Self { addr, len, in_memory: false }
+    }
+
+    /// The same where both are known to lie inside memory.
+    ///
+    /// # Safety
+    /// `len` points to a `socklen_t`, and `addr` to as many writable bytes and a whole `sockaddr_in` at least.
+    #[inline(always)]
+    pub unsafe fn in_memory(addr: *mut sockaddr, len: *mut socklen_t) -> Self {
+        Self { addr, len, in_memory: true }
+    }
+
+    /// Encodes `addr`, truncating as POSIX says, and stores its whole length; with `None` (the peer is not known, as
+    /// for `recvfrom` on a stream) only the length 0.
+    ///
+    /// Errors: `EFAULT` for a pointer outside memory, `EINVAL` for a negative length.
+    #[inline(always)]
+    pub fn write<A: Address>(self, addr: Option<&A>) -> Result<()> {
+        // What comes nearly always.
+        if let Some((octets, port)) = addr.and_then(A::v4)
+            && self.has_room_for_v4()
+        {
+            // SAFETY: inside memory (checked), and the caller's to be written; no alignment is assumed.
+            unsafe {
+                self.addr.cast::<sockaddr_in>().write_unaligned(sockaddr_in::of(octets, port));
+                self.len.write_unaligned(size_of::<sockaddr_in>() as socklen_t);
+            }
+            return Ok(());
+        }
+        write_any(addr, self.addr, self.len)
+    }
+
+    #[inline(always)]
+    fn has_room_for_v4(self) -> bool {
+        const V4: usize = size_of::<sockaddr_in>();
+        (self.in_memory || memory::check(self.len, size_of::<socklen_t>()).is_ok())
+            // SAFETY: inside memory (checked), initialised (the caller's promise).
+            && unsafe { self.len.read_unaligned() }.cast_signed() >= V4 as c_int
+            && (self.in_memory || memory::check(self.addr, V4).is_ok())
+    }
+
+    /// Encodes an address that is not known, as wasi-libc does: of family `AF_UNSPEC`, and 16 bytes of zeros.
+    pub fn write_unspecified(self) -> Result<()> {
+        const UNSPECIFIED: [u8; size_of::<sockaddr_in>()] = [0; _];
+        const { assert!(AF_UNSPEC == 0, "zeros name no family") };
+        // SAFETY: the caller's promise.
+        unsafe {
+            memory::copy_out(&UNSPECIFIED, self.addr.cast(), room(self.len)?)?;
+            memory::write(self.len, UNSPECIFIED.len() as socklen_t)
+        }
+    }
+}
+
+/// As [`Place::write`], for any address and any room.
+#[cold]
+#[inline(never)]
+fn write_any<A: Address>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+    let room = room(len)?;
     let whole = match addr {
-        // SAFETY: the caller lets `room` bytes at `ptr` be written.
+        // SAFETY: the caller lets `room` bytes be written.
         Some(addr) => unsafe { addr.encode(ptr, room) }?,
         None => 0,
     };
@@ -277,18 +361,21 @@ pub(crate) unsafe fn write<A: Address>(addr: Option<A>, ptr: *mut sockaddr, len:
     unsafe { memory::write(len, whole as socklen_t) }
 }
 
-/// Encodes an address that is not known, as wasi-libc does: of family `AF_UNSPEC`, and 16 bytes of zeros.
-///
-/// # Safety
-/// As for [`write()`].
-pub(crate) unsafe fn write_unspecified(ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
-    const UNSPECIFIED: [u8; size_of::<sockaddr_in>()] = [0; _];
-    const { assert!(AF_UNSPEC == 0, "zeros name no family") };
-    // SAFETY: the caller's promise.
-    unsafe {
-        let room = usize::try_from(memory::read(len)?.cast_signed()).map_err(|_| Errno::EINVAL)?;
-        memory::copy_out(&UNSPECIFIED, ptr.cast(), room)?;
-        memory::write(len, UNSPECIFIED.len() as socklen_t)
+/// The length as C says it.
+fn room(len: *mut socklen_t) -> Result<usize> {
+    // SAFETY: initialised, where inside memory (the caller's promise).
+    usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)
+}
+
+impl sockaddr_in {
+    #[inline(always)]
+    fn of(octets: [u8; 4], port: u16) -> Self {
+        Self {
+            sin_family: AF_INET as sa_family_t,
+            sin_port: port.to_be(),
+            sin_addr: in_addr { s_addr: u32::from_ne_bytes(octets) },
+            sin_zero: [0; 8],
+        }
     }
 }
 
@@ -296,19 +383,10 @@ pub(crate) unsafe fn write_unspecified(ptr: *mut sockaddr, len: *mut socklen_t) 
 ///
 /// # Safety
 /// `ptr`, when inside memory, may be written for `room` bytes.
-#[inline]
 pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
     match *addr {
-        SocketAddr::V4 { octets, port } => {
-            let v4 = sockaddr_in {
-                sin_family: AF_INET as sa_family_t,
-                sin_port: port.to_be(),
-                sin_addr: in_addr { s_addr: u32::from_ne_bytes(octets) },
-                sin_zero: [0; 8],
-            };
-            // SAFETY: sockaddr_in has no padding; the room is the caller's promise.
-            unsafe { put(v4, ptr, room) }
-        }
+        // SAFETY: sockaddr_in has no padding; the room is the caller's promise.
+        SocketAddr::V4 { octets, port } => unsafe { put(&sockaddr_in::of(octets, port), ptr, room) },
         SocketAddr::V6 { octets, port, flowinfo, scope } => {
             let v6 = sockaddr_in6 {
                 sin6_family: AF_INET6 as sa_family_t,
@@ -318,29 +396,19 @@ pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) 
                 sin6_scope_id: scope,
             };
             // SAFETY: sockaddr_in6 has no padding; the room is the caller's promise.
-            unsafe { put(v6, ptr, room) }
+            unsafe { put(&v6, ptr, room) }
         }
     }
 }
 
 /// # Safety
 /// `T` has no padding, and `to`, when inside memory, may be written for `room` bytes.
-#[inline]
-unsafe fn put<T>(from: T, to: *mut sockaddr, room: usize) -> Result<usize> {
-    // SAFETY: the caller's promise.
-    unsafe { if room >= size_of::<T>() { memory::write(to.cast(), from)? } else { put_cut(&from, to, room)? } }
-    Ok(size_of::<T>())
-}
-
-/// # Safety
-/// As for [`put`].
-#[cold]
-#[inline(never)]
-unsafe fn put_cut<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<()> {
+unsafe fn put<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usize> {
     // SAFETY: a reference to a `T` without padding is that many initialised bytes.
     let bytes = unsafe { core::slice::from_raw_parts((&raw const *from).cast::<u8>(), size_of::<T>()) };
     // SAFETY: the caller's promise.
-    unsafe { memory::copy_out(bytes, to.cast(), room) }
+    unsafe { memory::copy_out(bytes, to.cast(), room) }?;
+    Ok(bytes.len())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
-use crate::addr::{Address, Name, SocketAddr};
+use crate::addr::{Address, Name, Place, SocketAddr};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -113,12 +113,37 @@ pub(crate) struct Received {
     pub truncated: bool,
 }
 
-/// One buffer, and cells for what the host answers: they lie in the frame of the program's own function.
+/// Buffers, and how many bytes they hold together.
+#[derive(Clone, Copy)]
+pub(crate) struct Buffers<'a> {
+    pub parts: &'a [iovec],
+    /// A reference, so that it is only looked at when the host has told a length.
+    pub whole: &'a usize,
+}
+
+impl<'a> Buffers<'a> {
+    /// A single one.
+    #[inline(always)]
+    pub fn one(part: &'a iovec) -> Self {
+        Self { parts: core::slice::from_ref(part), whole: &part.iov_len }
+    }
+
+    /// A length that the host tells of a transfer. More than the buffers hold is a lie, `EIO`: the program would go on
+    /// beyond their end.
+    #[inline(always)]
+    pub fn within(&self, len: usize) -> Result<usize> {
+        if len <= *self.whole { Ok(len) } else { Err(Errno::EIO) }
+    }
+}
+
+/// A cell for the length that the host tells of a transfer.
+pub(crate) type Told = MaybeUninit<u64>;
+
+/// One buffer, and what the host tells: they lie in the frame of the program's own function.
 #[repr(C)]
 pub struct Transfer {
     pub(crate) part: iovec,
-    pub(crate) len: MaybeUninit<u64>,
-    pub(crate) flags: MaybeUninit<u64>,
+    pub(crate) told: Told,
 }
 
 /// Where the readiness of a descriptor is to be found out.
@@ -198,23 +223,47 @@ pub(crate) trait Dialect {
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
     /// Sends to `addr`; flags as for `send`.
     fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &Self::Addr) -> Result<usize>;
-    /// Sends what is not empty, without flags.
+    /// Sends what is not empty, without flags; never more than there is.
     #[inline]
-    fn send_some(fd: Fd, data: &mut Transfer) -> Result<usize> {
-        Self::send(fd, core::slice::from_ref(&data.part), Flags::NONE)
+    fn send_some(fd: Fd, data: Buffers<'_>, _: &mut Told) -> Result<usize> {
+        data.within(Self::send(fd, data.parts, Flags::NONE)?)
+    }
+    /// The same to `addr`.
+    #[inline]
+    fn send_some_to(fd: Fd, data: Buffers<'_>, _: &mut Told, addr: &Self::Addr) -> Result<usize> {
+        data.within(Self::send_to(fd, data.parts, Flags::NONE, addr)?)
     }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
-    /// Receives without flags where there is some room.
+    /// Receives without flags where there is some room; never more than that.
     #[inline]
-    fn recv_some(fd: Fd, room: &mut Transfer) -> Result<usize> {
-        Self::recv(fd, core::slice::from_ref(&room.part), Flags::NONE)
+    fn recv_some(fd: Fd, room: Buffers<'_>, _: &mut Told) -> Result<usize> {
+        room.within(Self::recv(fd, room.parts, Flags::NONE)?)
+    }
+    /// The same, and tells the sender.
+    #[inline]
+    fn recv_some_from(fd: Fd, room: Buffers<'_>, _: &mut Told, sender: Place) -> Result<usize> {
+        let (len, from) = Self::recv_from(fd, room.parts, Flags::NONE)?;
+        let len = room.within(len)?;
+        sender.write(from.as_ref()).map(|()| len)
     }
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Self::Addr>)>;
     /// Receives, the sender not asked for; `truncated` is exact.
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         Self::recv_msg(fd, room, flags).map(|(got, _from)| got)
+    }
+    /// Receives without flags where there is some room, never more than that, and tells the sender where somebody
+    /// wants to know; `truncated` is exact.
+    #[inline]
+    fn recv_some_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
+        let (got, from) = match sender {
+            Some(_) => Self::recv_msg(fd, room.parts, Flags::NONE)?,
+            None => (Self::recv_nameless(fd, room.parts, Flags::NONE)?, None),
+        };
+        let len = room.within(got.len)?;
+        sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
+        Ok(Received { len, ..got })
     }
     /// Receives and tells the sender; `truncated` need not be found out.
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Self::Addr>)>;

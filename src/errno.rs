@@ -101,7 +101,10 @@ macro_rules! or_minus_one {
             fn or_minus_one(self) -> $c {
                 match self {
                     Ok($value) => $made,
-                    Err(error) => end(Err(error)) as $c,
+                    Err(error) => {
+                        core::hint::cold_path();
+                        end(Err(error)) as $c
+                    }
                 }
             }
         }

@@ -30,6 +30,7 @@ fn end_of_memory() -> usize {
 ///
 /// # Safety
 /// `ptr`, when inside memory, points to an initialised `T`; it need not be aligned.
+#[inline]
 pub(crate) unsafe fn read<T: Copy>(ptr: *const T) -> Result<T> {
     check(ptr, size_of::<T>())?;
     // SAFETY: inside memory (checked), initialised (the caller's promise), read without alignment.
@@ -40,6 +41,7 @@ pub(crate) unsafe fn read<T: Copy>(ptr: *const T) -> Result<T> {
 ///
 /// # Safety
 /// `ptr`, when inside memory, may be written for the size of `T`; it need not be aligned.
+#[inline]
 pub(crate) unsafe fn write<T>(ptr: *mut T, value: T) -> Result<()> {
     check(ptr, size_of::<T>())?;
     // SAFETY: inside memory (checked), the caller lets it be written, no alignment needed.

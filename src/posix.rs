@@ -49,7 +49,14 @@ pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
 
 use crate::dialect::{Dialect, Fd, Host};
-use crate::errno::Errno;
+use crate::errno::{Errno, OrMinusOne};
+
+/// A call that fails for another argument than the descriptor.
+#[cold]
+#[inline(never)]
+fn refused(fd: Fd, error: Errno) -> isize {
+    Err::<usize, _>(for_socket(fd, error)).or_minus_one()
+}
 
 /// Linux looks at the descriptor first: the error of another argument stands only where there is a socket.
 #[cold]

@@ -7,6 +7,7 @@
 //! one table of descriptors (`fd_table`), and reaches the network only through `net`, which asks the `policy`.
 
 mod arg;
+mod counted;
 mod dialect;
 mod direct;
 mod errno;
@@ -38,15 +39,13 @@ use wasmi::{Engine, Linker, Module, Store};
 
 use crate::state::State;
 
-/// What a guest whose instructions are counted may use up, which is all there can be.
-const FUEL: u64 = u64::MAX;
-
 /// Runs a program to its end.
 ///
 /// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; that it is not 0 is no
 /// error here. A trap is an error, and so is everything that keeps the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
-    let engine = engine(config.count);
+    let engine = Engine::default();
+    let module = if config.count { &counted::counted(module).map_err(Error::Module)? } else { module };
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
     let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
     let mut linker = Linker::<State>::new(&engine);
@@ -56,35 +55,22 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let (state, captured) = config.into_state(runtime, handles)?;
     let mut store = Store::new(&engine, state);
     store.limiter(|state| &mut state.memory);
-    // An engine that counts nothing refuses.
-    let counts = store.set_fuel(FUEL).is_ok();
     let ended = start(&module, &linker, &mut store);
     store.data_mut().tell_faults();
-    let used = |left| FUEL - left;
-    captured.outcome(ended?, counts.then(|| store.get_fuel().map_or(0, used)))
+    let (exit_code, instructions) = ended?;
+    captured.outcome(exit_code, instructions)
 }
 
-/// An engine that counts instructions translates before it runs: otherwise it would count its own work, too.
-fn engine(count: bool) -> Engine {
-    let mut config = wasmi::Config::default();
-    if count {
-        config.consume_fuel(true).compilation_mode(wasmi::CompilationMode::Eager);
-    }
-    Engine::new(&config)
-}
-
-/// Instantiates and calls `_start`; the code that the guest ends with.
-fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> Result<i32, Error> {
-    let instance = linker.instantiate_and_start(&mut *store, module);
-    let ended = instance.and_then(|instance| match instance.get_typed_func::<(), ()>(&*store, "_start") {
-        Ok(start) => start.call(&mut *store, ()).map(Some),
-        Err(_) => Ok(None),
-    });
-    match ended {
-        Ok(Some(())) => Ok(0),
-        Ok(None) => Err(Error::NoStart),
-        Err(error) => error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error))),
-    }
+/// Instantiates and calls `_start`; the code that the guest ends with, and its instructions if it counts them.
+fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> Result<(i32, Option<u64>), Error> {
+    let code = |error: wasmi::Error| error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error)));
+    let instance = match linker.instantiate_and_start(&mut *store, module) {
+        Ok(instance) => instance,
+        Err(error) => return code(error).map(|code| (code, None)),
+    };
+    let start = instance.get_typed_func::<(), ()>(&*store, "_start").map_err(|_| Error::NoStart)?;
+    let code = start.call(&mut *store, ()).map_or_else(code, |()| Ok(0))?;
+    Ok((code, counted::read(&instance, &*store)))
 }
 
 /// The engine's message, with no line breaks in it.

@@ -131,8 +131,7 @@ pub struct Outcome {
     pub stdout: Vec<u8>,
     /// What it wrote to a captured standard error.
     pub stderr: Vec<u8>,
-    /// How many instructions it executed, where they were counted. The engine counts a stretch without `if`, `else`
-    /// and `loop` as a whole, so what a branch skips inside it is counted, too.
+    /// How many instructions it executed, where they were counted.
     pub instructions: Option<u64>,
 }
 

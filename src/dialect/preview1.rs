@@ -27,16 +27,33 @@ pub(crate) fn fdstat(fd: Fd) -> Result<Fdstat> {
 
 /// The socket's type, by the file type of its descriptor.
 pub(crate) fn kind(fd: Fd) -> Result<Kind> {
-    match fdstat(fd)?.fs_filetype {
-        FILETYPE_SOCKET_STREAM => Ok(Kind::Stream),
-        FILETYPE_SOCKET_DGRAM => Ok(Kind::Datagram),
+    kind_of(filetype(fd)?)
+}
+
+/// The socket's type that a file type is.
+#[inline(always)]
+pub(crate) fn kind_of(filetype: u8) -> Result<Kind> {
+    const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
+    const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
+    match filetype {
+        STREAM => Ok(Kind::Stream),
+        DATAGRAM => Ok(Kind::Datagram),
         _ => Err(Errno::ENOTSOCK),
     }
 }
 
 /// The file type of a descriptor, whatever it is.
+#[inline(always)]
 pub(crate) fn filetype(fd: Fd) -> Result<u8> {
-    fdstat(fd).map(|stat| stat.fs_filetype.raw())
+    let mut stat = MaybeUninit::<Fdstat>::uninit();
+    // SAFETY: within the fdstat.
+    let filetype = unsafe { &raw mut (*stat.as_mut_ptr()).fs_filetype }.cast::<u8>();
+    // SAFETY: the host writes one fdstat, which is what the pointer has room for; its first byte is set in any case.
+    unsafe {
+        filetype.write(0);
+        check(import::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32))?;
+        Ok(filetype.read())
+    }
 }
 
 /// Gives what `from` is the number of `to`, closing what had it.

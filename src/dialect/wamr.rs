@@ -16,12 +16,14 @@
 //! - There is no `SO_ERROR`: [`Wamr::take_error`] lets a call fetch the pending error.
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
+use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
-use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
-use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Transfer, preview1, spare};
+use crate::addr::{Place, SocketAddr};
+use crate::dialect::{
+    Buffers, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Told, preview1, spare,
+};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -45,19 +47,33 @@ fn check(code: i32) -> Result<()> {
     errno::check(if code == ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
 }
 
-/// The length that the host tells, where it answers 0; only an error takes more than that.
-#[inline]
-fn checked(code: i32, len: &MaybeUninit<Cell>) -> Result<usize> {
+/// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
+#[inline(always)]
+fn moved(code: i32, told: &Told, buffers: Buffers<'_>) -> Result<usize> {
     if code == 0 {
-        // SAFETY: the host wrote the four bytes of a length.
-        return Ok(unsafe { len.as_ptr().cast::<u32>().read() } as usize);
+        // SAFETY: a host that answers 0 has written the four bytes of a length.
+        let len = unsafe { told.as_ptr().cast::<u32>().read() } as usize;
+        if len <= *buffers.whole {
+            return Ok(len);
+        }
     }
-    match check(code) {
-        Err(error) => Err(error),
-        // SAFETY: the host's answer was not 0, which is all that is no error.
-        Ok(()) => unsafe { core::hint::unreachable_unchecked() },
-    }
+    Err(refused(code))
 }
+
+/// The error that the host answers; where it answers none it has lied.
+#[cold]
+#[inline(never)]
+fn refused(code: i32) -> Errno {
+    check(code).err().unwrap_or(Errno::EIO)
+}
+
+/// Where the host may write the `ro_flags` of a receive. Nobody reads them.
+struct Unread(UnsafeCell<Cell>);
+
+// SAFETY: nobody reads it.
+unsafe impl Sync for Unread {}
+
+static RO_FLAGS: Unread = Unread(UnsafeCell::new(0));
 
 impl Dialect for Wamr {
     type Addr = Addr;
@@ -109,7 +125,6 @@ impl Dialect for Wamr {
         Ok(new)
     }
 
-    #[inline]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
         let mut len: Cell = 0;
         // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
@@ -119,10 +134,18 @@ impl Dialect for Wamr {
         }
     }
 
-    #[inline]
-    fn send_some(fd: Fd, Transfer { part, len, .. }: &mut Transfer) -> Result<usize> {
+    #[inline(always)]
+    fn send_some(fd: Fd, data: Buffers<'_>, told: &mut Told) -> Result<usize> {
         // SAFETY: as in `send`.
-        checked(unsafe { sock_send(fd, part, 1, 0, len.as_mut_ptr()) }, len)
+        let code = unsafe { sock_send(fd, data.parts.as_ptr(), data.parts.len(), 0, told.as_mut_ptr()) };
+        moved(code, told, data)
+    }
+
+    #[inline(always)]
+    fn send_some_to(fd: Fd, data: Buffers<'_>, told: &mut Told, addr: &Addr) -> Result<usize> {
+        // SAFETY: as in `send_to`.
+        let code = unsafe { sock_send_to(fd, data.parts.as_ptr(), data.parts.len(), 0, addr, told.as_mut_ptr()) };
+        moved(code, told, data)
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
@@ -134,28 +157,51 @@ impl Dialect for Wamr {
         }
     }
 
-    #[inline]
     fn recv(fd: Fd, room: &[iovec], _: Flags) -> Result<usize> {
-        let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
+        let mut len: Cell = 0;
         // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-        match check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, &mut out_flags) }) {
+        match check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.0.get()) }) {
             Ok(()) => Ok(len as usize),
             Err(error) => recv_nothing(fd, room, error),
         }
     }
 
-    #[inline]
-    fn recv_some(fd: Fd, Transfer { part, len, flags }: &mut Transfer) -> Result<usize> {
+    #[inline(always)]
+    fn recv_some(fd: Fd, room: Buffers<'_>, told: &mut Told) -> Result<usize> {
         // SAFETY: as in `recv`.
-        checked(unsafe { sock_recv(fd, part, 1, 0, len.as_mut_ptr(), flags.as_mut_ptr()) }, len)
+        let code =
+            unsafe { sock_recv(fd, room.parts.as_ptr(), room.parts.len(), 0, told.as_mut_ptr(), RO_FLAGS.0.get()) };
+        moved(code, told, room)
+    }
+
+    #[inline(always)]
+    fn recv_some_from(fd: Fd, room: Buffers<'_>, told: &mut Told, sender: Place) -> Result<usize> {
+        let mut from = Addr::default();
+        // SAFETY: as in `recv_from`.
+        let code =
+            unsafe { sock_recv_from(fd, room.parts.as_ptr(), room.parts.len(), 0, &mut from, told.as_mut_ptr()) };
+        let len = moved(code, told, room)?;
+        sender.write(from.known()).map(|()| len)
     }
 
     fn recv_from(fd: Fd, room: &[iovec], _: Flags) -> Result<(usize, Option<Addr>)> {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
-            Ok(()) => Ok((len as usize, from.known())),
+            Ok(()) => Ok((len as usize, from.known().copied())),
             Err(error) => recv_from_nothing(fd, room, error),
+        }
+    }
+
+    #[inline(always)]
+    fn recv_some_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
+        match preview1::kind_of(preview1::filetype(fd)?)? {
+            Kind::Stream => {
+                let len = Self::recv_some(fd, room, &mut Told::uninit())?;
+                sender.map_or(Ok(()), |sender| sender.write::<Addr>(None))?;
+                Ok(Received { len, truncated: false })
+            }
+            Kind::Datagram => recv_spare_msg(fd, room, sender),
         }
     }
 
@@ -300,12 +346,18 @@ fn recv_from_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Opt
     }
 }
 
+/// The same of a message.
+fn recv_spare_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
+    let (got, from) = recv_spare(fd, room.parts)?;
+    sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
+}
+
 /// Receives a datagram and finds out whether it was truncated.
 fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
     spare::receive(room, |room| {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
-        Ok((len as usize, from.known()))
+        Ok((len as usize, from.known().copied()))
     })
 }

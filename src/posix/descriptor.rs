@@ -22,7 +22,7 @@ use crate::posix::iov;
 /// `room` points to `len` writable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn read(fd: c_int, room: *mut c_void, len: usize) -> isize {
-    iov::one(room, len).and_then(|room| read_all(fd, &room)).or_minus_one()
+    iov::one(room, len).and_then(|room| read_all(fd, core::slice::from_ref(&room))).or_minus_one()
 }
 
 /// Reads into several buffers.
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn readv(fd: c_int, parts: *const iovec, n: c_int) -> isiz
 /// `data` points to `len` readable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn write(fd: c_int, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| write_all(fd, &data)).or_minus_one()
+    iov::one(data, len).and_then(|data| write_all(fd, core::slice::from_ref(&data))).or_minus_one()
 }
 
 /// Writes several buffers.

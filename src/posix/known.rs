@@ -3,14 +3,13 @@
 //!
 //! None is called from here: a trace wraps them, and would tell of a call twice.
 //!
-//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever. A length
-//! that the host tells of a transfer is held to the buffer: the program would go on beyond its end.
+//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
 
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr;
-use crate::dialect::{Dialect, Family, Host, Kind, Transfer};
+use crate::addr::{self, Place};
+use crate::dialect::{Buffers, Dialect, Family, Flags, Host, Kind, Transfer};
 use crate::errno::{Errno, OrMinusOne};
 use crate::option::SockOpt;
 use crate::posix::{recv, send};
@@ -64,8 +63,43 @@ pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: 
 /// As for `send`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isize {
-    let len = data.part.iov_len;
-    Host::send_some(fd, data).map(|sent| sent.min(len)).or_minus_one()
+    Host::send_some(fd, Buffers::one(&data.part), &mut data.told).or_minus_one()
+}
+
+/// `sendto` of one byte at least, not from null, without flags, to an IPv4 address.
+///
+/// # Safety
+/// As for `sendto`; `addr` points to a `sockaddr_in` of `AF_INET`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_sendto_in(fd: c_int, data: &mut Transfer, addr: *const sockaddr_in) -> isize {
+    // SAFETY: the caller's promise.
+    let addr = unsafe { addr::read_v4(addr) };
+    Host::send_some_to(fd, Buffers::one(&data.part), &mut data.told, &addr).or_minus_one()
+}
+
+/// `sendto` of one byte at least, not from null, without flags.
+///
+/// # Safety
+/// As for `sendto`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_sendto_some(
+    fd: c_int,
+    data: &mut Transfer,
+    addr: *const sockaddr,
+    len: socklen_t,
+) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { send::send_some_to(fd, &data.part, &mut data.told, addr, len) }
+}
+
+/// `sendmsg` without flags, of a message that is known to be there.
+///
+/// # Safety
+/// As for `sendmsg`; the message lies inside memory.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_sendmsg_plain(fd: c_int, message: *const msghdr) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { send::send_message(fd, message, Flags::NONE, true) }
 }
 
 /// `recv` without flags.
@@ -83,8 +117,34 @@ pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: us
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_some(fd: c_int, room: &mut Transfer) -> isize {
-    let len = room.part.iov_len;
-    Host::recv_some(fd, room).map(|got| got.min(len)).or_minus_one()
+    Host::recv_some(fd, Buffers::one(&room.part), &mut room.told).or_minus_one()
+}
+
+/// `recvfrom` of one byte at least, not to null, without flags, where the places of the sender's address and its
+/// length are known to be there.
+///
+/// # Safety
+/// As for `recvfrom`; both places lie inside memory, that of the address has room for a `sockaddr_in`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_recvfrom_some(
+    fd: c_int,
+    room: &mut Transfer,
+    addr: *mut sockaddr,
+    len: *mut socklen_t,
+) -> isize {
+    // SAFETY: the caller's promise.
+    let sender = unsafe { Place::in_memory(addr, len) };
+    Host::recv_some_from(fd, Buffers::one(&room.part), &mut room.told, sender).or_minus_one()
+}
+
+/// `recvmsg` without flags, of a message that is known to be there.
+///
+/// # Safety
+/// As for `recvmsg`; the message lies inside memory.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_recvmsg_plain(fd: c_int, message: *mut msghdr) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { recv::receive_message(fd, message, Flags::NONE, true) }
 }
 
 /// The pending error, as `SO_ERROR` has it, or −1.

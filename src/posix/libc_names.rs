@@ -6,7 +6,7 @@
 
 use core::ffi::{c_int, c_uint, c_void};
 
-use crate::abi::{fd_set, pollfd, sockaddr, socklen_t, timespec, timeval};
+use crate::abi::{fd_set, msghdr, pollfd, sockaddr, socklen_t, timespec, timeval};
 
 /// Exports each function under its plain name.
 macro_rules! plain {
@@ -58,7 +58,15 @@ whole! {
         fd: c_int, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t
     ) -> c_int;
     __wasock_recv = recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize;
+    __wasock_recvfrom = recvfrom(
+        fd: c_int, room: *mut c_void, len: usize, flags: c_int, addr: *mut sockaddr, addr_len: *mut socklen_t
+    ) -> isize;
+    __wasock_recvmsg = recvmsg(fd: c_int, message: *mut msghdr, flags: c_int) -> isize;
     __wasock_send = send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize;
+    __wasock_sendmsg = sendmsg(fd: c_int, message: *const msghdr, flags: c_int) -> isize;
+    __wasock_sendto = sendto(
+        fd: c_int, data: *const c_void, len: usize, flags: c_int, addr: *const sockaddr, addr_len: socklen_t
+    ) -> isize;
     __wasock_setsockopt = setsockopt(
         fd: c_int, level: c_int, name: c_int, value: *const c_void, len: socklen_t
     ) -> c_int;

@@ -3,7 +3,7 @@
 use core::ffi::{c_int, c_uint, c_void};
 
 use crate::abi::{IOV_MAX, MSG_DONTWAIT, MSG_WAITFORONE, mmsghdr, msghdr, timespec};
-use crate::dialect::{Fd, preview1};
+use crate::dialect::{Fd, Flags, preview1};
 use crate::errno::{OrMinusOne, Result};
 use crate::memory;
 use crate::posix::{iov, poll, recv, send};
@@ -17,9 +17,9 @@ use crate::posix::{iov, poll, recv, send};
 /// `messages` points to `n` structures whose pointers are valid for their lengths.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn sendmmsg(fd: c_int, messages: *mut mmsghdr, n: c_uint, flags: c_uint) -> c_int {
-    let flags = flags.cast_signed();
+    let flags = Flags(flags.cast_signed());
     // SAFETY: the caller's promise.
-    let send = |message: *mut msghdr| unsafe { send::send_message(fd, message, flags) };
+    let send = |message: *mut msghdr| unsafe { send::send_message(fd, message, flags, false) };
     // SAFETY: the caller's promise.
     unsafe { each(messages, n, send, |message, len| Ok(len < whole(message))) }.or_minus_one()
 }
@@ -57,9 +57,9 @@ unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeo
     let mut flags = flags & !MSG_WAITFORONE;
     let receive = |message: *mut msghdr| {
         // SAFETY: the caller's promise.
-        let len = unsafe { recv::receive_message(fd, message, flags) }?;
+        let len = unsafe { recv::receive_message(fd, message, Flags(flags), false) };
         flags = later;
-        Ok(len)
+        len
     };
     let over = |_: &msghdr, _| end.map_or(Ok(false), |end| preview1::now().map(|now| now >= end));
     // SAFETY: the caller's promise.
@@ -69,17 +69,18 @@ unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeo
 /// The bytes of a message that has been sent, all or in part.
 fn whole(message: &msghdr) -> usize {
     // SAFETY: the parts were found good when they were sent.
-    unsafe { iov::many(message) }.map_or(0, |parts| parts.iter().map(|part| part.iov_len).sum())
+    unsafe { iov::many(message) }.map_or(0, |(_parts, whole)| whole)
 }
 
-/// Calls with one message after the other until one fails or it is `over`; how many went well.
+/// Calls with one message after the other until one fails or it is `over`; how many went well, −1 where none did and
+/// the call has set `errno`.
 ///
 /// # Safety
 /// `messages`, where inside memory, points to `n` structures.
 unsafe fn each(
     messages: *mut mmsghdr,
     n: c_uint,
-    mut call: impl FnMut(*mut msghdr) -> Result<usize>,
+    mut call: impl FnMut(*mut msghdr) -> isize,
     over: impl Fn(&msghdr, usize) -> Result<bool>,
 ) -> Result<c_int> {
     let n = (n as usize).min(IOV_MAX);
@@ -89,10 +90,8 @@ unsafe fn each(
         let message = messages.wrapping_add(done as usize);
         // SAFETY: the n structures lie inside memory (checked).
         let (header, len) = unsafe { (&raw mut (*message).msg_hdr, &raw mut (*message).msg_len) };
-        let count = match call(header) {
-            Ok(count) => count,
-            Err(error) if done == 0 => return Err(error),
-            Err(_later) => break,
+        let Ok(count) = usize::try_from(call(header)) else {
+            return Ok(if done == 0 { -1 } else { done });
         };
         // SAFETY: as above, and the caller's to be written.
         unsafe { memory::write(len, count as c_uint) }?;

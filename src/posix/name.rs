@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::{sockaddr, socklen_t};
-use crate::addr;
+use crate::addr::Place;
 use crate::dialect::{Addr, Dialect, Host};
 use crate::errno::{OrMinusOne, Result};
 
@@ -38,5 +38,6 @@ pub unsafe extern "C" fn getpeername(fd: c_int, addr: *mut sockaddr, len: *mut s
 /// As for [`getsockname`].
 unsafe fn tell(found: Result<Addr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    found.and_then(|found| unsafe { addr::write(Some(found), addr, len) }).or_minus_one()
+    let place = unsafe { Place::new(addr, len) };
+    found.and_then(|found| place.write(Some(&found))).or_minus_one()
 }

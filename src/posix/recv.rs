@@ -3,11 +3,10 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr;
-use crate::dialect::{Addr, Dialect, Fd, Flags, Host, Kind, Received};
+use crate::addr::Place;
+use crate::dialect::{Addr, Buffers, Dialect, Fd, Flags, Host, Kind, Received, Told};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::memory;
-use crate::posix::{dontwait, for_socket, iov};
+use crate::posix::{dontwait, iov, refused};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -29,7 +28,7 @@ pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c
 
 pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
     let got = match iov::one(room, len) {
-        Ok(room) => Host::recv(fd, &room, Flags::NONE).map(|got| got.min(len)),
+        Ok(part) => receive(fd, Buffers::one(&part), Flags::NONE),
         Err(error) => Err(nowhere(fd, error)),
     };
     got.or_minus_one()
@@ -46,7 +45,7 @@ fn nowhere(fd: Fd, error: Errno) -> Errno {
 #[cold]
 #[inline(never)]
 fn recv_flagged(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
-    iov::one(room, len).and_then(|room| receive(fd, &room, flags.0)).or_minus_one()
+    iov::one(room, len).and_then(|part| receive(fd, Buffers::one(&part), flags)).or_minus_one()
 }
 
 /// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
@@ -67,17 +66,46 @@ pub unsafe extern "C" fn recvfrom(
     addr: *mut sockaddr,
     addr_len: *mut socklen_t,
 ) -> isize {
-    let room = iov::one(room, len).map_err(|error| for_socket(fd, error));
-    if addr.is_null() {
-        return room.and_then(|room| receive(fd, &room, flags)).or_minus_one();
-    }
-    room.and_then(|room| {
-        let (got, from) = receive_from(fd, &room, flags)?;
+    let flags = Flags(flags).without(MSG_NOSIGNAL);
+    // What comes nearly always: some room, and the sender is asked for.
+    if flags == Flags::NONE && !room.is_null() && len != 0 && !addr.is_null() {
+        let part = iovec { iov_base: room, iov_len: len };
         // SAFETY: the caller's promise.
-        unsafe { addr::write(from, addr, addr_len) }?;
-        Ok(got.min(len))
-    })
-    .or_minus_one()
+        let sender = unsafe { Place::new(addr, addr_len) };
+        let room = Buffers { parts: core::slice::from_ref(&part), whole: &len };
+        return Host::recv_some_from(fd, room, &mut Told::uninit(), sender).or_minus_one();
+    }
+    // SAFETY: the caller's promise.
+    unsafe { recvfrom_any(fd, room, len, flags, addr, addr_len) }
+}
+
+/// # Safety
+/// As for [`recvfrom`].
+#[cold]
+#[inline(never)]
+unsafe fn recvfrom_any(
+    fd: Fd,
+    room: *mut c_void,
+    len: usize,
+    flags: Flags,
+    addr: *mut sockaddr,
+    addr_len: *mut socklen_t,
+) -> isize {
+    let part = match iov::one(room, len) {
+        Ok(part) => part,
+        Err(error) => return refused(fd, error),
+    };
+    let room = Buffers::one(&part);
+    if addr.is_null() {
+        return receive(fd, room, flags).or_minus_one();
+    }
+    receive_from(fd, room.parts, flags)
+        .and_then(|(got, from)| {
+            let got = room.within(got)?;
+            // SAFETY: the caller's promise.
+            unsafe { Place::new(addr, addr_len) }.write(from.as_ref()).map(|()| got)
+        })
+        .or_minus_one()
 }
 
 /// Receives into the buffers of a message, which the host gets as they lie. `msg_name` gets the
@@ -91,50 +119,61 @@ pub unsafe extern "C" fn recvfrom(
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn recvmsg(fd: c_int, message: *mut msghdr, flags: c_int) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { receive_message(fd, message, flags) }.or_minus_one()
+    unsafe { receive_message(fd, message, Flags(flags), false) }
 }
 
 /// # Safety
-/// As for [`recvmsg`].
-pub(super) unsafe fn receive_message(fd: Fd, at: *mut msghdr, flags: c_int) -> Result<usize> {
+/// As for [`recvmsg`]; the message itself lies inside memory where that is said.
+#[inline(always)]
+pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags, in_memory: bool) -> isize {
     // SAFETY: the caller's promise.
-    let mut message = unsafe { memory::read(at) }.map_err(|error| for_socket(fd, error))?;
-    // SAFETY: the caller's promise.
-    let room = unsafe { iov::many(&message) }.map_err(|error| for_socket(fd, error))?;
-    let flags = Flags(flags).without(MSG_NOSIGNAL);
-    let named = !message.msg_name.is_null();
-    let (got, from) = if flags == Flags::NONE {
-        receive_whole(fd, room, flags, named)?
-    } else if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
-        (Received { len: receive(fd, room, flags.0)?, truncated: false }, None)
+    let (header, parts, whole) = match unsafe { iov::message(message, in_memory) } {
+        Ok(read) => read,
+        Err(error) => return refused(fd, error),
+    };
+    let room = Buffers { parts, whole: &whole };
+    let sender = (!header.msg_name.is_null())
+        // SAFETY: the caller's promise; the length lies inside memory, as it was read.
+        .then(|| unsafe { Place::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) });
+    let got = match flags.without(MSG_NOSIGNAL) {
+        Flags::NONE if whole != 0 => Host::recv_some_msg(fd, room, sender),
+        flags => message_any(fd, room, flags, sender),
+    };
+    got.map(|got| {
+        // SAFETY: inside memory, as it was read, and the caller's to be written.
+        unsafe {
+            (&raw mut (*message).msg_controllen).write_unaligned(0);
+            (&raw mut (*message).msg_flags).write_unaligned(if got.truncated { MSG_TRUNC } else { 0 });
+        }
+        got.len
+    })
+    .or_minus_one()
+}
+
+#[cold]
+#[inline(never)]
+fn message_any(fd: Fd, room: Buffers<'_>, flags: Flags, sender: Option<Place>) -> Result<Received> {
+    // A stream has no sender to tell, and a datagram is whole at once.
+    let (got, from) = if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
+        (Received { len: receive(fd, room, flags)?, truncated: false }, None)
     } else {
-        dontwait::receive(fd, flags.without(waitall()), |flags| receive_whole(fd, room, flags, named))?
+        dontwait::receive(fd, flags.without(waitall()), |flags| match sender {
+            Some(_) => Host::recv_msg(fd, room.parts, flags),
+            None => Ok((Host::recv_nameless(fd, room.parts, flags)?, None)),
+        })?
     };
-    let len = iov::within(got.len, room);
-    if named {
-        // SAFETY: the caller's promise; the length lies in our copy.
-        unsafe { addr::write(from, message.msg_name.cast(), &mut message.msg_namelen) }?;
-    }
-    message.msg_controllen = 0;
-    message.msg_flags = if got.truncated { MSG_TRUNC } else { 0 };
-    // SAFETY: the caller's promise.
-    unsafe { memory::write(at, message) }?;
-    Ok(len)
-}
-
-/// Asks for the sender only where somebody wants to know.
-#[inline]
-fn receive_whole(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(Received, Option<Addr>)> {
-    if named { Host::recv_msg(fd, room, flags) } else { Ok((Host::recv_nameless(fd, room, flags)?, None)) }
+    let len = room.within(got.len)?;
+    sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
+    Ok(Received { len, ..got })
 }
 
 #[inline]
-fn receive(fd: Fd, room: &[iovec], flags: c_int) -> Result<usize> {
-    let received = match Flags(flags).without(MSG_NOSIGNAL) {
-        Flags::NONE => Host::recv(fd, room, Flags::NONE),
-        flags => receive_flagged(fd, room, flags),
+fn receive(fd: Fd, room: Buffers<'_>, flags: Flags) -> Result<usize> {
+    let got = match flags {
+        Flags::NONE => Host::recv(fd, room.parts, Flags::NONE),
+        flags => receive_flagged(fd, room.parts, flags),
     };
-    received.map(|len| iov::within(len, room))
+    room.within(got?)
 }
 
 #[cold]
@@ -146,8 +185,8 @@ fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 }
 
 #[inline]
-fn receive_from(fd: Fd, room: &[iovec], flags: c_int) -> Result<(usize, Option<Addr>)> {
-    match Flags(flags).without(MSG_NOSIGNAL) {
+fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
+    match flags {
         Flags::NONE => Host::recv_from(fd, room, Flags::NONE),
         // A stream has no sender to tell, and a datagram is whole at once.
         flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {

@@ -4,10 +4,9 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr;
-use crate::dialect::{Dialect, Fd, Flags, Host, Kind};
+use crate::dialect::{Addr, Buffers, Dialect, Fd, Flags, Host, Kind, Told};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::memory;
-use crate::posix::{dontwait, for_socket, iov};
+use crate::posix::{dontwait, iov, refused};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
@@ -28,7 +27,7 @@ pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags:
 
 pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
     let sent = match iov::one(data, len) {
-        Ok(data) => Host::send(fd, &data, Flags::NONE).map(|sent| sent.min(len)),
+        Ok(part) => connected(fd, Buffers::one(&part), Flags::NONE),
         Err(error) => Err(nowhere(fd, error)),
     };
     sent.or_minus_one()
@@ -50,7 +49,7 @@ fn nowhere(fd: Fd, error: Errno) -> Errno {
 #[inline(never)]
 fn send_flagged(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
     match iov::one(data, len) {
-        Ok(data) => connected(fd, &data, flags.0),
+        Ok(part) => connected(fd, Buffers::one(&part), flags),
         Err(error) => Err(nowhere(fd, error)),
     }
     .or_minus_one()
@@ -72,12 +71,53 @@ pub unsafe extern "C" fn sendto(
     addr: *const sockaddr,
     addr_len: socklen_t,
 ) -> isize {
+    let flags = Flags(flags).without(NO_EFFECT);
+    if flags == Flags::NONE && !data.is_null() && len != 0 {
+        let part = iovec { iov_base: data.cast_mut(), iov_len: len };
+        // SAFETY: the caller's promise.
+        return unsafe { send_some_to(fd, &part, &mut Told::uninit(), addr, addr_len) };
+    }
+    // SAFETY: the caller's promise.
+    unsafe { sendto_any(fd, data, len, flags, addr, addr_len) }
+}
+
+/// Sends what is not empty, without flags.
+///
+/// # Safety
+/// As for [`sendto`].
+#[inline(always)]
+pub(super) unsafe fn send_some_to(
+    fd: Fd,
+    part: &iovec,
+    told: &mut Told,
+    addr: *const sockaddr,
+    addr_len: socklen_t,
+) -> isize {
+    // SAFETY: the caller's promise.
+    match unsafe { addr::read_usual(addr, addr_len) } {
+        Some(addr) => Host::send_some_to(fd, Buffers::one(part), told, &addr).or_minus_one(),
+        // SAFETY: the caller's promise.
+        None => unsafe { to(fd, core::slice::from_ref(part), part.iov_len, addr, addr_len) },
+    }
+}
+
+/// # Safety
+/// As for [`sendto`].
+#[cold]
+#[inline(never)]
+unsafe fn sendto_any(
+    fd: Fd,
+    data: *const c_void,
+    len: usize,
+    flags: Flags,
+    addr: *const sockaddr,
+    addr_len: socklen_t,
+) -> isize {
     match iov::one(data, len) {
         // SAFETY: the caller's promise.
-        Ok(data) => unsafe { to(fd, &data, flags, addr, addr_len) },
-        Err(error) => Err(for_socket(fd, error)),
+        Ok(part) => unsafe { to_flagged(fd, core::slice::from_ref(&part), len, flags, addr, addr_len) },
+        Err(error) => refused(fd, error),
     }
-    .or_minus_one()
 }
 
 /// Sends the buffers of a message as one. The host gets the caller's iovecs as they lie.
@@ -91,47 +131,106 @@ pub unsafe extern "C" fn sendto(
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn sendmsg(fd: c_int, message: *const msghdr, flags: c_int) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { send_message(fd, message, flags) }.or_minus_one()
+    unsafe { send_message(fd, message, Flags(flags), false) }
 }
 
 /// # Safety
-/// As for [`sendmsg`].
-pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: c_int) -> Result<usize> {
+/// As for [`sendmsg`]; the message itself lies inside memory where that is said.
+#[inline(always)]
+pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, in_memory: bool) -> isize {
     // SAFETY: the caller's promise.
-    let message = unsafe { memory::read(message) }.map_err(|error| for_socket(fd, error))?;
+    let (message, parts, whole) = match unsafe { iov::message(message, in_memory) } {
+        Ok(read) => read,
+        Err(error) => return refused(fd, error),
+    };
     if message.msg_controllen != 0 && !message.msg_control.is_null() {
-        return Err(for_socket(fd, Errno::EOPNOTSUPP));
+        return refused(fd, Errno::EOPNOTSUPP);
+    }
+    let addr: *const sockaddr = if message.msg_namelen == 0 { core::ptr::null() } else { message.msg_name.cast() };
+    let flags = flags.without(NO_EFFECT);
+    if flags != Flags::NONE {
+        // SAFETY: the caller's promise.
+        return unsafe { to_flagged(fd, parts, whole, flags, addr, message.msg_namelen) };
+    }
+    // What comes nearly always: some data to the peer or to an IPv4 address.
+    if whole != 0 {
+        let data = Buffers { parts, whole: &whole };
+        if addr.is_null() {
+            return Host::send_some(fd, data, &mut Told::uninit()).or_minus_one();
+        }
+        // SAFETY: the caller's promise.
+        if let Some(addr) = unsafe { addr::read_usual(addr, message.msg_namelen) } {
+            return Host::send_some_to(fd, data, &mut Told::uninit(), &addr).or_minus_one();
+        }
     }
     // SAFETY: the caller's promise.
-    let data = unsafe { iov::many(&message) }.map_err(|error| for_socket(fd, error))?;
-    let addr = if message.msg_namelen == 0 { core::ptr::null() } else { message.msg_name.cast() };
-    // SAFETY: the caller's promise.
-    unsafe { to(fd, data, flags, addr, message.msg_namelen) }
+    unsafe { to(fd, parts, whole, addr, message.msg_namelen) }
 }
 
 /// Flags that ask for what is so anyway: wasm has no signals, and neither TCP nor UDP has records.
 const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
 
 #[inline]
-fn connected(fd: Fd, data: &[iovec], flags: c_int) -> Result<usize> {
-    let sent = match Flags(flags).without(NO_EFFECT) {
-        Flags::NONE => Host::send(fd, data, Flags::NONE),
-        flags => dontwait::send(fd, data, flags, |data, flags| Host::send(fd, data, flags)),
+fn connected(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
+    let sent = match flags {
+        Flags::NONE => Host::send(fd, data.parts, Flags::NONE),
+        flags => dontwait::send(fd, data.parts, flags, |data, flags| Host::send(fd, data, flags)),
     };
-    sent.map(|len| iov::within(len, data))
+    data.within(sent?)
+}
+
+/// Sends to any address or to the peer, without flags.
+///
+/// # Safety
+/// `addr` is null or points to `len` readable bytes.
+#[cold]
+#[inline(never)]
+unsafe fn to(fd: Fd, data: &[iovec], whole: usize, addr: *const sockaddr, len: socklen_t) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { read_and(fd, whole, addr, len, |addr| deliver(fd, data, Flags::NONE, addr)) }
+}
+
+/// The same with flags, or with none.
+///
+/// # Safety
+/// As for [`to`].
+#[cold]
+#[inline(never)]
+unsafe fn to_flagged(
+    fd: Fd,
+    data: &[iovec],
+    whole: usize,
+    flags: Flags,
+    addr: *const sockaddr,
+    len: socklen_t,
+) -> isize {
+    let send = |addr: Option<&_>| dontwait::send(fd, data, flags, |data, flags| deliver(fd, data, flags, addr));
+    // SAFETY: the caller's promise.
+    unsafe { read_and(fd, whole, addr, len, send) }
 }
 
 /// # Safety
-/// `addr` is null or points to `len` readable bytes.
-unsafe fn to(fd: Fd, data: &[iovec], flags: c_int, addr: *const sockaddr, len: socklen_t) -> Result<usize> {
-    if addr.is_null() {
-        return connected(fd, data, flags);
-    }
+/// As for [`to`].
+unsafe fn read_and(
+    fd: Fd,
+    whole: usize,
+    addr: *const sockaddr,
+    len: socklen_t,
+    send: impl FnOnce(Option<&Addr>) -> Result<usize>,
+) -> isize {
     // SAFETY: the caller's promise.
-    let addr = unsafe { addr::read(addr, len) }.map_err(|error| for_socket(fd, error))?;
-    let sent = match Flags(flags).without(NO_EFFECT) {
-        Flags::NONE => Host::send_to(fd, data, Flags::NONE, &addr),
-        flags => dontwait::send(fd, data, flags, |data, flags| Host::send_to(fd, data, flags, &addr)),
+    let sent = match (!addr.is_null()).then(|| unsafe { addr::read(addr, len) }) {
+        None => send(None),
+        Some(Ok(addr)) => send(Some(&addr)),
+        Some(Err(error)) => return refused(fd, error),
     };
-    sent.map(|len| iov::within(len, data))
+    sent.and_then(|sent| Buffers { parts: &[], whole: &whole }.within(sent)).or_minus_one()
+}
+
+#[inline(never)]
+fn deliver(fd: Fd, data: &[iovec], flags: Flags, addr: Option<&Addr>) -> Result<usize> {
+    match addr {
+        Some(addr) => Host::send_to(fd, data, flags, addr),
+        None => Host::send(fd, data, flags),
+    }
 }

@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::*;
-use crate::addr::{self, Address as _};
+use crate::addr::{self, Address as _, Place};
 use crate::dialect::{Addr, Dialect, Family, Fd, Host, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::posix::{for_open, for_socket};
@@ -193,20 +193,18 @@ unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -
     let new = Host::accept(fd, flags & SOCK_NONBLOCK != 0)?;
     if !addr.is_null() {
         // SAFETY: the caller's promise.
-        unsafe { tell_peer(new, addr, len) }.inspect_err(|_| Host::close(new))?;
+        let place = unsafe { Place::new(addr, len) };
+        tell_peer(new, place).inspect_err(|_| Host::close(new))?;
     }
     Ok(new)
 }
 
-/// # Safety
-/// As for [`accept4`], `addr` not null.
-unsafe fn tell_peer(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+#[inline(always)]
+fn tell_peer(fd: Fd, place: Place) -> Result<()> {
     // A peer that has gone already has no address any more.
     match Host::peer(fd) {
-        // SAFETY: the caller's promise.
-        Ok(peer) => unsafe { addr::write(Some(peer), addr, len) },
-        // SAFETY: as above.
-        Err(Errno::EOPNOTSUPP) => unsafe { addr::write_unspecified(addr, len) },
+        Ok(peer) => place.write(Some(&peer)),
+        Err(Errno::EOPNOTSUPP) => place.write_unspecified(),
         Err(_gone) => Err(Errno::ECONNABORTED),
     }
 }

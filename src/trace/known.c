@@ -11,6 +11,10 @@ int __wrap_connect(int, const struct sockaddr *, socklen_t);
 int __wrap_wasock_accept(int, struct sockaddr *, socklen_t *);
 ssize_t __wrap_wasock_send(int, const void *, size_t, int);
 ssize_t __wrap_wasock_recv(int, void *, size_t, int);
+ssize_t __wrap_sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
+ssize_t __wrap_sendmsg(int, const struct msghdr *, int);
+ssize_t __wrap_recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *);
+ssize_t __wrap_recvmsg(int, struct msghdr *, int);
 int __wrap_setsockopt(int, int, int, const void *, socklen_t);
 int __wrap_wasock_getsockopt(int, int, int, void *, socklen_t *);
 
@@ -30,9 +34,19 @@ TRACED(int, wasock_accept_plain, (int fd), __wrap_wasock_accept(fd, 0, 0))
 TRACED(ssize_t, wasock_send_plain, (int fd, const void *data, size_t length), __wrap_wasock_send(fd, data, length, 0))
 TRACED(ssize_t, wasock_send_some, (int fd, struct __wasock_transfer *one),
        __wrap_wasock_send(fd, one->__part.iov_base, one->__part.iov_len, 0))
+TRACED(ssize_t, wasock_sendto_in, (int fd, struct __wasock_transfer *one, const struct sockaddr_in *to),
+       __wrap_sendto(fd, one->__part.iov_base, one->__part.iov_len, 0, (const void *)to, sizeof *to))
+TRACED(ssize_t, wasock_sendto_some,
+       (int fd, struct __wasock_transfer *one, const struct sockaddr *to, socklen_t length),
+       __wrap_sendto(fd, one->__part.iov_base, one->__part.iov_len, 0, to, length))
+TRACED(ssize_t, wasock_sendmsg_plain, (int fd, const struct msghdr *message), __wrap_sendmsg(fd, message, 0))
 TRACED(ssize_t, wasock_recv_plain, (int fd, void *data, size_t length), __wrap_wasock_recv(fd, data, length, 0))
 TRACED(ssize_t, wasock_recv_some, (int fd, struct __wasock_transfer *one),
        __wrap_wasock_recv(fd, one->__part.iov_base, one->__part.iov_len, 0))
+TRACED(ssize_t, wasock_recvfrom_some,
+       (int fd, struct __wasock_transfer *one, struct sockaddr *from, socklen_t *length),
+       __wrap_recvfrom(fd, one->__part.iov_base, one->__part.iov_len, 0, from, length))
+TRACED(ssize_t, wasock_recvmsg_plain, (int fd, struct msghdr *message), __wrap_recvmsg(fd, message, 0))
 
 static int error_of(int fd)
 {
@@ -58,6 +72,15 @@ TRACED(ssize_t, __wasock_send, (int fd, const void *data, size_t length, int fla
        __wrap_wasock_send(fd, data, length, flags))
 TRACED(ssize_t, __wasock_recv, (int fd, void *data, size_t length, int flags),
        __wrap_wasock_recv(fd, data, length, flags))
+TRACED(ssize_t, __wasock_sendto,
+       (int fd, const void *data, size_t length, int flags, const struct sockaddr *to, socklen_t to_length),
+       __wrap_sendto(fd, data, length, flags, to, to_length))
+TRACED(ssize_t, __wasock_recvfrom,
+       (int fd, void *data, size_t length, int flags, struct sockaddr *from, socklen_t *from_length),
+       __wrap_recvfrom(fd, data, length, flags, from, from_length))
+TRACED(ssize_t, __wasock_sendmsg, (int fd, const struct msghdr *message, int flags),
+       __wrap_sendmsg(fd, message, flags))
+TRACED(ssize_t, __wasock_recvmsg, (int fd, struct msghdr *message, int flags), __wrap_recvmsg(fd, message, flags))
 TRACED(int, __wasock_setsockopt, (int fd, int level, int name, const void *value, socklen_t length),
        __wrap_setsockopt(fd, level, name, value, length))
 TRACED(int, __wasock_getsockopt, (int fd, int level, int name, void *value, socklen_t *length),

@@ -32,16 +32,16 @@ pub(super) fn kind(kind: Kind) -> i32 {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Addr {
     ip: AddrIpPart,
-    /// The port of an IPv6 address; an IPv4 address has its own in the third group.
-    port6: u16,
-    _pad: u16,
+    /// The port of an IPv6 address; an IPv4 address has its own behind the octets.
+    port6: u32,
 }
 
+/// Words of memory: the octets of an IPv4 address and its port, or two groups of an IPv6 address each.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 struct AddrIpPart {
     kind: i32,
-    groups: [u16; 8],
+    words: [u32; 4],
 }
 
 const _: () = {
@@ -49,36 +49,30 @@ const _: () = {
     assert!(core::mem::offset_of!(Addr, port6) == 20);
 };
 
-/// Where the port of an IPv4 address lies among the groups.
-const PORT4: usize = 2;
-
 impl AddrIpPart {
-    fn v4([a, b, c, d]: [u8; 4], port: u16) -> Self {
-        let octets = [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])];
-        Self { kind: INET4, groups: [octets[0], octets[1], port, 0, 0, 0, 0, 0] }
+    #[inline(always)]
+    fn v4(octets: [u8; 4], port: u16) -> Self {
+        Self { kind: INET4, words: [u32::from_ne_bytes(octets), port.into(), 0, 0] }
     }
 
     fn v6(octets: [u8; 16]) -> Self {
-        Self { kind: INET6, groups: swap_groups(octets) }
+        let [a, b, c, d] = *octets.as_chunks::<4>().0 else { return Self::default() };
+        Self { kind: INET6, words: [a, b, c, d].map(|pair| swapped(u32::from_ne_bytes(pair))) }
     }
 }
 
-/// Sixteen octets as eight groups in host byte order.
-fn swap_groups(octets: [u8; 16]) -> [u16; 8] {
-    let mut groups = [0; 8];
-    for (group, pair) in groups.iter_mut().zip(octets.as_chunks::<2>().0) {
-        *group = u16::from_be_bytes(*pair);
-    }
-    groups
+/// Two groups, each from one byte order to the other.
+fn swapped(groups: u32) -> u32 {
+    groups.swap_bytes().rotate_left(16)
 }
 
 impl From<SocketAddr> for Addr {
-    #[inline]
+    #[inline(always)]
     fn from(addr: SocketAddr) -> Self {
         match addr {
-            SocketAddr::V4 { octets, port } => Self { ip: AddrIpPart::v4(octets, port), port6: 0, _pad: 0 },
+            SocketAddr::V4 { octets, port } => Self { ip: AddrIpPart::v4(octets, port), port6: 0 },
             // Flow information and scope have no place in WAMR's structure.
-            SocketAddr::V6 { octets, port, .. } => Self { ip: AddrIpPart::v6(octets), port6: port, _pad: 0 },
+            SocketAddr::V6 { octets, port, .. } => Self { ip: AddrIpPart::v6(octets), port6: port.into() },
         }
     }
 }
@@ -96,28 +90,42 @@ impl Address for Addr {
         // SAFETY: the caller's promise.
         unsafe { SocketAddr::from(self).encode(ptr, room) }
     }
+
+    #[inline(always)]
+    fn v4(&self) -> Option<([u8; 4], u16)> {
+        let [octets, port, ..] = self.ip.words;
+        (self.ip.kind == INET4).then_some((octets.to_ne_bytes(), port as u16))
+    }
 }
 
 impl From<Addr> for SocketAddr {
-    #[inline]
-    fn from(Addr { ip: AddrIpPart { kind, groups }, port6, .. }: Addr) -> Self {
-        let [first, second, ..] = groups;
+    #[inline(always)]
+    fn from(Addr { ip: AddrIpPart { kind, words }, port6 }: Addr) -> Self {
         if kind == INET4 {
-            let ([a, b], [c, d]) = (first.to_le_bytes(), second.to_le_bytes());
-            return Self::V4 { octets: [a, b, c, d], port: groups[PORT4] };
+            let [octets, port, ..] = words;
+            return Self::V4 { octets: octets.to_ne_bytes(), port: port as u16 };
         }
         let mut octets = [0; 16];
-        for (pair, group) in octets.as_chunks_mut::<2>().0.iter_mut().zip(groups) {
-            *pair = group.to_be_bytes();
+        for (four, pair) in octets.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+            *four = swapped(pair).to_ne_bytes();
         }
-        Self::V6 { octets, port: port6, flowinfo: 0, scope: 0 }
+        Self::V6 { octets, port: port6 as u16, flowinfo: 0, scope: 0 }
     }
 }
 
 impl Addr {
     /// The address the host wrote, unless it left the slot zero, as it does for a stream.
-    pub(super) fn known(self) -> Option<Self> {
-        (self.port6 != 0 || self.ip.groups != [0; 8]).then_some(self)
+    #[inline(always)]
+    pub(super) fn known(&self) -> Option<&Self> {
+        let [octets, ..] = self.ip.words;
+        (octets != 0 || self.is_more_than_octets()).then_some(self)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn is_more_than_octets(&self) -> bool {
+        let [_octets, rest @ ..] = self.ip.words;
+        rest != [0; 3] || self.port6 as u16 != 0
     }
 }
 

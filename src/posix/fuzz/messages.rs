@@ -10,7 +10,7 @@ use fastrand::Rng;
 
 use super::{bytes, fuzz};
 use crate::abi::*;
-use crate::addr;
+use crate::addr::{self, Place};
 use crate::dialect::{Transfer, fake};
 use crate::posix::*;
 
@@ -66,7 +66,7 @@ fn an_address_comes_back_as_it_was_written() {
         let mut len = room.len() as socklen_t;
         // SAFETY: the length is that of the room.
         unsafe {
-            assert_eq!(addr::write(Some(address), room.as_mut_ptr().cast(), &mut len), Ok(()));
+            assert_eq!(Place::new(room.as_mut_ptr().cast(), &mut len).write(Some(&address)), Ok(()));
             if len as usize <= room.len() {
                 assert_eq!(addr::read(room.as_ptr().cast(), len), Ok(address));
             }
@@ -100,16 +100,20 @@ fn data_stays_within_its_buffer() {
         let mut name = bytes(rng, 40);
         let mut name_len = name.len() as socklen_t;
         let part = iovec { iov_base: at.cast(), iov_len: len };
-        let mut transfer = Transfer { part, len: MaybeUninit::uninit(), flags: MaybeUninit::uninit() };
+        let mut transfer = Transfer { part, told: MaybeUninit::uninit() };
         // SAFETY: the lengths are those of the buffers.
         let moved = unsafe {
-            match rng.u8(..7) {
+            match rng.u8(..9) {
                 0 => send(fd, at.cast(), len, flags(rng)),
                 1 => recv(fd, at.cast(), len, flags(rng)),
                 2 => wasock_send_plain(fd, at.cast(), len),
                 3 => wasock_recv_plain(fd, at.cast(), len),
                 4 if len > 0 => wasock_send_some(fd, &mut transfer),
                 5 if len > 0 => wasock_recv_some(fd, &mut transfer),
+                6 if len > 0 => wasock_sendto_some(fd, &mut transfer, name.as_ptr().cast(), name_len),
+                7 if len > 0 && name.len() >= size_of::<sockaddr_in>() => {
+                    wasock_recvfrom_some(fd, &mut transfer, name.as_mut_ptr().cast(), &mut name_len)
+                }
                 _ => recvfrom(fd, at.cast(), len, flags(rng), name.as_mut_ptr().cast(), &mut name_len),
             }
         };
@@ -138,9 +142,11 @@ fn messages_stay_within_their_buffers() {
         let (fd, flags) = (rng.i32(..), flags(rng));
         // SAFETY: the message's pointers are valid for their lengths; a count that is not theirs is none at all.
         let moved = unsafe {
-            match rng.u8(..3) {
+            match rng.u8(..5) {
                 0 => sendmsg(fd, &message, flags),
                 1 => recvmsg(fd, &mut message, flags),
+                2 => wasock_sendmsg_plain(fd, &message),
+                3 => wasock_recvmsg_plain(fd, &mut message),
                 _ => {
                     let mut messages = [mmsghdr { msg_hdr: message, msg_len: 0 }; 2];
                     let sent = sendmmsg(fd, messages.as_mut_ptr(), 2, flags.cast_unsigned());
