@@ -125,9 +125,9 @@ struct Left {
 impl Left {
     /// The clock is only read where we could be woken for nothing.
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
-        let idle = fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
+        let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if time > 0 && (idle || Host::LOOKS_FIRST) => Some(preview1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && (Host::LOOKS_FIRST || idle()) => Some(preview1::now()?.saturating_add(time)),
             _ => None,
         };
         Ok(Self { time: timeout, end, looks_first: Host::LOOKS_FIRST })
@@ -167,14 +167,13 @@ fn sleep(nanoseconds: u64) -> Result<()> {
 
 /// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
 fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscription>) -> Result<&'a [Subscription]> {
-    let mut n = 0;
-    let mut add = |subscription| {
-        if let Some(slot) = room.get_mut(n) {
+    let (mut n, mut known) = (0, false);
+    let mut add = |n: &mut usize, subscription| {
+        if let Some(slot) = room.get_mut(*n) {
             slot.write(subscription);
-            n += 1;
+            *n += 1;
         }
     };
-    let (mut waits, mut known) = (false, false);
     for (index, entry) in fds.iter_mut().enumerate() {
         entry.revents = 0;
         if entry.fd < 0 {
@@ -188,18 +187,17 @@ fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscr
                 continue;
             }
         };
-        waits = true;
         // Without events an entry still waits for errors, which come with either readiness.
         if entry.events & POLLIN != 0 || entry.events & POLLOUT == 0 {
-            add(preview1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
+            add(&mut n, preview1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
         }
         if entry.events & POLLOUT != 0 {
-            add(preview1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
+            add(&mut n, preview1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
         }
     }
     let timeout = if known { Some(0) } else { timeout };
-    if timeout.is_some() || !waits {
-        add(preview1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
+    if timeout.is_some() || n == 0 {
+        add(&mut n, preview1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
     }
     // SAFETY: the first `n` were written, and `n` is at most the length.
     Ok(unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) })
@@ -222,12 +220,22 @@ fn note(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
 
 /// What an event says of its entry, as Linux would put it.
 fn happened(entry: &pollfd, event: &Event) -> c_short {
+    let ready = entry.events & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
+    if event.error == ERRNO_SUCCESS {
+        let hung_up = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
+        return if hung_up { ready | POLLHUP } else { ready };
+    }
+    trouble(entry, ready, event)
+}
+
+/// The same of an event with an error.
+#[cold]
+#[inline(never)]
+fn trouble(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
     let asked = entry.events & (POLLIN | POLLOUT);
-    let ready = asked & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
     match event.error {
-        ERRNO_SUCCESS if event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0 => ready | POLLHUP,
         // Files are always ready; some hosts do not poll them at all, and some nothing for writing.
-        ERRNO_SUCCESS | ERRNO_PERM | ERRNO_NOTSUP | ERRNO_NOSYS => ready,
+        ERRNO_PERM | ERRNO_NOTSUP | ERRNO_NOSYS => ready,
         ERRNO_BADF => POLLNVAL,
         // A stream with an error is a closed one, and ready for all that was asked.
         _ if Host::kind(entry.fd) == Ok(Kind::Stream) => asked | POLLERR | POLLHUP,
