@@ -21,9 +21,7 @@ use core::ffi::{CStr, c_int};
 
 use crate::abi::iovec;
 use crate::addr::{Place, SocketAddr};
-use crate::dialect::{
-    Buffers, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Told, preview1, spare,
-};
+use crate::dialect::{Buffers, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Told, preview1, spare};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 

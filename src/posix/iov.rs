@@ -21,10 +21,7 @@ pub(super) fn one(buf: *const c_void, len: usize) -> Result<iovec> {
 /// `message`, when inside memory, points to a `struct msghdr`, and lies there where that is said; the rest as for
 /// [`many`].
 #[inline(always)]
-pub(super) unsafe fn message<'a>(
-    message: *const msghdr,
-    in_memory: bool,
-) -> Result<(msghdr, &'a [iovec], usize)> {
+pub(super) unsafe fn message<'a>(message: *const msghdr, in_memory: bool) -> Result<(msghdr, &'a [iovec], usize)> {
     if !in_memory {
         memory::check(message, size_of::<msghdr>())?;
     }
