@@ -14,7 +14,8 @@ const SECOND: u64 = 1_000_000_000;
 /// Waits until a descriptor below `n` of one of the sets is ready; the sets then hold those that
 /// are. `timeout`, unless null, then holds the time left, as on Linux.
 ///
-/// wasi-libc's `fd_set` is a list: any number may stand in it, at most `FD_SETSIZE` of them.
+/// wasi-libc's `fd_set` is a list: any number may stand in it, at most `FD_SETSIZE` of them. So `FD_SETSIZE` for `n` means
+/// all of them.
 /// Nothing ever becomes exceptional: no host tells of out-of-band data.
 /// Errors: `EBADF`, `EINVAL` for a negative `n` or time, `EFAULT`, `ENOMEM`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/select.html>
@@ -87,6 +88,8 @@ unsafe fn wait(n: c_int, [read, write, except]: Sets, timeout: Option<u64>) -> R
     if n < 0 {
         return Err(Errno::EINVAL);
     }
+    // On Linux that many is the whole set. Hosts may have larger numbers, and a list holds them.
+    let n = if n == FD_SETSIZE as c_int { c_int::MAX } else { n };
     // SAFETY: the caller's promise.
     let (readers, writers, others) = unsafe { (members(read)?, members(write)?, members(except)?) };
     if others.iter().any(|fd| (0..n).contains(fd) && !Host::is_open(*fd)) {
