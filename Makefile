@@ -112,7 +112,7 @@ dist: lib
 
 # What users of an installed wasock meet; PARTS names some of packaging/tests/.
 .PHONY: check-install
-check-install: lib host
+check-install: lib lto host
 	@tools/check-install $(PARTS)
 
 .PHONY: ports ports-heavy

@@ -10,10 +10,13 @@ check_a_present_c_library_is_there() {
 
 # compiles_and_runs COMPILER-ARGUMENT...: the client in C and in C++.
 compiles_and_runs() {
+    local text="hello $*"
+    # The client has room for so much.
+    text=${text:0:60}
     "$prefix/bin/wasock-cc" -Wall -Werror "$@" "$prefix/share/wasock/examples/tcp_client.c" -o c.wasm
     "$prefix/bin/wasock-c++" -Wall -Werror -nostdinc++ -nostdlib++ "$@" "$root/packaging/tests/client.cc" -o c++.wasm
     for module in c.wasm c++.wasm; do
-        is "hello $*" "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 $module 127.0.0.1 "$tcp_port" "hello $*"
+        is "$text" "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 $module 127.0.0.1 "$tcp_port" "$text"
     done
 }
 
@@ -116,4 +119,16 @@ check_a_wasi_sdk() {
     for module in packaged/tcp_client.wasm cmade/tcp_client*; do
         is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 "$module" 127.0.0.1 "$tcp_port" hello
     done
+}
+
+# The library's bitcode, by a linker of its own LLVM beside an older compiler, and by a compiler as new.
+check_the_library_is_optimised_along() {
+    local linker
+    linker=$(cd "$root" && rustc --print sysroot)/lib/rustlib/$(rustc --print host-tuple)/bin/gcc-ld/wasm-ld
+    for level in -O0 -Os -O3; do
+        compiles_and_runs -lto "$level" -fuse-ld="$linker"
+        WASOCK_CLANG=clang-22 compiles_and_runs -lto "$level"
+    done
+    refuses 'no -trace and no -lto for programs with threads' \
+        env WASOCK_SYSROOT="$new_sysroot" "$prefix/bin/wasock-cc" -lto --target=wasm32-wasip1-threads
 }

@@ -28,6 +28,8 @@ check_wasock_cc_names_the_cure() {
     refuses 'install clang-19 and lld-19' env WASI_SDK_PATH=/nowhere "$prefix/bin/wasock-cc" client.c
     refuses 'in /nowhere: install wasi-libc, or name a wasi-sdk by WASI_SDK_PATH' \
         env WASOCK_SYSROOT=/nowhere "$prefix/bin/wasock-cc" client.c
+    refuses '-lto needs clang [0-9]* (WASOCK_CLANG=clang-[0-9]*), or the wasm-ld of Rust' cc -lto
+    refuses 'trace and -lto do not go together' cc -lto -trace
     refuses 'usage: wasock-cc' "$prefix/bin/wasock-cc"
 }
 
@@ -53,6 +55,8 @@ check_a_missing_archive_is_named() {
     cp -R "$prefix" copy
     rm copy/lib/wasm32-wasip1/*.a
     refuses 'no .*/lib/wasm32-wasip1/libwasock-wamr.a: install wasock anew' copy/bin/wasock-cc client.c
+    rm -r copy/lib/wasm32-wasip1-lto
+    refuses 'no .*/lib/wasm32-wasip1-lto/libwasock-wamr.a: make install LTO=yes' copy/bin/wasock-cc -lto client.c
     says 'undefined symbol: wasock_poll' clang_cc client.c
     says "Package 'wasock-nosuch'" env PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --libs wasock-nosuch
 }
