@@ -224,24 +224,24 @@ pub(crate) trait Dialect {
     /// Sends to `addr`; flags as for `send`.
     fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &Self::Addr) -> Result<usize>;
     /// Sends what is not empty, without flags; never more than there is.
-    #[inline]
+    #[inline(always)]
     fn send_some(fd: Fd, data: Buffers<'_>, _: &mut Told) -> Result<usize> {
         data.within(Self::send(fd, data.parts, Flags::NONE)?)
     }
     /// The same to `addr`.
-    #[inline]
+    #[inline(always)]
     fn send_some_to(fd: Fd, data: Buffers<'_>, _: &mut Told, addr: &Self::Addr) -> Result<usize> {
         data.within(Self::send_to(fd, data.parts, Flags::NONE, addr)?)
     }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
     /// Receives without flags where there is some room; never more than that.
-    #[inline]
+    #[inline(always)]
     fn recv_some(fd: Fd, room: Buffers<'_>, _: &mut Told) -> Result<usize> {
         room.within(Self::recv(fd, room.parts, Flags::NONE)?)
     }
     /// The same, and tells the sender.
-    #[inline]
+    #[inline(always)]
     fn recv_some_from(fd: Fd, room: Buffers<'_>, _: &mut Told, sender: Place) -> Result<usize> {
         let (len, from) = Self::recv_from(fd, room.parts, Flags::NONE)?;
         let len = room.within(len)?;

@@ -185,7 +185,7 @@ impl Config {
             quirks: self.quirks,
             runtime: runtime.map(|runtime| runtime.name),
             memory: StoreLimitsBuilder::new().memory_size(self.limits.memory()).build(),
-            faults: self.faults.map(Faults::new),
+            faults: self.faults.filter(FaultSpec::is_by_chance).map(Faults::new),
             trace: self.trace,
             linear: None,
             log: self.log,

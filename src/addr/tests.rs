@@ -1,6 +1,7 @@
 use core::ptr;
 
 use super::*;
+use crate::abi::*;
 
 const V6: SocketAddr = SocketAddr::V6 {
     octets: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],

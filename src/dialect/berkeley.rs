@@ -95,7 +95,7 @@ impl Dialect for Berkeley {
         Ok(new)
     }
 
-    #[inline]
+    #[inline(always)]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
         match buffer::single(data) {
             Some(buffer) => send(fd, buffer),
@@ -103,26 +103,23 @@ impl Dialect for Berkeley {
         }
     }
 
+    #[inline(always)]
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
-        let addr = Addr::from(addr);
-        buffer::gathered(data, |data| {
-            moved::call(fd, |fd| {
-                let mut len: Cell = 0;
-                // SAFETY: the host reads the data, within memory, and one address, and writes a length to the cell.
-                check(unsafe { import::send_to(fd, data.at, data.len, &addr, 0, &mut len) })?;
-                Ok(len as usize)
-            })
-        })
-    }
-
-    #[inline]
-    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-        match buffer::single(room) {
-            Some(buffer) => recv(fd, buffer, flags).map(|got| got.len),
-            None => buffer::scattered(room, 0, |buffer| Ok((recv(fd, buffer, flags)?.len, ()))).map(|(len, ())| len),
+        match buffer::single(data) {
+            Some(buffer) => send_to(fd, buffer, addr),
+            None => buffer::gathered(data, |data| send_to(fd, data, addr)),
         }
     }
 
+    #[inline(always)]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        match buffer::single(room) {
+            Some(buffer) => recv(fd, buffer, flags).map(|got| got.len),
+            None => recv_several(fd, room, flags),
+        }
+    }
+
+    #[inline(always)]
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
         match buffer::single(room) {
             Some(buffer) => recv_from(fd, buffer, flags),
@@ -215,7 +212,19 @@ fn send(fd: Fd, data: Buffer) -> Result<usize> {
     Ok(len as usize)
 }
 
+#[inline(never)]
+fn send_to(fd: Fd, data: Buffer, addr: &SocketAddr) -> Result<usize> {
+    let addr = Addr::from(addr);
+    moved::call(fd, |fd| {
+        let mut len: Cell = 0;
+        // SAFETY: the host reads the data, within memory, and one address, and writes a length to the cell.
+        check(unsafe { import::send_to(fd, data.at, data.len, &addr, 0, &mut len) })?;
+        Ok(len as usize)
+    })
+}
+
 /// A datagram goes as one; a long stream goes buffer by buffer, as far as the host takes it.
+#[inline(never)]
 fn send_several(fd: Fd, data: &[iovec]) -> Result<usize> {
     if buffer::is_few(data) || Berkeley::kind(fd)? == Kind::Datagram {
         return buffer::gathered(data, |data| send(fd, data));
@@ -245,6 +254,12 @@ fn recv(fd: Fd, room: Buffer, flags: Flags) -> Result<Received> {
     Ok(Received { len: len as usize, truncated: out_flags & DATA_TRUNCATED != 0 })
 }
 
+#[inline(never)]
+fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    buffer::scattered(room, 0, |buffer| Ok((recv(fd, buffer, flags)?.len, ()))).map(|(len, ())| len)
+}
+
+#[inline(never)]
 fn recv_from(fd: Fd, room: Buffer, flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
     let (mut len, mut from) = (0, Addr::NONE);
     let size = size_of::<Addr>();

@@ -23,6 +23,16 @@ pub(super) struct Buffer {
     pub len: usize,
 }
 
+impl Buffer {
+    const EMPTY: Self = Self { at: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), len: 0 };
+
+    /// An empty one may be null in C, not for a host.
+    #[inline(always)]
+    fn of(part: &iovec) -> Self {
+        if part.iov_len == 0 { Self::EMPTY } else { Self { at: part.iov_base, len: part.iov_len } }
+    }
+}
+
 /// All buffers together.
 pub(super) fn total(parts: &[iovec]) -> usize {
     parts.iter().map(|part| part.iov_len).sum()
@@ -33,15 +43,20 @@ pub(super) fn is_few(parts: &[iovec]) -> bool {
     total(parts) <= FEW
 }
 
-/// The only buffer that is not empty, or an empty one; `None` where there are more.
+/// The only buffer that is not empty, or an empty one; `None` where there are more. Inlined, so that a call with one
+/// links no copy.
+#[inline(always)]
 pub(super) fn single(parts: &[iovec]) -> Option<Buffer> {
+    match parts {
+        [part] => Some(Buffer::of(part)),
+        parts => single_filled(parts),
+    }
+}
+
+fn single_filled(parts: &[iovec]) -> Option<Buffer> {
     let mut filled = parts.iter().filter(|part| part.iov_len != 0);
     let (first, second) = (filled.next(), filled.next());
-    let none = || {
-        let at = core::ptr::NonNull::<u64>::dangling().as_ptr().cast();
-        Buffer { at, len: 0 }
-    };
-    second.is_none().then(|| first.map_or_else(none, |part| Buffer { at: part.iov_base, len: part.iov_len }))
+    second.is_none().then(|| first.map_or(Buffer::EMPTY, Buffer::of))
 }
 
 /// Calls with one buffer that holds the data of all, or as much as a call takes.

@@ -191,6 +191,7 @@ impl Dialect for Wasix {
         }
     }
 
+    #[inline(always)]
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
         match recv_from(fd, room, flags) {
             // Only datagrams have a sender.

@@ -45,6 +45,11 @@ impl FromStr for FaultSpec {
 }
 
 impl FaultSpec {
+    /// Whether calls go wrong, and not the resolver alone.
+    pub(crate) fn is_by_chance(&self) -> bool {
+        [self.short, self.eintr, self.again, self.reset, self.slow, self.lies].iter().any(|rate| *rate > 0)
+    }
+
     fn take(&mut self, part: &str) -> Option<()> {
         let (name, value) = part.split_once('=')?;
         match name {

@@ -77,6 +77,7 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
     }
 }
 
+#[inline(never)]
 pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
     let (mut len, mut out_flags, mut from): (Cell, Cell, Addr) = (0, 0, Addr::EMPTY);
     let mut call = || {

@@ -1,0 +1,130 @@
+//! From C: the address that a caller passes.
+
+use core::ffi::c_int;
+
+use super::{Address, SocketAddr};
+use crate::abi::{AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t};
+use crate::errno::{Errno, Result};
+use crate::memory;
+
+/// The largest address a caller may pass: `sizeof(struct sockaddr_storage)`.
+pub(crate) const STORAGE: usize = 128;
+/// An IPv6 address may come without its scope id, as RFC 2133 had it.
+const IN6_WITHOUT_SCOPE: usize = 24;
+
+/// Decodes the address that C passed as `(ptr, len)`, to what the dialect makes of it.
+///
+/// Errors: `EINVAL` for a length no address of the family has, `EFAULT` for a pointer outside
+/// memory, `EAFNOSUPPORT` for a family that the dialect does not have: see [`is_unspecified`].
+///
+/// # Safety
+/// `ptr`, when inside memory, points to `len` initialised bytes.
+#[inline]
+pub(crate) unsafe fn read<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    // SAFETY: the caller's promise.
+    unsafe { read_usual(ptr, len).map_or_else(|| read_any(ptr, len), Ok) }
+}
+
+/// What comes nearly always: a whole `sockaddr_in` and no more. `None` for all else, which [`read`] decodes or refuses.
+///
+/// # Safety
+/// As for [`read`].
+#[inline(always)]
+pub(crate) unsafe fn read_usual<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Option<A> {
+    let whole = len as usize == size_of::<sockaddr_in>() && memory::check(ptr, len as usize).is_ok();
+    // SAFETY: what is read lies inside memory (checked), a whole `sockaddr_in`.
+    unsafe { (whole && family(ptr) == AF_INET).then(|| read_v4(ptr.cast())) }
+}
+
+/// # Safety
+/// As for [`read`].
+#[cold]
+#[inline(never)]
+unsafe fn read_any<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    let len = len as usize;
+    if !(size_of::<sa_family_t>()..=STORAGE).contains(&len) {
+        return Err(Errno::EINVAL);
+    }
+    memory::check(ptr, len)?;
+    // SAFETY: two bytes at least lie at `ptr` (checked).
+    match unsafe { family(ptr) } {
+        // SAFETY: `len` bytes lie at `ptr` (checked), enough for the structure.
+        AF_INET if len >= size_of::<sockaddr_in>() => Ok(unsafe { read_v4(ptr.cast()) }),
+        // SAFETY: as above.
+        AF_INET6 if len >= IN6_WITHOUT_SCOPE => Ok(unsafe { read_v6(ptr.cast(), len) }),
+        // SAFETY: as above.
+        AF_UNIX if A::HAS_UNIX => unsafe { A::read_unix(ptr, len) },
+        AF_UNSPEC => Err(Errno::EAFNOSUPPORT),
+        _ if len < size_of::<sockaddr_in>() => Err(Errno::EINVAL),
+        AF_INET6 => Err(Errno::EINVAL),
+        _ => Err(Errno::EAFNOSUPPORT),
+    }
+}
+
+/// Whether an address that [`read`] refused for its family is of `AF_UNSPEC`.
+///
+/// # Safety
+/// [`read`] has answered `EAFNOSUPPORT`: there is a family.
+pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { family(ptr) == AF_UNSPEC }
+}
+
+/// Decodes an address that [`read`] refused for its family: where the family was left out, Linux binds an IPv4 socket
+/// to 0.0.0.0 all the same.
+///
+/// Errors: `EAFNOSUPPORT` for any other.
+///
+/// # Safety
+/// [`read`] has answered `EAFNOSUPPORT` for `ptr` and `len`.
+#[cold]
+pub(crate) unsafe fn read_wildcard<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    if (len as usize) < size_of::<sockaddr_in>() {
+        return Err(Errno::EINVAL);
+    }
+    let ptr: *const sockaddr_in = ptr.cast();
+    // SAFETY: a whole `sockaddr_in` lies at `ptr`; read without alignment.
+    let (port, addr) =
+        unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
+    // SAFETY: as above.
+    if addr.s_addr == 0 && unsafe { is_unspecified(ptr.cast()) } {
+        Ok(SocketAddr::V4 { octets: [0; 4], port: u16::from_be(port) }.into())
+    } else {
+        Err(Errno::EAFNOSUPPORT)
+    }
+}
+
+/// # Safety
+/// `ptr` points to a family at least.
+unsafe fn family(ptr: *const sockaddr) -> c_int {
+    // SAFETY: the caller's promise; no alignment is assumed.
+    c_int::from(unsafe { ptr.cast::<sa_family_t>().read_unaligned() })
+}
+
+/// Decodes an IPv4 address.
+///
+/// # Safety
+/// A whole `sockaddr_in` lies at `ptr`.
+#[inline]
+pub(crate) unsafe fn read_v4<A: From<SocketAddr>>(ptr: *const sockaddr_in) -> A {
+    // SAFETY: the caller's promise; read without alignment.
+    let (port, addr) =
+        unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
+    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }.into()
+}
+
+/// # Safety
+/// `len` bytes of a `sockaddr_in6` lie at `ptr`, at least [`IN6_WITHOUT_SCOPE`].
+unsafe fn read_v6<A: From<SocketAddr>>(ptr: *const sockaddr_in6, len: usize) -> A {
+    let scoped = len >= core::mem::offset_of!(sockaddr_in6, sin6_scope_id) + size_of::<u32>();
+    // SAFETY: the caller's promise, the scope only where it lies inside; read without alignment.
+    unsafe {
+        SocketAddr::V6 {
+            octets: (&raw const (*ptr).sin6_addr).read_unaligned().s6_addr,
+            port: u16::from_be((&raw const (*ptr).sin6_port).read_unaligned()),
+            flowinfo: (&raw const (*ptr).sin6_flowinfo).read_unaligned(),
+            scope: if scoped { (&raw const (*ptr).sin6_scope_id).read_unaligned() } else { 0 },
+        }
+    }
+    .into()
+}
