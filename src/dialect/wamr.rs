@@ -227,6 +227,7 @@ impl Dialect for Wamr {
         Ok(addr)
     }
 
+    #[inline(always)]
     fn peer(fd: Fd) -> Result<Addr> {
         let mut addr = Addr::default();
         // SAFETY: the host writes one address.

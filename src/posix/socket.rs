@@ -186,6 +186,7 @@ pub unsafe extern "C" fn accept4(fd: c_int, addr: *mut sockaddr, len: *mut sockl
 
 /// # Safety
 /// As for [`accept4`].
+#[inline(always)]
 unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> Result<Fd> {
     if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(for_open(fd, Errno::EINVAL));
