@@ -6,21 +6,21 @@ use std::env;
 const DIALECTS: [&str; 8] =
     ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1"];
 
-/// Those whose sockets have numbers of the library's own: `read`, `close`, … have to know.
-const DEFERRED: [&str; 3] = ["ueno", "sock-connect", "preview1"];
+/// Those whose sockets have numbers of the library's own, which `read`, `close`, … have to know.
+const GUEST_DESCRIPTORS: [&str; 3] = ["ueno", "sock-connect", "preview1"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
-    println!("cargo:rerun-if-changed=src/deferred.c");
+    println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(deferred, threads)");
+    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, threads)");
     let dialect = dialect();
-    let deferred = DEFERRED.contains(&dialect);
+    let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
     println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
-    if deferred {
-        println!("cargo:rustc-cfg=deferred");
+    if guest_descriptors {
+        println!("cargo:rustc-cfg=guest_descriptors");
     }
     // The compiler shows `target_feature = "atomics"` to nobody yet.
     if env::var("TARGET").is_ok_and(|target| target.ends_with("-threads")) {
@@ -29,7 +29,7 @@ fn main() {
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
         let of_dialect = match dialect {
             "berkeley" => Some("src/berkeley.c"),
-            _ => deferred.then_some("src/deferred.c"),
+            _ => guest_descriptors.then_some("src/guest_descriptors.c"),
         };
         let files = ["src/glue.c"].into_iter().chain(of_dialect);
         // A call of a function by its address as WebAssembly's first release has it: older engines know no other.

@@ -12,6 +12,7 @@ pub(crate) use unix::UnixAddr;
 pub(crate) use write::{Place, encode};
 
 mod read;
+pub(crate) mod text;
 mod unix;
 mod write;
 

@@ -1,8 +1,24 @@
-//! The seam: what the front asks of a runtime, in POSIX's terms.
+//! The contract between the front and a runtime, in POSIX's terms.
 //!
-//! A dialect is one file that translates these verbs to the imports of one runtime. Nothing
-//! host-shaped passes the seam: no address pool, no tags, no host numbers. Every verb returns the
-//! errno Linux gives; what a host cannot do is an error, never a success that did not happen.
+//! A dialect translates these verbs to the imports of one runtime. No address pool, no tag and no number of a host passes
+//! the contract; what does pass it in the host's shape, for speed, is an associated type or a constant: an address
+//! ([`Dialect::Addr`]), an answer to a look-up ([`Dialect::RECORD`]), preview 1's subscriptions. Every verb returns the
+//! errno that Linux gives. An operation that the host cannot do is an error, never a success that did not happen.
+//!
+//! The words of this library:
+//!
+//! | word | meaning |
+//! |---|---|
+//! | front | the functions that C calls, [`crate::posix`] |
+//! | dialect | the imports of one runtime, and the type that implements [`Dialect`] over them |
+//! | host | what runs the module; [`crate::host::Host`] is the dialect of this build |
+//! | import | a function that the host supplies |
+//! | network handle | a descriptor of the host that gives the right to use the network |
+//! | guest descriptor | a number that the library hands out itself, [`crate::descriptor`] |
+//! | deferred socket | a socket without a descriptor of the host when `socket` returns |
+//! | readiness | that a call would not block; an event of preview 1 reports it |
+//! | transfer | one send or receive, with the length that the host reports |
+//! | fast verb | a verb for the usual arguments alone, [`fast::Fast`] |
 
 #![cfg_attr(
     not(target_family = "wasm"),
@@ -12,169 +28,31 @@
     )
 )]
 
-use core::ffi::{CStr, c_int, c_short};
+use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
 use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
-use crate::addr::{Address, Name, Place, SocketAddr};
+use crate::addr::{Address, Name, SocketAddr};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-mod berkeley;
-mod buffer;
+use shared::wasip1;
+
+pub(crate) use terms::*;
+
+pub(crate) mod berkeley;
 pub(crate) mod deferred;
-mod handles;
-mod preopened;
+pub(crate) mod fast;
 pub(crate) mod preview1;
-mod sock_connect;
-mod spare;
-mod ueno;
-mod wamr;
-mod wasix;
-mod wasmedge;
-
-#[cfg(all(dialect = "berkeley", not(test)))]
-pub(crate) use berkeley::Berkeley as Host;
-#[cfg(all(dialect = "preview1", not(test)))]
-pub(crate) type Host = deferred::Deferred<preopened::Preopened>;
-#[cfg(all(dialect = "sock-connect", not(test)))]
-pub(crate) type Host = deferred::Deferred<sock_connect::SockConnect>;
-#[cfg(all(dialect = "ueno", not(test)))]
-pub(crate) type Host = deferred::Deferred<ueno::Ueno>;
-#[cfg(all(dialect = "wamr", not(test)))]
-pub(crate) use wamr::Wamr as Host;
-#[cfg(all(dialect = "wasix", not(test)))]
-pub(crate) use wasix::Wasix as Host;
-#[cfg(all(dialect = "wasmedge", not(test)))]
-pub(crate) type Host = wasmedge::Wasmedge;
-#[cfg(all(dialect = "wasmedge-v2", not(test)))]
-pub(crate) type Host = wasmedge::Wasmedge<wasmedge::Second>;
-
-#[cfg(test)]
-pub(crate) mod fake;
-#[cfg(test)]
-pub(crate) use fake::Fake as Host;
-
-/// An address as the runtime has it.
-pub(crate) type Addr = <Host as Dialect>::Addr;
-
-/// A file descriptor of the host.
-pub(crate) type Fd = c_int;
-
-/// The family of a new socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Family {
-    V4,
-    V6,
-}
-
-/// The type of a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Datagram,
-    Stream,
-}
-
-/// What `shutdown` closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum How {
-    Read,
-    Write,
-    Both,
-}
-
-/// Why a name has no address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ResolveError {
-    /// There is no such name, or it has no such address.
-    NoName,
-    /// There is such a name, without an address.
-    NoData,
-    /// There is such a name, without an address of the family.
-    NoFamily,
-    /// The resolver cannot say now.
-    Again,
-    /// The resolver failed for good.
-    Fail,
-    /// There is no memory for the answer.
-    Memory,
-    /// The host refused: its errno says why (`EACCES` where a rule forbids the name).
-    System(Errno),
-}
-
-/// What came with the data of a receive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Received {
-    /// Bytes stored.
-    pub len: usize,
-    /// Whether the datagram was longer than the room given.
-    pub truncated: bool,
-}
-
-/// Buffers, and how many bytes they hold together.
-#[derive(Clone, Copy)]
-pub(crate) struct Buffers<'a> {
-    pub parts: &'a [iovec],
-    /// A reference, so that it is only looked at when the host has told a length.
-    pub whole: &'a usize,
-}
-
-impl<'a> Buffers<'a> {
-    /// A single one.
-    #[inline(always)]
-    pub fn one(part: &'a iovec) -> Self {
-        Self { parts: core::slice::from_ref(part), whole: &part.iov_len }
-    }
-
-    /// A length that the host tells of a transfer. More than the buffers hold is a lie, `EIO`: the program would go on
-    /// beyond their end.
-    #[inline(always)]
-    pub fn within(&self, len: usize) -> Result<usize> {
-        if len <= *self.whole { Ok(len) } else { Err(Errno::EIO) }
-    }
-}
-
-/// A cell for the length that the host tells of a transfer.
-pub(crate) type Told = MaybeUninit<u64>;
-
-/// One buffer, and what the host tells: they lie in the frame of the program's own function.
-#[repr(C)]
-pub struct Transfer {
-    pub(crate) part: iovec,
-    pub(crate) told: Told,
-}
-
-/// Where the readiness of a descriptor is to be found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pollable {
-    /// At the host, under this number.
-    Host(Fd),
-    /// It is known to be this, and stays so until the program does something.
-    Now(c_short),
-}
-
-/// `MSG_` flags of one call, those with a meaning inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Flags(pub c_int);
-
-impl Flags {
-    /// No flag.
-    pub const NONE: Self = Self(0);
-
-    /// Whether any flag of `mask` is set.
-    #[inline]
-    pub fn has(self, mask: c_int) -> bool {
-        self.0 & mask != 0
-    }
-
-    /// The flags without those of `mask`.
-    #[inline]
-    pub fn without(self, mask: c_int) -> Self {
-        Self(self.0 & !mask)
-    }
-}
+pub(crate) mod shared;
+pub(crate) mod sock_connect;
+mod terms;
+pub(crate) mod ueno;
+pub(crate) mod wamr;
+pub(crate) mod wasix;
+pub(crate) mod wasmedge;
 
 /// The contract with one runtime.
 ///
@@ -223,47 +101,13 @@ pub(crate) trait Dialect {
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
     /// Sends to `addr`; flags as for `send`.
     fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &Self::Addr) -> Result<usize>;
-    /// Sends what is not empty, without flags; never more than there is.
-    #[inline(always)]
-    fn send_some(fd: Fd, data: Buffers<'_>, _: &mut Told) -> Result<usize> {
-        data.within(Self::send(fd, data.parts, Flags::NONE)?)
-    }
-    /// The same to `addr`.
-    #[inline(always)]
-    fn send_some_to(fd: Fd, data: Buffers<'_>, _: &mut Told, addr: &Self::Addr) -> Result<usize> {
-        data.within(Self::send_to(fd, data.parts, Flags::NONE, addr)?)
-    }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
-    /// Receives without flags where there is some room; never more than that.
-    #[inline(always)]
-    fn recv_some(fd: Fd, room: Buffers<'_>, _: &mut Told) -> Result<usize> {
-        room.within(Self::recv(fd, room.parts, Flags::NONE)?)
-    }
-    /// The same, and tells the sender.
-    #[inline(always)]
-    fn recv_some_from(fd: Fd, room: Buffers<'_>, _: &mut Told, sender: Place) -> Result<usize> {
-        let (len, from) = Self::recv_from(fd, room.parts, Flags::NONE)?;
-        let len = room.within(len)?;
-        sender.write(from.as_ref()).map(|()| len)
-    }
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Self::Addr>)>;
     /// Receives, the sender not asked for; `truncated` is exact.
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         Self::recv_msg(fd, room, flags).map(|(got, _from)| got)
-    }
-    /// Receives without flags where there is some room, never more than that, and tells the sender where somebody
-    /// wants to know; `truncated` is exact.
-    #[inline]
-    fn recv_some_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
-        let (got, from) = match sender {
-            Some(_) => Self::recv_msg(fd, room.parts, Flags::NONE)?,
-            None => (Self::recv_nameless(fd, room.parts, Flags::NONE)?, None),
-        };
-        let len = room.within(got.len)?;
-        sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
-        Ok(Received { len, ..got })
     }
     /// Receives and tells the sender; `truncated` need not be found out.
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Self::Addr>)>;
@@ -275,11 +119,6 @@ pub(crate) trait Dialect {
     fn peer(fd: Fd) -> Result<Self::Addr>;
     /// Sets an option; `ENOPROTOOPT` for one the host lacks.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
-    /// Sets an option whose value is a number.
-    #[inline]
-    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
-        Self::set(fd, option, Value::Int(value))
-    }
     /// An option's value; `ENOPROTOOPT` for one the host lacks.
     fn get(fd: Fd, option: SockOpt) -> Result<Value>;
     /// The pending error of a socket, which this clears; `None` when there is none.
@@ -296,7 +135,7 @@ pub(crate) trait Dialect {
 
     /// The socket's type; `EBADF` and `ENOTSOCK` for what is no socket.
     fn kind(fd: Fd) -> Result<Kind> {
-        preview1::kind(fd)
+        wasip1::kind(fd)
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
@@ -304,15 +143,15 @@ pub(crate) trait Dialect {
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {
-        preview1::is_open(fd)
+        wasip1::is_open(fd)
     }
     /// Whether `O_NONBLOCK` is set.
     fn nonblocking(fd: Fd) -> Result<bool> {
-        preview1::nonblocking(fd)
+        wasip1::nonblocking(fd)
     }
     /// Sets or clears `O_NONBLOCK`.
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
-        preview1::set_nonblocking(fd, on)
+        wasip1::set_nonblocking(fd, on)
     }
     /// Where the descriptor is waited for. Errors: the host cannot wait for it.
     fn pollable(fd: Fd) -> Result<Pollable> {
@@ -324,66 +163,26 @@ pub(crate) trait Dialect {
     /// Waits for the first of `subscriptions`, and tells which there are: how many of `events` are
     /// written, at least as many as there are subscriptions.
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-        preview1::poll(subscriptions, events)
+        wasip1::poll(subscriptions, events)
     }
     /// The bytes that a receive would find waiting.
     fn available(fd: Fd) -> Result<usize> {
-        preview1::available(fd)
+        wasip1::available(fd)
     }
-    /// Closes a descriptor that the program has not seen yet.
+    /// Closes a descriptor.
     fn close(fd: Fd) {
-        preview1::close(fd);
+        wasip1::close(fd);
     }
-}
-
-/// Every dialect is held against the contract in every build, whichever is chosen, so that none rots unseen.
-const _: () = {
-    const fn holds<D: Dialect>() {}
-    holds::<berkeley::Berkeley>();
-    holds::<deferred::Deferred<preopened::Preopened>>();
-    holds::<deferred::Deferred<sock_connect::SockConnect>>();
-    holds::<deferred::Deferred<ueno::Ueno>>();
-    holds::<wamr::Wamr>();
-    holds::<wasix::Wasix>();
-    holds::<wasmedge::Wasmedge>();
-    holds::<wasmedge::Wasmedge<wasmedge::Second>>();
-};
-
-/// Of a dialect whose host looks up names: how it is called, the bytes of an answer, and who reads one.
-#[cfg(test)]
-pub(crate) struct Answers {
-    pub name: &'static str,
-    pub record: usize,
-    pub read: fn(&[u8]) -> Option<SocketAddr>,
-}
-
-/// All of them.
-#[cfg(test)]
-pub(crate) fn answers() -> [Answers; 4] {
-    fn of<D: Dialect>(name: &'static str) -> Answers {
-        Answers { name, record: D::RECORD, read: D::answer }
+    /// Whether the number is one of the library's own, of which the host knows nothing. Then `read`, `write`, `close` and
+    /// `fcntl` are the dialect's, too.
+    #[cfg_attr(not(guest_descriptors), expect(dead_code, reason = "the C library's `read`, `write`, `close` serve"))]
+    #[inline]
+    fn owns(_fd: Fd) -> bool {
+        false
     }
-    [
-        of::<berkeley::Berkeley>("berkeley"),
-        of::<wamr::Wamr>("wamr"),
-        of::<wasix::Wasix>("wasix"),
-        of::<wasmedge::Wasmedge>("wasmedge"),
-    ]
-}
-
-/// The pending error of a socket whose host has no `SO_ERROR`: Linux hands it to the next call that
-/// asks, and `send` on a stream and `recv` on a datagram socket look for it before they touch any data.
-/// They are only asked when the host reports an error condition, so nothing is ever sent or received.
-fn fetch_error<D: Dialect>(fd: Fd) -> Result<Option<Errno>> {
-    let kind = D::kind(fd)?;
-    if !preview1::has_error(fd)? {
-        return Ok(None);
+    /// Moves a descriptor to another number, as wasi-libc does for `freopen`.
+    #[cfg_attr(not(guest_descriptors), expect(dead_code, reason = "the C library's own serves"))]
+    fn renumber(from: Fd, to: Fd) -> Result<()> {
+        wasip1::renumber(from, to)
     }
-    let mut byte = 0u8;
-    let data = [iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }];
-    Ok(match kind {
-        Kind::Stream => D::send(fd, &data, Flags::NONE),
-        Kind::Datagram => D::recv(fd, &data, Flags::NONE),
-    }
-    .err())
 }

@@ -15,8 +15,10 @@
 
 pub mod abi;
 pub mod addr;
+mod descriptor;
 mod dialect;
 pub mod errno;
+mod host;
 #[cfg(target_family = "wasm")]
 mod mark;
 mod memory;

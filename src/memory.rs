@@ -2,6 +2,8 @@
 
 use crate::errno::{Errno, Result};
 
+pub(crate) mod scratch;
+
 /// Whether `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as Linux answers
 /// for an address outside the process. Address 0 is inside a wasm memory and still nobody's.
 #[inline]

@@ -1,16 +1,16 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
-#[cfg(deferred)]
+#[cfg(guest_descriptors)]
 mod descriptor;
 mod dontwait;
+mod fast;
 mod handle;
 mod hostname;
 mod identity;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;
-mod known;
 #[cfg(feature = "c-exports")]
 mod libc_names;
 mod mmsg;
@@ -20,14 +20,14 @@ mod netdb;
 mod pair;
 mod poll;
 mod recv;
-pub(crate) mod scratch;
 mod select;
 mod send;
 mod socket;
 mod sockopt;
 
-#[cfg(deferred)]
+#[cfg(guest_descriptors)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
+pub use fast::*;
 pub use handle::wasock_set_network_handle;
 pub use hostname::gethostname;
 pub use identity::{wasock_dialect, wasock_version};
@@ -35,7 +35,6 @@ pub use inet::{
     inet_addr, inet_aton, inet_lnaof, inet_makeaddr, inet_netof, inet_network, inet_ntoa, inet_ntop, inet_pton,
 };
 pub use ioctl::{sockatmark, wasock_ioctl};
-pub use known::*;
 pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};
 pub use net_if::{freeifaddrs, getifaddrs, if_freenameindex, if_indextoname, if_nameindex, if_nametoindex};
@@ -48,8 +47,9 @@ pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
 
-use crate::dialect::{Dialect, Fd, Host};
+use crate::dialect::{Dialect, Fd};
 use crate::errno::{Errno, OrMinusOne};
+use crate::host::Host;
 
 /// A call that fails for another argument than the descriptor.
 #[cold]

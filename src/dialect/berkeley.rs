@@ -9,7 +9,7 @@
 //! that allows its address. A program takes a certain one by `wasock_set_network_handle`.
 //!
 //! Quirks, and what is done about them:
-//! - A call takes one buffer, no iovecs: several are copied together, see [`crate::dialect::buffer`].
+//! - A call takes one buffer, no iovecs: several are copied together, see [`crate::dialect::shared::one_buffer`].
 //! - `accept` has no flags and tells no address; `recv_from` has no `roflags`: a datagram is looked at first.
 //! - There is no `SO_ERROR`, and of all options only reuse of addresses and ports, and sizes of buffers.
 //! - `ENOTCAPABLE` says that a pool forbids an address: `EACCES`.
@@ -18,9 +18,11 @@ use core::ffi::{CStr, c_int};
 
 use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::buffer::{self, Buffer};
-use crate::dialect::handles::Handles;
-use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
+use crate::dialect::fast::Fast;
+use crate::dialect::shared::network_handles::Handles;
+use crate::dialect::shared::one_buffer::{self, Buffer};
+use crate::dialect::shared::pending_error;
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -97,7 +99,7 @@ impl Dialect for Berkeley {
 
     #[inline(always)]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
-        match buffer::single(data) {
+        match one_buffer::single(data) {
             Some(buffer) => send(fd, buffer),
             None => send_several(fd, data),
         }
@@ -105,15 +107,15 @@ impl Dialect for Berkeley {
 
     #[inline(always)]
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
-        match buffer::single(data) {
+        match one_buffer::single(data) {
             Some(buffer) => send_to(fd, buffer, addr),
-            None => buffer::gathered(data, |data| send_to(fd, data, addr)),
+            None => one_buffer::gathered(data, |data| send_to(fd, data, addr)),
         }
     }
 
     #[inline(always)]
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-        match buffer::single(room) {
+        match one_buffer::single(room) {
             Some(buffer) => recv(fd, buffer, flags).map(|got| got.len),
             None => recv_several(fd, room, flags),
         }
@@ -121,9 +123,9 @@ impl Dialect for Berkeley {
 
     #[inline(always)]
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
-        match buffer::single(room) {
+        match one_buffer::single(room) {
             Some(buffer) => recv_from(fd, buffer, flags),
-            None => buffer::scattered(room, 0, |buffer| recv_from(fd, buffer, flags)),
+            None => one_buffer::scattered(room, 0, |buffer| recv_from(fd, buffer, flags)),
         }
     }
 
@@ -131,14 +133,14 @@ impl Dialect for Berkeley {
         if Self::kind(fd)? == Kind::Stream {
             return Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None));
         }
-        if let Some(buffer) = buffer::single(room) {
+        if let Some(buffer) = one_buffer::single(room) {
             let truncated = recv(fd, buffer, Flags(flags.0 | MSG_PEEK))?.truncated;
             let (len, from) = recv_from(fd, buffer, flags)?;
             return Ok((Received { len, truncated }, from));
         }
         // What reaches the spare byte behind the room has been truncated.
-        let whole = buffer::total(room);
-        let (len, from) = buffer::scattered(room, 1, |buffer| recv_from(fd, buffer, flags))?;
+        let whole = one_buffer::total(room);
+        let (len, from) = one_buffer::scattered(room, 1, |buffer| recv_from(fd, buffer, flags))?;
         Ok((Received { len: len.min(whole), truncated: len > whole }, from))
     }
 
@@ -182,7 +184,7 @@ impl Dialect for Berkeley {
     }
 
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
-        dialect::fetch_error::<Self>(fd)
+        pending_error::fetch::<Self>(fd)
     }
 
     const RECORD: usize = size_of::<Addr>();
@@ -203,6 +205,8 @@ impl Dialect for Berkeley {
         Addr::read(record)?.decode()
     }
 }
+
+impl Fast for Berkeley {}
 
 #[inline]
 fn send(fd: Fd, data: Buffer) -> Result<usize> {
@@ -226,8 +230,8 @@ fn send_to(fd: Fd, data: Buffer, addr: &SocketAddr) -> Result<usize> {
 /// A datagram goes as one; a long stream goes buffer by buffer, as far as the host takes it.
 #[inline(never)]
 fn send_several(fd: Fd, data: &[iovec]) -> Result<usize> {
-    if buffer::is_few(data) || Berkeley::kind(fd)? == Kind::Datagram {
-        return buffer::gathered(data, |data| send(fd, data));
+    if one_buffer::is_few(data) || Berkeley::kind(fd)? == Kind::Datagram {
+        return one_buffer::gathered(data, |data| send(fd, data));
     }
     let mut done = 0;
     for part in data.iter().filter(|part| part.iov_len != 0) {
@@ -256,7 +260,7 @@ fn recv(fd: Fd, room: Buffer, flags: Flags) -> Result<Received> {
 
 #[inline(never)]
 fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    buffer::scattered(room, 0, |buffer| Ok((recv(fd, buffer, flags)?.len, ()))).map(|(len, ())| len)
+    one_buffer::scattered(room, 0, |buffer| Ok((recv(fd, buffer, flags)?.len, ()))).map(|(len, ())| len)
 }
 
 #[inline(never)]

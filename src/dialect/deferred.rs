@@ -16,14 +16,17 @@ use wasi::{Event, Subscription};
 
 use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError, preview1};
+use crate::dialect::fast::Fast;
+use crate::dialect::shared::pending_error;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-pub(crate) use table::Socket;
+pub(crate) use socket::{Socket, TABLE};
 
 mod confirm;
-pub(crate) mod table;
+mod socket;
 
 /// What a runtime can do about sockets that come to be late.
 pub(crate) trait Late {
@@ -62,18 +65,18 @@ pub(crate) struct Deferred<L>(PhantomData<L>);
 /// The host's descriptor for data; `None` for a socket of ours that is not connected.
 #[inline]
 fn data(fd: Fd) -> Result<Option<Fd>> {
-    if table::is_ours(fd) { Ok(table::get(fd)?.data) } else { Ok(Some(fd)) }
+    if TABLE.owns(fd) { Ok(TABLE.get(fd)?.data) } else { Ok(Some(fd)) }
 }
 
 /// A socket of ours. What is the host's is connected already, or no socket.
 fn own(fd: Fd, connected: Errno) -> Result<Socket> {
-    if table::is_ours(fd) { table::get(fd) } else { preview1::kind(fd).and(Err(connected)) }
+    if TABLE.owns(fd) { TABLE.get(fd) } else { wasip1::kind(fd).and(Err(connected)) }
 }
 
 /// Some hosts say of a file that it is no descriptor, where a socket is wanted.
 #[cold]
 fn judged(fd: Fd, error: Errno) -> Errno {
-    if error == Errno::EBADF { preview1::kind(fd).err().unwrap_or(error) } else { error }
+    if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
 fn family(addr: &SocketAddr) -> Family {
@@ -99,13 +102,13 @@ pub(crate) fn unbound(family: Family) -> SocketAddr {
 /// Keeps what has become of a socket. Where another thread was faster, what is new is closed again.
 fn keep(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
     let is_new = |host: &Fd| before.descriptors().all(|old| old != *host);
-    table::replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(preview1::close))
+    TABLE.replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(wasip1::close))
 }
 
 /// Tells the host of `O_NONBLOCK`, which the program may have set before there was a descriptor.
 fn take_flags(socket: &Socket) -> Result<()> {
     match socket.data.or(socket.control) {
-        Some(host) if socket.nonblocking => preview1::set_nonblocking(host, true),
+        Some(host) if socket.nonblocking => wasip1::set_nonblocking(host, true),
         _ => Ok(()),
     }
 }
@@ -121,7 +124,7 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         L::has(family, kind)?;
-        table::insert(Socket::new(family, kind))
+        TABLE.insert(Socket::new(family, kind))
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
@@ -165,15 +168,15 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-        if !table::is_ours(fd) {
-            preview1::kind(fd)?;
+        if !TABLE.owns(fd) {
+            wasip1::kind(fd)?;
             return L::accept(fd, None, nonblocking);
         }
-        match table::get(fd)? {
+        match TABLE.get(fd)? {
             Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
             Socket { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
                 match L::accept(control, Some(family), nonblocking) {
-                    Err(Errno::EAGAIN) if L::LAX && !waits_not => preview1::wait_readable(control)?,
+                    Err(Errno::EAGAIN) if L::LAX && !waits_not => wasip1::wait_readable(control)?,
                     other => return other,
                 }
             },
@@ -184,8 +187,8 @@ impl<L: Late> Dialect for Deferred<L> {
     #[inline]
     fn send(fd: Fd, parts: &[iovec], _: Flags) -> Result<usize> {
         match data(fd)? {
-            Some(data) => preview1::sock_send(data, parts).map_err(|error| judged(data, error)),
-            None if table::get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
+            Some(data) => wasip1::sock_send(data, parts).map_err(|error| judged(data, error)),
+            None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
             None => Err(Errno::EDESTADDRREQ),
         }
     }
@@ -206,11 +209,11 @@ impl<L: Late> Dialect for Deferred<L> {
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         match data(fd)? {
             Some(data) => {
-                let got = preview1::sock_recv(data, room, flags.has(MSG_PEEK));
+                let got = wasip1::sock_recv(data, room, flags.has(MSG_PEEK));
                 let (len, truncated) = got.map_err(|error| judged(data, error))?;
                 Ok(Received { len, truncated })
             }
-            None if table::get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
+            None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
             // A datagram from anyone: no runtime has a descriptor for that.
             None => Err(Errno::EOPNOTSUPP),
         }
@@ -227,8 +230,8 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
         match data(fd)? {
-            Some(data) => preview1::kind(data).and_then(|_kind| L::shutdown(data, how)),
-            None if table::get(fd)?.listening => Err(Errno::EOPNOTSUPP),
+            Some(data) => wasip1::kind(data).and_then(|_kind| L::shutdown(data, how)),
+            None if TABLE.get(fd)?.listening => Err(Errno::EOPNOTSUPP),
             None => Err(Errno::ENOTCONN),
         }
     }
@@ -265,7 +268,7 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         match option {
-            SockOpt::AcceptConn if table::is_ours(fd) => Ok(Value::Int(table::get(fd)?.listening.into())),
+            SockOpt::AcceptConn if TABLE.owns(fd) => Ok(Value::Int(TABLE.get(fd)?.listening.into())),
             _ => Self::kind(fd).and(Err(Errno::ENOPROTOOPT)),
         }
     }
@@ -274,8 +277,8 @@ impl<L: Late> Dialect for Deferred<L> {
         match data(fd)? {
             // There is none before there is a connection.
             None => Ok(None),
-            Some(data) if L::WAITS => dialect::fetch_error::<Self>(data),
-            Some(data) => preview1::kind(data).and(Err(Errno::ENOPROTOOPT)),
+            Some(data) if L::WAITS => pending_error::fetch::<Self>(data),
+            Some(data) => wasip1::kind(data).and(Err(Errno::ENOPROTOOPT)),
         }
     }
 
@@ -291,38 +294,38 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn kind(fd: Fd) -> Result<Kind> {
-        if table::is_ours(fd) { table::get(fd).map(|socket| socket.kind) } else { preview1::kind(fd) }
+        if TABLE.owns(fd) { TABLE.get(fd).map(|socket| socket.kind) } else { wasip1::kind(fd) }
     }
 
     fn is_open(fd: Fd) -> bool {
-        if table::is_ours(fd) { table::get(fd).is_ok() } else { preview1::is_open(fd) }
+        if TABLE.owns(fd) { TABLE.get(fd).is_ok() } else { wasip1::is_open(fd) }
     }
 
     fn nonblocking(fd: Fd) -> Result<bool> {
-        if table::is_ours(fd) { table::get(fd).map(|socket| socket.nonblocking) } else { preview1::nonblocking(fd) }
+        if TABLE.owns(fd) { TABLE.get(fd).map(|socket| socket.nonblocking) } else { wasip1::nonblocking(fd) }
     }
 
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
-        if !table::is_ours(fd) {
-            return preview1::set_nonblocking(fd, on);
+        if !TABLE.owns(fd) {
+            return wasip1::set_nonblocking(fd, on);
         }
-        let socket = table::get(fd)?;
+        let socket = TABLE.get(fd)?;
         if on && !L::WAITS {
             return Err(Errno::EOPNOTSUPP);
         }
         // A control that neither listens nor is connected keeps blocking, so that `connect` waits.
         let host = if socket.listening { socket.control } else { socket.data };
         if let Some(host) = host.filter(|_| socket.nonblocking != on) {
-            preview1::set_nonblocking(host, on)?;
+            wasip1::set_nonblocking(host, on)?;
         }
-        table::set_nonblocking(fd, on)
+        TABLE.amend(fd, |socket| socket.with_nonblocking(on))
     }
 
     fn pollable(fd: Fd) -> Result<Pollable> {
-        if !table::is_ours(fd) {
+        if !TABLE.owns(fd) {
             return Ok(Pollable::Host(fd));
         }
-        Ok(match table::get(fd) {
+        Ok(match TABLE.get(fd) {
             Err(_closed) => Pollable::Now(POLLNVAL),
             Ok(Socket { data: Some(_), .. } | Socket { listening: true, .. }) if !L::WAITS => {
                 return Err(Errno::EOPNOTSUPP);
@@ -336,25 +339,36 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-        let count = preview1::poll(subscriptions, events)?;
+        let count = wasip1::poll(subscriptions, events)?;
         if L::LAX { confirm::confirmed(subscriptions, events, count) } else { Ok(count) }
     }
 
     fn available(fd: Fd) -> Result<usize> {
         match data(fd)? {
-            Some(data) if L::WAITS => preview1::available(data),
-            Some(data) => preview1::kind(data).and(Err(Errno::EOPNOTSUPP)),
-            None if table::get(fd)?.listening => Err(Errno::EINVAL),
+            Some(data) if L::WAITS => wasip1::available(data),
+            Some(data) => wasip1::kind(data).and(Err(Errno::EOPNOTSUPP)),
+            None if TABLE.get(fd)?.listening => Err(Errno::EINVAL),
             None => Ok(0),
         }
     }
 
     fn close(fd: Fd) {
-        if !table::is_ours(fd) {
-            return preview1::close(fd);
+        if !TABLE.owns(fd) {
+            return wasip1::close(fd);
         }
-        if let Ok(socket) = table::remove(fd) {
-            socket.descriptors().for_each(preview1::close);
+        if let Ok(socket) = TABLE.remove(fd) {
+            socket.descriptors().for_each(wasip1::close);
         }
     }
+    #[inline]
+    fn owns(fd: Fd) -> bool {
+        TABLE.owns(fd)
+    }
+
+    /// A socket of the library's own cannot be moved, and nothing can take its place.
+    fn renumber(from: Fd, to: Fd) -> Result<()> {
+        if TABLE.owns(from) || TABLE.owns(to) { Err(Errno::EOPNOTSUPP) } else { wasip1::renumber(from, to) }
+    }
 }
+
+impl<L: Late> Fast for Deferred<L> {}

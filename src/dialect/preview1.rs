@@ -1,208 +1,107 @@
-//! What WASI preview 1 itself says of a descriptor, the same on every runtime.
+//! Preview 1 alone: no import beyond `wasi_snapshot_preview1`'s own.
 //!
-//! Source: WASI `snapshot_preview1` (`fd_fdstat_get`, `fd_fdstat_set_flags`, `fd_close`, `poll_oneoff`).
+//! Source: the preview 1 witx, and what its hosts do with it: wasmtime up to 46 (`--tcplisten`,
+//! `preopened_socket`), wazero (`sock.Config`), uvwasi (`preopen_sockets`), toywasm, enarx.
+//!
+//! The hidden authority: the sockets that the host has opened before the program starts, descriptors
+//! of file type `socket_stream` from 3 on. They are handed out in their order: `listen` takes the next
+//! that listens, `connect` the next that is connected. Where the one listens and to whom the other is
+//! connected is the choice of who started the program; the address that the program gives is not looked at.
+//!
+//! Limits, and what is done about them:
+//! - Which is which: of no bytes, a connected socket sends all, a listening one refuses. A connection
+//!   that has failed already is taken for a listening socket.
+//! - Without a socket left, `listen` and `connect` answer `EACCES`. There is no UDP.
+//! - No address is known: `getsockname` repeats a bound one with a port, `accept` tells none (`AF_UNSPEC`),
+//!   else `EOPNOTSUPP`.
+//! - wasmtime's listening sockets do not block, whatever the program wants: `accept` waits by poll. Its
+//!   `poll_oneoff` tells of all descriptors when one is ready: each is asked for by itself then.
+//! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
 
-use core::mem::MaybeUninit;
+use core::ffi::c_int;
+use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use wasi::wasi_snapshot_preview1 as import;
-use wasi::{
-    CLOCKID_MONOTONIC, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event,
-    Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, RIFLAGS_RECV_PEEK,
-    ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock, SubscriptionFdReadwrite,
-    SubscriptionU, SubscriptionUU,
-};
+use crate::abi::{MSG_PEEK, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::deferred::{Late, Socket};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Family, Fd, How, Kind};
+use crate::errno::{Errno, Result};
 
-use crate::abi::iovec;
-use crate::dialect::{Fd, How, Kind};
-use crate::errno::{Errno, Result, check};
+/// The dialect of hosts that only open sockets beforehand.
+pub(crate) struct Preview1;
 
-/// All that the host says of a descriptor.
-pub(crate) fn fdstat(fd: Fd) -> Result<Fdstat> {
-    let mut stat = MaybeUninit::<Fdstat>::zeroed();
-    // SAFETY: the host writes one fdstat, which is what the pointer has room for.
-    check(unsafe { import::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32) })?;
-    // SAFETY: all zero is a valid fdstat, and the host wrote a whole one.
-    Ok(unsafe { stat.assume_init() })
-}
+/// The sockets that nobody has taken yet, bit 0 being descriptor [`FIRST`].
+static LEFT: AtomicU64 = AtomicU64::new(UNCOUNTED);
+/// Nobody has looked for them. They are one less than there are bits.
+const UNCOUNTED: u64 = u64::MAX;
+const MOST: u32 = u64::BITS - 1;
+/// The first descriptor that is not a standard one.
+const FIRST: Fd = 3;
 
-/// The socket's type, by the file type of its descriptor.
-pub(crate) fn kind(fd: Fd) -> Result<Kind> {
-    kind_of(filetype(fd)?)
-}
-
-/// The socket's type that a file type is.
-#[inline(always)]
-pub(crate) fn kind_of(filetype: u8) -> Result<Kind> {
-    const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
-    const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
-    match filetype {
-        STREAM => Ok(Kind::Stream),
-        DATAGRAM => Ok(Kind::Datagram),
-        _ => Err(Errno::ENOTSOCK),
+/// Looks for the host's sockets once, as early as may be: those that the program gets by `accept` are
+/// not among them. The first number without a descriptor ends them.
+fn count() {
+    if LEFT.load(Relaxed) != UNCOUNTED {
+        return;
     }
+    let opened = (0..MOST).map_while(|bit| match wasip1::kind(FIRST + bit as Fd) {
+        Err(Errno::EBADF) => None,
+        kind => Some((bit, kind == Ok(Kind::Stream))),
+    });
+    let sockets = opened.filter(|(_, is_socket)| *is_socket).fold(0, |bits, (bit, _)| bits | 1 << bit);
+    // A thread that was faster may have taken some already.
+    let _first = LEFT.compare_exchange(UNCOUNTED, sockets, Relaxed, Relaxed);
 }
 
-/// The file type of a descriptor, whatever it is.
-#[inline(always)]
-pub(crate) fn filetype(fd: Fd) -> Result<u8> {
-    let mut stat = MaybeUninit::<Fdstat>::uninit();
-    // SAFETY: within the fdstat.
-    let filetype = unsafe { &raw mut (*stat.as_mut_ptr()).fs_filetype }.cast::<u8>();
-    // SAFETY: the host writes one fdstat, which is what the pointer has room for; its first byte is set in any case.
-    unsafe {
-        filetype.write(0);
-        check(import::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32))?;
-        Ok(filetype.read())
-    }
-}
-
-/// Gives what `from` is the number of `to`, closing what had it.
-pub(crate) fn renumber(from: Fd, to: Fd) -> Result<()> {
-    // SAFETY: the import takes numbers only.
-    check(unsafe { import::fd_renumber(from, to) })
-}
-
-/// Whether there is such a descriptor.
-pub(crate) fn is_open(fd: Fd) -> bool {
-    fdstat(fd).is_ok()
-}
-
-/// Whether the descriptor does not block.
-pub(crate) fn nonblocking(fd: Fd) -> Result<bool> {
-    Ok(fdstat(fd)?.fs_flags & FDFLAGS_NONBLOCK != 0)
-}
-
-/// Makes the descriptor block or not; its other flags stay.
-pub(crate) fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
-    let flags = fdstat(fd)?.fs_flags & !FDFLAGS_NONBLOCK;
-    let flags = if on { flags | FDFLAGS_NONBLOCK } else { flags };
-    // SAFETY: the import takes numbers only.
-    check(unsafe { import::fd_fdstat_set_flags(fd, i32::from(flags)) })
-}
-
-/// Closes a descriptor; its number is gone whatever the host answers.
-pub(crate) fn close(fd: Fd) {
-    // SAFETY: the import takes a number only.
-    let _gone = unsafe { import::fd_close(fd) };
-}
-
-/// Sends to the connected peer.
-#[inline]
-pub(crate) fn sock_send(fd: Fd, data: &[iovec]) -> Result<usize> {
-    let mut len = 0u64;
-    let (data, n, len_at) = (data.as_ptr() as usize as i32, data.len() as i32, (&raw mut len) as usize as i32);
-    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length.
-    check(unsafe { import::sock_send(fd, data, n, 0, len_at) }).map(|()| len as usize)
-}
-
-/// Receives, or only looks; also whether a datagram was cut.
-#[inline]
-pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {
-    let (mut len, mut flags) = (0u64, 0u64);
-    let peek = if peek { i32::from(RIFLAGS_RECV_PEEK) } else { 0 };
-    let (room, n) = (room.as_ptr() as usize as i32, room.len() as i32);
-    let (len_at, flags_at) = ((&raw mut len) as usize as i32, (&raw mut flags) as usize as i32);
-    // SAFETY: the host writes where the iovecs say, within memory, a length and flags.
-    check(unsafe { import::sock_recv(fd, room, n, peek, len_at, flags_at) })?;
-    Ok((len as usize, flags as u16 & ROFLAGS_RECV_DATA_TRUNCATED != 0))
-}
-
-/// The next connection.
-pub(crate) fn sock_accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-    let mut new = 0u64;
-    let flags = if nonblocking { i32::from(FDFLAGS_NONBLOCK) } else { 0 };
-    // SAFETY: the host writes one descriptor.
-    check(unsafe { import::sock_accept(fd, flags, (&raw mut new) as usize as i32) }).map(|()| new as Fd)
-}
-
-/// Closes one direction of a connection or both.
-pub(crate) fn sock_shutdown(fd: Fd, how: How) -> Result<()> {
-    let how = match how {
-        How::Read => SDFLAGS_RD,
-        How::Write => SDFLAGS_WR,
-        How::Both => SDFLAGS_RD | SDFLAGS_WR,
-    };
-    // SAFETY: the import takes numbers only.
-    check(unsafe { import::sock_shutdown(fd, i32::from(how)) })
-}
-
-/// Now, in nanoseconds of the monotonic clock.
-pub(crate) fn now() -> Result<u64> {
-    let mut time = 0u64;
-    // SAFETY: the host writes one time.
-    let code = unsafe { import::clock_time_get(CLOCKID_MONOTONIC.raw() as i32, 0, (&raw mut time) as usize as i32) };
-    check(code).map(|()| time)
-}
-
-/// Readiness to read or to write, as a subscription.
-pub(crate) fn readiness(fd: Fd, tag: Eventtype, userdata: u64) -> Subscription {
-    let file = SubscriptionFdReadwrite { file_descriptor: fd.cast_unsigned() };
-    // fd_read and fd_write share the shape of their contents.
-    Subscription { userdata, u: SubscriptionU { tag: tag.raw(), u: SubscriptionUU { fd_write: file } } }
-}
-
-/// The passing of some nanoseconds, as a subscription.
-pub(crate) fn timer(nanoseconds: u64, userdata: u64) -> Subscription {
-    // Never zero: a runtime of the wasix family takes zero as "for ever".
-    let clock = SubscriptionClock { id: CLOCKID_MONOTONIC, timeout: nanoseconds.max(1), precision: 0, flags: 0 };
-    Subscription { userdata, u: SubscriptionU { tag: EVENTTYPE_CLOCK.raw(), u: SubscriptionUU { clock } } }
-}
-
-/// `poll_oneoff`: how many of `events` the host wrote.
-pub(crate) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-    let mut count = 0u64;
-    let n = subscriptions.len().min(events.len());
-    // SAFETY: the host reads `n` subscriptions and writes at most `n` events.
-    check(unsafe {
-        import::poll_oneoff(
-            subscriptions.as_ptr() as usize as i32,
-            events.as_mut_ptr() as usize as i32,
-            n as i32,
-            (&raw mut count) as usize as i32,
-        )
-    })?;
-    Ok(n.min(count as usize))
-}
-
-/// Waits until a read would not block.
-pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
-    watch(&[readiness(fd, EVENTTYPE_FD_READ, 0)]).map(|_event| ())
-}
-
-/// Whether a read would not block now.
-pub(crate) fn readable(fd: Fd) -> Result<bool> {
-    Ok(watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?.is_some())
-}
-
-/// Whether the host reports an error condition on the descriptor, as `POLLERR` does. Does not wait.
-pub(crate) fn has_error(fd: Fd) -> Result<bool> {
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
-    Ok(seen.is_some_and(|event| event.error.raw() != 0))
-}
-
-/// Whether the connection is closed, or was never made. Does not wait.
-pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
-    Ok(seen.is_some_and(|event| event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0))
-}
-
-/// The bytes waiting to be read, as the host counts them.
-pub(crate) fn available(fd: Fd) -> Result<usize> {
-    fdstat(fd)?;
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?;
-    Ok(seen.map_or(0, |event| event.fd_readwrite.nbytes as usize))
-}
-
-/// Waits for one of at most two subscriptions: the event of the descriptor, if it is what came.
-pub(crate) fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
-    let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
-    let count = poll(subscriptions, &mut events)?;
-    for event in events.iter().take(count) {
-        // SAFETY: all zero is a valid event, and the host wrote whole ones.
-        let event = unsafe { event.assume_init_ref() };
-        if event.type_ != EVENTTYPE_CLOCK {
-            return Ok(Some(*event));
+/// The next socket of one sort.
+fn take(connected: bool) -> Result<Fd> {
+    let sort = |bit: &u32| is_connected(FIRST + *bit as Fd) == connected;
+    loop {
+        let left = LEFT.load(Relaxed);
+        let bit = (0..MOST).filter(|bit| left & 1 << bit != 0).find(sort).ok_or(Errno::EACCES)?;
+        // Another thread may have taken it meanwhile.
+        if LEFT.fetch_and(!(1 << bit), Relaxed) & 1 << bit != 0 {
+            return Ok(FIRST + bit as Fd);
         }
     }
-    Ok(None)
+}
+
+/// Sends nothing, which moves nothing.
+fn is_connected(fd: Fd) -> bool {
+    let mut byte = 0u8;
+    wasip1::sock_send(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 0 }]).is_ok()
+}
+
+impl Late for Preview1 {
+    const RECV_FLAGS: c_int = MSG_PEEK;
+    const WAITS: bool = true;
+    const LAX: bool = true;
+    const REACHES: bool = false;
+
+    fn has(_: Family, kind: Kind) -> Result<()> {
+        count();
+        if kind == Kind::Stream { Ok(()) } else { Err(Errno::EPROTONOSUPPORT) }
+    }
+
+    /// Whether there is a socket for the address shows when it listens.
+    fn bind(_: &mut Socket, _: &SocketAddr) -> Result<()> {
+        Ok(())
+    }
+
+    fn connect(socket: &mut Socket, _: &SocketAddr) -> Result<()> {
+        take(true).map(|fd| socket.data = Some(fd))
+    }
+
+    fn listen(socket: &mut Socket, _: c_int) -> Result<()> {
+        take(false).map(|fd| socket.control = Some(fd))
+    }
+
+    fn accept(control: Fd, _: Option<Family>, nonblocking: bool) -> Result<Fd> {
+        wasip1::sock_accept(control, nonblocking)
+    }
+
+    fn shutdown(data: Fd, how: How) -> Result<()> {
+        wasip1::sock_shutdown(data, how)
+    }
 }

@@ -23,11 +23,12 @@ use core::ffi::c_int;
 
 use crate::abi::MSG_PEEK;
 use crate::addr::SocketAddr;
-use crate::dialect::deferred::{self, Late, Socket, table};
-use crate::dialect::handles::Handles;
-use crate::dialect::{Family, Fd, How, Kind, preview1};
+use crate::addr::text::Text;
+use crate::dialect::deferred::{self, Late, Socket, TABLE};
+use crate::dialect::shared::network_handles::Handles;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
-use crate::posix::inet::print::Text;
 
 mod import;
 
@@ -95,7 +96,7 @@ fn stream(connection: Fd, nonblocking: bool) -> Result<Fd> {
     let flags = if nonblocking { NONBLOCK } else { 0 };
     // SAFETY: the host writes one descriptor.
     descriptor(|fd| unsafe { import::stream_create(connection, RIGHTS, RIGHTS, flags, fd) })
-        .inspect_err(|_| preview1::close(connection))
+        .inspect_err(|_| wasip1::close(connection))
 }
 
 impl Late for Ueno {
@@ -135,11 +136,11 @@ impl Late for Ueno {
         let data = stream(connection, nonblocking)?;
         let mut socket = Socket::new(family, Kind::Stream);
         (socket.nonblocking, socket.data, socket.connection) = (nonblocking, Some(data), Some(connection));
-        table::insert(socket).inspect_err(|_| socket.descriptors().for_each(preview1::close))
+        TABLE.insert(socket).inspect_err(|_| socket.descriptors().for_each(wasip1::close))
     }
 
     fn shutdown(data: Fd, how: How) -> Result<()> {
-        preview1::sock_shutdown(data, how)
+        wasip1::sock_shutdown(data, how)
     }
 
     fn set_network_handle(fd: Fd) -> Result<()> {

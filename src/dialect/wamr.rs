@@ -21,7 +21,9 @@ use core::ffi::{CStr, c_int};
 
 use crate::abi::iovec;
 use crate::addr::{Place, SocketAddr};
-use crate::dialect::{Buffers, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, Told, preview1, spare};
+use crate::dialect::fast::{Buffers, Fast, OutLen};
+use crate::dialect::shared::{truncation, wasip1};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -47,10 +49,10 @@ fn check(code: i32) -> Result<()> {
 
 /// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
 #[inline(always)]
-fn moved(code: i32, told: &Told, buffers: Buffers<'_>) -> Result<usize> {
+fn moved(code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
     if code == 0 {
         // SAFETY: a host that answers 0 has written the four bytes of a length.
-        let len = unsafe { told.as_ptr().cast::<u32>().read() } as usize;
+        let len = unsafe { out_len.as_ptr().cast::<u32>().read() } as usize;
         if len <= *buffers.whole {
             return Ok(len);
         }
@@ -132,20 +134,6 @@ impl Dialect for Wamr {
         }
     }
 
-    #[inline(always)]
-    fn send_some(fd: Fd, data: Buffers<'_>, told: &mut Told) -> Result<usize> {
-        // SAFETY: as in `send`.
-        let code = unsafe { sock_send(fd, data.parts.as_ptr(), data.parts.len(), 0, told.as_mut_ptr()) };
-        moved(code, told, data)
-    }
-
-    #[inline(always)]
-    fn send_some_to(fd: Fd, data: Buffers<'_>, told: &mut Told, addr: &Addr) -> Result<usize> {
-        // SAFETY: as in `send_to`.
-        let code = unsafe { sock_send_to(fd, data.parts.as_ptr(), data.parts.len(), 0, addr, told.as_mut_ptr()) };
-        moved(code, told, data)
-    }
-
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
         let mut len: Cell = 0;
         // SAFETY: as in `send`; the host reads one address.
@@ -164,42 +152,12 @@ impl Dialect for Wamr {
         }
     }
 
-    #[inline(always)]
-    fn recv_some(fd: Fd, room: Buffers<'_>, told: &mut Told) -> Result<usize> {
-        // SAFETY: as in `recv`.
-        let code =
-            unsafe { sock_recv(fd, room.parts.as_ptr(), room.parts.len(), 0, told.as_mut_ptr(), RO_FLAGS.0.get()) };
-        moved(code, told, room)
-    }
-
-    #[inline(always)]
-    fn recv_some_from(fd: Fd, room: Buffers<'_>, told: &mut Told, sender: Place) -> Result<usize> {
-        let mut from = Addr::default();
-        // SAFETY: as in `recv_from`.
-        let code =
-            unsafe { sock_recv_from(fd, room.parts.as_ptr(), room.parts.len(), 0, &mut from, told.as_mut_ptr()) };
-        let len = moved(code, told, room)?;
-        sender.write(from.known()).map(|()| len)
-    }
-
     fn recv_from(fd: Fd, room: &[iovec], _: Flags) -> Result<(usize, Option<Addr>)> {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
             Ok(()) => Ok((len as usize, from.known().copied())),
             Err(error) => recv_from_nothing(fd, room, error),
-        }
-    }
-
-    #[inline(always)]
-    fn recv_some_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
-        match preview1::kind_of(preview1::filetype(fd)?)? {
-            Kind::Stream => {
-                let len = Self::recv_some(fd, room, &mut Told::uninit())?;
-                sender.map_or(Ok(()), |sender| sender.write::<Addr>(None))?;
-                Ok(Received { len, truncated: false })
-            }
-            Kind::Datagram => recv_spare_msg(fd, room, sender),
         }
     }
 
@@ -239,11 +197,6 @@ impl Dialect for Wamr {
         option::set(fd, option, value)
     }
 
-    #[inline]
-    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
-        option::set_int(fd, option, value)
-    }
-
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         option::get(fd, option)
     }
@@ -253,7 +206,7 @@ impl Dialect for Wamr {
     /// only asked when the host reports an error condition, so nothing is ever sent or received.
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
         let kind = Self::kind(fd)?;
-        if !preview1::has_error(fd)? {
+        if !wasip1::has_error(fd)? {
             return Ok(None);
         }
         let mut byte = 0u8;
@@ -267,9 +220,9 @@ impl Dialect for Wamr {
 
     /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known.
     fn available(fd: Fd) -> Result<usize> {
-        match preview1::is_open(fd) {
+        match wasip1::is_open(fd) {
             false => Err(Errno::EBADF),
-            true if preview1::readable(fd)? => Err(Errno::EOPNOTSUPP),
+            true if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
             true => Ok(0),
         }
     }
@@ -298,6 +251,57 @@ impl Dialect for Wamr {
     }
 }
 
+impl Fast for Wamr {
+    #[inline(always)]
+    fn send_nonempty(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
+        // SAFETY: as in `send`.
+        let code = unsafe { sock_send(fd, data.parts.as_ptr(), data.parts.len(), 0, out_len.as_mut_ptr()) };
+        moved(code, out_len, data)
+    }
+
+    #[inline(always)]
+    fn send_nonempty_to(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen, addr: &Addr) -> Result<usize> {
+        // SAFETY: as in `send_to`.
+        let code = unsafe { sock_send_to(fd, data.parts.as_ptr(), data.parts.len(), 0, addr, out_len.as_mut_ptr()) };
+        moved(code, out_len, data)
+    }
+
+    #[inline(always)]
+    fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
+        // SAFETY: as in `recv`.
+        let code =
+            unsafe { sock_recv(fd, room.parts.as_ptr(), room.parts.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
+        moved(code, out_len, room)
+    }
+
+    #[inline(always)]
+    fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: Place) -> Result<usize> {
+        let mut from = Addr::default();
+        // SAFETY: as in `recv_from`.
+        let code =
+            unsafe { sock_recv_from(fd, room.parts.as_ptr(), room.parts.len(), 0, &mut from, out_len.as_mut_ptr()) };
+        let len = moved(code, out_len, room)?;
+        sender.write(from.known()).map(|()| len)
+    }
+
+    #[inline(always)]
+    fn recv_nonempty_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
+        match wasip1::kind_of(wasip1::filetype(fd)?)? {
+            Kind::Stream => {
+                let len = Self::recv_nonempty(fd, room, &mut OutLen::uninit())?;
+                sender.map_or(Ok(()), |sender| sender.write::<Addr>(None))?;
+                Ok(Received { len, truncated: false })
+            }
+            Kind::Datagram => recv_spare_msg(fd, room, sender),
+        }
+    }
+
+    #[inline]
+    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+        option::set_int(fd, option, value)
+    }
+}
+
 fn is_empty(data: &[iovec]) -> bool {
     data.iter().all(|part| part.iov_len == 0)
 }
@@ -311,7 +315,7 @@ fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
         return Err(error);
     }
     match Wamr::kind(fd)? {
-        Kind::Stream if preview1::hung_up(fd)? => Err(Errno::EPIPE),
+        Kind::Stream if wasip1::hung_up(fd)? => Err(Errno::EPIPE),
         Kind::Stream => Ok(0),
         Kind::Datagram => Err(Errno::EOPNOTSUPP),
     }
@@ -326,8 +330,8 @@ fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
         return Err(error);
     }
     match Wamr::kind(fd)? {
-        Kind::Stream if Wamr::nonblocking(fd)? && !preview1::readable(fd)? => Err(Errno::EAGAIN),
-        Kind::Stream => preview1::wait_readable(fd).map(|()| 0),
+        Kind::Stream if Wamr::nonblocking(fd)? && !wasip1::readable(fd)? => Err(Errno::EAGAIN),
+        Kind::Stream => wasip1::wait_readable(fd).map(|()| 0),
         Kind::Datagram => {
             let mut byte = 0u8;
             Wamr::recv(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }], Flags::NONE).map(|_dropped| 0)
@@ -353,7 +357,7 @@ fn recv_spare_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Re
 
 /// Receives a datagram and finds out whether it was truncated.
 fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
-    spare::receive(room, |room| {
+    truncation::receive(room, |room| {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;

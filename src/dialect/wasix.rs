@@ -33,7 +33,11 @@ use wasi::{Event, Subscription};
 
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::{self, Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError, buffer, preview1, spare};
+use crate::dialect::fast::Fast;
+use crate::dialect::shared::one_buffer;
+use crate::dialect::shared::pending_error;
+use crate::dialect::shared::{truncation, wasip1};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -165,7 +169,7 @@ impl Dialect for Wasix {
     #[inline]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
         let sent = time::patiently(fd, time::SEND, || send(fd, data)).map_err(|error| unsent(fd, error))?;
-        if sent < buffer::total(data) { rest(fd, data, sent) } else { Ok(sent) }
+        if sent < one_buffer::total(data) { rest(fd, data, sent) } else { Ok(sent) }
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
@@ -203,7 +207,7 @@ impl Dialect for Wasix {
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
         match Self::kind(fd)? {
             Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
-            Kind::Datagram => spare::receive(room, |room| recv_from(fd, room, flags)),
+            Kind::Datagram => truncation::receive(room, |room| recv_from(fd, room, flags)),
         }
     }
 
@@ -255,7 +259,7 @@ impl Dialect for Wasix {
         Self::kind(fd)?;
         match last_error(fd) {
             // Older hosts do not keep it.
-            Err(Errno::EINVAL | Errno::EOPNOTSUPP) => dialect::fetch_error::<Self>(fd),
+            Err(Errno::EINVAL | Errno::EOPNOTSUPP) => pending_error::fetch::<Self>(fd),
             other => other,
         }
     }
@@ -285,7 +289,7 @@ impl Dialect for Wasix {
 
     /// Bound datagram sockets and listeners have no file type; of the two only the first have `SO_BROADCAST`.
     fn kind(fd: Fd) -> Result<Kind> {
-        let known = preview1::kind(fd);
+        let known = wasip1::kind(fd);
         if known != Err(Errno::ENOTSOCK) {
             return known;
         }
@@ -301,11 +305,11 @@ impl Dialect for Wasix {
         if Self::kind(fd)? == Kind::Stream && is_listener(fd)? {
             return Err(Errno::EINVAL);
         }
-        preview1::available(fd)
+        wasip1::available(fd)
     }
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-        let count = match preview1::poll(subscriptions, events) {
+        let count = match wasip1::poll(subscriptions, events) {
             Err(Errno::EBADF) => event::each(subscriptions, events),
             other => other,
         }?;
@@ -313,6 +317,8 @@ impl Dialect for Wasix {
         Ok(count)
     }
 }
+
+impl Fast for Wasix {}
 
 fn local(fd: Fd) -> Result<Addr> {
     let mut addr = Addr::EMPTY;

@@ -32,6 +32,7 @@ use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
 
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::{Address as _, SocketAddr};
+use crate::dialect::fast::Fast;
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
@@ -201,6 +202,8 @@ impl<N: Names> Dialect for Wasmedge<N> {
         poll::available(fd)
     }
 }
+
+impl<N: Names> Fast for Wasmedge<N> {}
 
 /// The flags that a receive honours have the same bits on either side.
 fn ri_flags(flags: Flags) -> i32 {

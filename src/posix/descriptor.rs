@@ -1,6 +1,6 @@
 //! What POSIX lets a program do with any descriptor: `read` `write` `readv` `writev` `close` `fcntl`.
 //!
-//! Only where sockets have numbers of the library's own ([`crate::dialect::deferred`]): the C library's
+//! Only where sockets have numbers of the library's own ([`crate::descriptor`]): the C library's
 //! functions would hand those to the host. A descriptor of the host's goes to preview 1 as from there.
 
 use core::ffi::{c_int, c_void};
@@ -9,9 +9,10 @@ use wasi::wasi_snapshot_preview1 as import;
 use wasi::{FDFLAGS_NONBLOCK, RIGHTS_FD_READ, RIGHTS_FD_READDIR, RIGHTS_FD_WRITE};
 
 use crate::abi::{IOV_MAX, iovec};
-use crate::dialect::deferred::table;
-use crate::dialect::{Dialect, Fd, Flags, Host, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{Errno, OrMinusOne, Result, check};
+use crate::host::Host;
 use crate::memory;
 use crate::posix::iov;
 
@@ -70,7 +71,7 @@ unsafe fn vector<'a>(parts: *const iovec, n: c_int) -> Result<&'a [iovec]> {
 }
 
 fn read_all(fd: Fd, room: &[iovec]) -> Result<usize> {
-    if table::is_ours(fd) {
+    if Host::owns(fd) {
         return Host::recv(fd, room, Flags::NONE);
     }
     let mut len = 0u64;
@@ -80,7 +81,7 @@ fn read_all(fd: Fd, room: &[iovec]) -> Result<usize> {
 }
 
 fn write_all(fd: Fd, data: &[iovec]) -> Result<usize> {
-    if table::is_ours(fd) {
+    if Host::owns(fd) {
         return Host::send(fd, data, Flags::NONE);
     }
     let mut len = 0u64;
@@ -100,20 +101,20 @@ fn permitted(code: i32) -> Result<()> {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn close(fd: c_int) -> c_int {
     note_preopened();
-    if table::is_ours(fd) {
-        return table::get(fd).map(|_socket| Host::close(fd)).or_minus_one();
+    if Host::owns(fd) {
+        let open = if Host::is_open(fd) { Ok(()) } else { Err(Errno::EBADF) };
+        return open.map(|()| Host::close(fd)).or_minus_one();
     }
     // SAFETY: the import takes a number only.
     check(unsafe { import::fd_close(fd) }).or_minus_one()
 }
 
-/// wasi-libc's `dup2`, by which `freopen` moves a file: in its archive it goes with `close`. A socket of
-/// the library's own cannot be moved: `EOPNOTSUPP`.
+/// wasi-libc's `dup2`, by which `freopen` moves a file: in its archive it goes with `close`. `EOPNOTSUPP` where a dialect
+/// cannot move its own sockets.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn __wasilibc_fd_renumber(from: c_int, to: c_int) -> c_int {
     note_preopened();
-    let one_is_ours = table::is_ours(from) || table::is_ours(to);
-    if one_is_ours { Err(Errno::EOPNOTSUPP) } else { preview1::renumber(from, to) }.or_minus_one()
+    Host::renumber(from, to).or_minus_one()
 }
 
 /// wasi-libc finds its directories by number when it first needs them, which must be before one is closed.
@@ -155,12 +156,12 @@ fn fcntl(fd: Fd, command: c_int, argument: c_int) -> Result<c_int> {
         // There is nothing to exec, and the flag is always set.
         F_GETFD => Ok(FD_CLOEXEC),
         F_SETFD => Ok(0),
-        F_GETFL if table::is_ours(fd) => {
+        F_GETFL if Host::owns(fd) => {
             let nonblocking = if Host::nonblocking(fd)? { O_NONBLOCK } else { 0 };
             Ok(O_RDONLY | O_WRONLY | nonblocking)
         }
         F_GETFL => flags(fd),
-        F_SETFL if table::is_ours(fd) => Host::set_nonblocking(fd, argument & O_NONBLOCK != 0).map(|()| 0),
+        F_SETFL if Host::owns(fd) => Host::set_nonblocking(fd, argument & O_NONBLOCK != 0).map(|()| 0),
         // SAFETY: the import takes numbers only.
         F_SETFL => check(unsafe { import::fd_fdstat_set_flags(fd, argument & FLAGS) }).map(|()| 0),
         _ => Err(Errno::EINVAL),
@@ -169,7 +170,7 @@ fn fcntl(fd: Fd, command: c_int, argument: c_int) -> Result<c_int> {
 
 /// `O_` flags of the host's descriptor; its rights say what it was opened for.
 fn flags(fd: Fd) -> Result<c_int> {
-    let stat = preview1::fdstat(fd)?;
+    let stat = wasip1::fdstat(fd)?;
     let has = |rights| stat.fs_rights_base & rights != 0;
     let (reads, writes) = (has(RIGHTS_FD_READ | RIGHTS_FD_READDIR), has(RIGHTS_FD_WRITE));
     let access = if reads { O_RDONLY } else { 0 } | if writes { O_WRONLY } else { 0 };

@@ -1,8 +1,9 @@
 //! `MSG_DONTWAIT`, which no host has, and the other flags of a call that the host may lack.
 
 use crate::abi::{MSG_DONTWAIT, iovec};
-use crate::dialect::{Dialect, Fd, Flags, Host};
+use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{Errno, Result};
+use crate::host::Host;
 use crate::posix::for_socket;
 
 /// Calls to receive with flags of which the host honours `Host::RECV_FLAGS`; `MSG_DONTWAIT` is made up for, and what

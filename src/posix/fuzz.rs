@@ -7,7 +7,7 @@ use std::vec::Vec;
 
 use fastrand::Rng;
 
-use crate::dialect::fake;
+use crate::host::fake;
 
 mod messages;
 mod names;

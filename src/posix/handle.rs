@@ -2,8 +2,9 @@
 
 use core::ffi::c_int;
 
-use crate::dialect::{Dialect, Host};
+use crate::dialect::Dialect;
 use crate::errno::OrMinusOne;
+use crate::host::Host;
 
 /// Names the descriptor that gives the right to use the network, for every socket and look-up to come:
 /// an address pool (dialect `berkeley`) or a protocol (dialect `ueno`) that the host has opened before

@@ -4,13 +4,11 @@ use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 
 use crate::abi::{AF_INET, AF_INET6, in_addr, socklen_t};
+use crate::addr::text::Text;
 use crate::errno::{self, Errno, OrMinusOne, Result};
 use crate::memory;
 
-pub(crate) mod print;
 pub(crate) mod read;
-
-use print::Text;
 
 /// What stands for no address, though it is one too.
 const INADDR_NONE: u32 = u32::MAX;

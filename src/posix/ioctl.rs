@@ -3,8 +3,10 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::{FIONBIO, FIONREAD};
-use crate::dialect::{Dialect, Fd, Host, Kind, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::Host;
 use crate::memory;
 
 /// What `ioctl` does, once `src/glue.c` has taken its argument from the variadic call: `FIONREAD`
@@ -32,7 +34,7 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
                 memory::write(argument, count as c_int)
             }
             FIONBIO => Host::set_nonblocking(fd, memory::read(argument)? != 0),
-            _ if preview1::is_open(fd) => Err(Errno::ENOTTY),
+            _ if wasip1::is_open(fd) => Err(Errno::ENOTTY),
             _ => Err(Errno::EBADF),
         }
     }

@@ -3,7 +3,8 @@
 use core::ffi::{c_int, c_uint, c_void};
 
 use crate::abi::{IOV_MAX, MSG_DONTWAIT, MSG_WAITFORONE, mmsghdr, msghdr, timespec};
-use crate::dialect::{Fd, Flags, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Fd, Flags};
 use crate::errno::{OrMinusOne, Result};
 use crate::memory;
 use crate::posix::{iov, poll, recv, send};
@@ -50,7 +51,7 @@ pub unsafe extern "C" fn recvmmsg(
 unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeout: *const timespec) -> Result<c_int> {
     // SAFETY: the caller's promise.
     let end = match unsafe { poll::duration(timeout) }? {
-        Some(time) => Some(preview1::now()?.saturating_add(time)),
+        Some(time) => Some(wasip1::now()?.saturating_add(time)),
         None => None,
     };
     let later = flags & !MSG_WAITFORONE | if flags & MSG_WAITFORONE != 0 { MSG_DONTWAIT } else { 0 };
@@ -61,7 +62,7 @@ unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeo
         flags = later;
         len
     };
-    let over = |_: &msghdr, _| end.map_or(Ok(false), |end| preview1::now().map(|now| now >= end));
+    let over = |_: &msghdr, _| end.map_or(Ok(false), |end| wasip1::now().map(|now| now >= end));
     // SAFETY: the caller's promise.
     unsafe { each(messages, n, receive, over) }
 }

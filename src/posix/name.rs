@@ -4,8 +4,9 @@ use core::ffi::c_int;
 
 use crate::abi::{sockaddr, socklen_t};
 use crate::addr::Place;
-use crate::dialect::{Addr, Dialect, Host};
+use crate::dialect::Dialect;
 use crate::errno::{OrMinusOne, Result};
+use crate::host::{Addr, Host};
 
 /// The socket's own address, cut to `*len`; its whole length goes to `*len`.
 ///

@@ -4,8 +4,9 @@ use core::ffi::c_int;
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNIX, SOCK_NONBLOCK};
 use crate::addr::{Name, SocketAddr};
-use crate::dialect::{Dialect, Family, Fd, Host, Kind};
+use crate::dialect::{Dialect, Family, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::Host;
 use crate::memory;
 use crate::posix::socket;
 

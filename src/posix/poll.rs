@@ -13,10 +13,12 @@ use wasi::{
 use wasi::{EVENTTYPE_FD_WRITE, Event, Subscription};
 
 use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, pollfd, timespec};
-use crate::dialect::{Dialect, Host, Kind, Pollable, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Kind, Pollable};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::Host;
 use crate::memory;
-use crate::posix::scratch;
+use crate::memory::scratch;
 
 const MILLISECOND: u64 = 1_000_000;
 const SECOND: u64 = 1_000_000_000;
@@ -127,7 +129,7 @@ impl Left {
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if time > 0 && (Host::LOOKS_FIRST || idle()) => Some(preview1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && (Host::LOOKS_FIRST || idle()) => Some(wasip1::now()?.saturating_add(time)),
             _ => None,
         };
         Ok(Self { time: timeout, end, looks_first: Host::LOOKS_FIRST })
@@ -153,8 +155,8 @@ impl Left {
         let Some(end) = self.end else {
             return sleep(NAP).map(|()| false);
         };
-        sleep(NAP.min(end.saturating_sub(preview1::now()?)))?;
-        let left = end.saturating_sub(preview1::now()?);
+        sleep(NAP.min(end.saturating_sub(wasip1::now()?)))?;
+        let left = end.saturating_sub(wasip1::now()?);
         self.time = Some(left);
         Ok(left == 0)
     }
@@ -162,7 +164,7 @@ impl Left {
 
 fn sleep(nanoseconds: u64) -> Result<()> {
     let mut event = [const { MaybeUninit::uninit() }; 1];
-    Host::poll(&[preview1::timer(nanoseconds, 0)], &mut event).map(|_count| ())
+    Host::poll(&[wasip1::timer(nanoseconds, 0)], &mut event).map(|_count| ())
 }
 
 /// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
@@ -189,15 +191,15 @@ fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscr
         };
         // Without events an entry still waits for errors, which come with either readiness.
         if entry.events & POLLIN != 0 || entry.events & POLLOUT == 0 {
-            add(&mut n, preview1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
+            add(&mut n, wasip1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
         }
         if entry.events & POLLOUT != 0 {
-            add(&mut n, preview1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
+            add(&mut n, wasip1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
         }
     }
     let timeout = if known { Some(0) } else { timeout };
     if timeout.is_some() || n == 0 {
-        add(&mut n, preview1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
+        add(&mut n, wasip1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
     }
     // SAFETY: the first `n` were written, and `n` is at most the length.
     Ok(unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) })
@@ -260,7 +262,7 @@ mod tests {
     use wasi::{ERRNO_IO, EventFdReadwrite};
 
     use super::*;
-    use crate::dialect::fake::{self, Answer};
+    use crate::host::fake::{self, Answer};
 
     #[test]
     fn what_a_host_cannot_wait_for_is_ready() {

@@ -4,8 +4,10 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr::Place;
-use crate::dialect::{Addr, Buffers, Dialect, Fd, Flags, Host, Kind, Received, Told};
+use crate::dialect::fast::{Buffers, Fast, OutLen};
+use crate::dialect::{Dialect, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::{Addr, Host};
 use crate::posix::{dontwait, iov, refused};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
@@ -73,7 +75,7 @@ pub unsafe extern "C" fn recvfrom(
         // SAFETY: the caller's promise.
         let sender = unsafe { Place::new(addr, addr_len) };
         let room = Buffers { parts: core::slice::from_ref(&part), whole: &len };
-        return Host::recv_some_from(fd, room, &mut Told::uninit(), sender).or_minus_one();
+        return Host::recv_nonempty_from(fd, room, &mut OutLen::uninit(), sender).or_minus_one();
     }
     // SAFETY: the caller's promise.
     unsafe { recvfrom_any(fd, room, len, flags, addr, addr_len) }
@@ -136,7 +138,7 @@ pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags,
         // SAFETY: the caller's promise; the length lies inside memory, as it was read.
         .then(|| unsafe { Place::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) });
     let got = match flags.without(MSG_NOSIGNAL) {
-        Flags::NONE if whole != 0 => Host::recv_some_msg(fd, room, sender),
+        Flags::NONE if whole != 0 => Host::recv_nonempty_msg(fd, room, sender),
         flags => message_any(fd, room, flags, sender),
     };
     got.map(|got| {

@@ -4,8 +4,10 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr;
-use crate::dialect::{Addr, Buffers, Dialect, Fd, Flags, Host, Kind, Told};
+use crate::dialect::fast::{Buffers, Fast, OutLen};
+use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::{Addr, Host};
 use crate::posix::{dontwait, iov, refused};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
@@ -75,7 +77,7 @@ pub unsafe extern "C" fn sendto(
     if flags == Flags::NONE && !data.is_null() && len != 0 {
         let part = iovec { iov_base: data.cast_mut(), iov_len: len };
         // SAFETY: the caller's promise.
-        return unsafe { send_some_to(fd, &part, &mut Told::uninit(), addr, addr_len) };
+        return unsafe { send_nonempty_to(fd, &part, &mut OutLen::uninit(), addr, addr_len) };
     }
     // SAFETY: the caller's promise.
     unsafe { sendto_any(fd, data, len, flags, addr, addr_len) }
@@ -86,16 +88,16 @@ pub unsafe extern "C" fn sendto(
 /// # Safety
 /// As for [`sendto`].
 #[inline(always)]
-pub(super) unsafe fn send_some_to(
+pub(super) unsafe fn send_nonempty_to(
     fd: Fd,
     part: &iovec,
-    told: &mut Told,
+    told: &mut OutLen,
     addr: *const sockaddr,
     addr_len: socklen_t,
 ) -> isize {
     // SAFETY: the caller's promise.
     match unsafe { addr::read_usual(addr, addr_len) } {
-        Some(addr) => Host::send_some_to(fd, Buffers::one(part), told, &addr).or_minus_one(),
+        Some(addr) => Host::send_nonempty_to(fd, Buffers::one(part), told, &addr).or_minus_one(),
         // SAFETY: the caller's promise.
         None => unsafe { to(fd, core::slice::from_ref(part), part.iov_len, addr, addr_len) },
     }
@@ -156,11 +158,11 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, 
     if whole != 0 {
         let data = Buffers { parts, whole: &whole };
         if addr.is_null() {
-            return Host::send_some(fd, data, &mut Told::uninit()).or_minus_one();
+            return Host::send_nonempty(fd, data, &mut OutLen::uninit()).or_minus_one();
         }
         // SAFETY: the caller's promise.
         if let Some(addr) = unsafe { addr::read_usual(addr, message.msg_namelen) } {
-            return Host::send_some_to(fd, data, &mut Told::uninit(), &addr).or_minus_one();
+            return Host::send_nonempty_to(fd, data, &mut OutLen::uninit(), &addr).or_minus_one();
         }
     }
     // SAFETY: the caller's promise.

@@ -4,8 +4,9 @@ use core::ffi::c_int;
 
 use crate::abi::*;
 use crate::addr::{self, Address as _, Place};
-use crate::dialect::{Addr, Dialect, Family, Fd, Host, How, Kind};
+use crate::dialect::{Dialect, Family, Fd, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::{Addr, Host};
 use crate::posix::{for_open, for_socket};
 
 /// Creates a socket: `AF_INET` or `AF_INET6`, with some hosts `AF_UNIX`, `SOCK_STREAM` or `SOCK_DGRAM` with

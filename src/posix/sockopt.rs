@@ -4,8 +4,9 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr::Address as _;
-use crate::dialect::{Addr, Dialect, Fd, Host, Kind};
+use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
+use crate::host::{Addr, Host};
 use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
 use crate::posix::for_socket;

@@ -7,7 +7,7 @@ use super::*;
 use crate::abi::*;
 use crate::addr::SocketAddr;
 use crate::dialect::Kind;
-use crate::dialect::fake::{Answer, answers, calls};
+use crate::host::fake::{Answer, answers, calls};
 use crate::option::Value;
 
 const HERE: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 80 };

@@ -2,7 +2,8 @@
 
 use super::{Berkeley, POOLS, open_in, option};
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Fd, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Family, Fd};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -28,7 +29,7 @@ fn elsewhere<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
             Err(Errno::EACCES) => Berkeley::close(new),
             // Whatever else it is: this pool allows it.
             result => {
-                preview1::renumber(new, fd).inspect_err(|_| Berkeley::close(new))?;
+                wasip1::renumber(new, fd).inspect_err(|_| Berkeley::close(new))?;
                 return result;
             }
         }

@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 
 use wasi::{EVENTTYPE_CLOCK, Event, Subscription};
 
-use crate::dialect::preview1;
+use crate::dialect::shared::wasip1;
 use crate::errno::Result;
 
 /// Keeps those of the first `count` events that are true; how many there are.
@@ -37,7 +37,7 @@ fn again(subscriptions: &[Subscription], event: Event) -> Result<Option<Event>> 
     }
     let is_its = |wish: &&Subscription| wish.userdata == event.userdata && wish.u.tag == event.type_.raw();
     match subscriptions.iter().find(is_its) {
-        Some(wish) => preview1::watch(&[*wish, preview1::timer(0, 0)]),
+        Some(wish) => wasip1::watch(&[*wish, wasip1::timer(0, 0)]),
         None => Ok(None),
     }
 }

@@ -14,7 +14,8 @@ use super::Wasix;
 use super::connect::{Status, status};
 use super::transfer::send;
 use crate::abi::iovec;
-use crate::dialect::{Dialect, Fd, Kind, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, Result};
 
 /// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
@@ -84,7 +85,7 @@ pub(super) fn each(subscriptions: &[Subscription], events: &mut [MaybeUninit<Eve
 /// What is so now of one subscription, if anything.
 fn look(subscription: &Subscription) -> Option<Event> {
     let mut seen = [const { MaybeUninit::<Event>::zeroed() }; 2];
-    let n = preview1::poll(&[*subscription, preview1::timer(0, 0)], &mut seen);
+    let n = wasip1::poll(&[*subscription, wasip1::timer(0, 0)], &mut seen);
     // SAFETY: all zero is a valid event, and the host wrote whole ones.
     let mut seen = seen.iter().map(|event| unsafe { event.assume_init() });
     match n {

@@ -5,7 +5,8 @@ use super::layout::Addr;
 use super::{Cell, Wasix, bind_anywhere, check, is_listener, port, time};
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Fd, Flags, Kind, buffer};
+use crate::dialect::shared::one_buffer;
+use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 
 #[inline]
@@ -71,9 +72,9 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
         let one = [iovec { iov_base: at, iov_len: len }];
         time::patiently(fd, time::RECV, || recv(fd, &one, flags))
     };
-    match buffer::single(room) {
+    match one_buffer::single(room) {
         Some(room) => one(room.at, room.len),
-        None => buffer::scattered(room, 0, |room| Ok((one(room.at, room.len)?, ()))).map(|(len, ())| len),
+        None => one_buffer::scattered(room, 0, |room| Ok((one(room.at, room.len)?, ()))).map(|(len, ())| len),
     }
 }
 

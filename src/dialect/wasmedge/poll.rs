@@ -13,15 +13,16 @@ use wasi::{
 
 use super::option;
 use crate::abi::{MSG_PEEK, iovec};
-use crate::dialect::{Dialect, Fd, Flags, Kind, preview1};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
+use crate::memory::scratch;
 use crate::option::{SockOpt, Value};
-use crate::posix::scratch;
 
 type Room<'a> = &'a mut [MaybeUninit<Event>];
 
 pub(super) fn poll(subscriptions: &[Subscription], events: Room) -> Result<usize> {
-    match preview1::poll(subscriptions, events)? {
+    match wasip1::poll(subscriptions, events)? {
         0 => find_error(subscriptions, events),
         count => Ok(share(subscriptions, events, count)),
     }
@@ -93,7 +94,7 @@ const NO_FLAGS: Eventrwflags = 0;
 fn has_error_alone(subscription: &Subscription) -> Result<bool> {
     const MOMENT: u64 = 1_000_000;
     let mut events = [const { MaybeUninit::uninit() }; 2];
-    Ok(preview1::poll(&[*subscription, preview1::timer(MOMENT, 0)], &mut events)? == 0)
+    Ok(wasip1::poll(&[*subscription, wasip1::timer(MOMENT, 0)], &mut events)? == 0)
 }
 
 /// The bytes that a receive would find waiting, found by looking at them.
@@ -103,7 +104,7 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
     if kind == Kind::Stream && option::get(fd, SockOpt::AcceptConn)? == Value::Int(1) {
         return Err(Errno::EINVAL);
     }
-    if !preview1::readable(fd)? {
+    if !wasip1::readable(fd)? {
         return Ok(0);
     }
     let mut room = PAGE;
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn the_second_of_two_subscriptions_gets_what_the_first_got() {
         let fds = [7, 8, 7];
-        let subscriptions = fds.map(|fd| preview1::readiness(fd, EVENTTYPE_FD_READ, (fd * 10).cast_unsigned().into()));
+        let subscriptions = fds.map(|fd| wasip1::readiness(fd, EVENTTYPE_FD_READ, (fd * 10).cast_unsigned().into()));
         let [mut a, b, mut c] = subscriptions;
         (a.userdata, c.userdata) = (1, 3);
         let mut events = [event(3, ERRNO_EXIST, 0), event(1, wasi::ERRNO_SUCCESS, 5)];
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_second_subscription_has_no_event_without_the_first() {
-        let subscriptions = [(7, 1), (7, 2), (8, 3)].map(|(fd, at)| preview1::readiness(fd, EVENTTYPE_FD_READ, at));
+        let subscriptions = [(7, 1), (7, 2), (8, 3)].map(|(fd, at)| wasip1::readiness(fd, EVENTTYPE_FD_READ, at));
         let mut events = [event(2, ERRNO_EXIST, 0), event(3, wasi::ERRNO_SUCCESS, 0)];
         assert_eq!(share(&subscriptions, &mut events, 2), 1);
         // SAFETY: it was written.

@@ -11,7 +11,8 @@ use fastrand::Rng;
 use super::{bytes, fuzz};
 use crate::abi::*;
 use crate::addr::{self, Place};
-use crate::dialect::{Transfer, fake};
+use crate::dialect::fast::Transfer;
+use crate::host::fake;
 use crate::posix::*;
 
 /// A `sockaddr` of one of the families, or of none; seldom as long as it should be.
@@ -100,7 +101,7 @@ fn data_stays_within_its_buffer() {
         let mut name = bytes(rng, 40);
         let mut name_len = name.len() as socklen_t;
         let part = iovec { iov_base: at.cast(), iov_len: len };
-        let mut transfer = Transfer { part, told: MaybeUninit::uninit() };
+        let mut transfer = Transfer { part, out_len: MaybeUninit::uninit() };
         // SAFETY: the lengths are those of the buffers.
         let moved = unsafe {
             match rng.u8(..9) {

@@ -1,7 +1,7 @@
 //! What hosts answer to a look-up: every dialect reads a record of any bytes and of any length.
 
 use super::{bytes, fuzz};
-use crate::dialect::{Answers, answers};
+use crate::host::{Answers, answers};
 
 #[test]
 fn a_record_is_an_address_or_none() {

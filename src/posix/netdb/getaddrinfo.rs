@@ -4,7 +4,8 @@ use core::ffi::{CStr, c_char, c_int};
 
 use crate::abi::*;
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Host};
+use crate::dialect::{Dialect, Family};
+use crate::host::Host;
 use crate::memory;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::list::{self, List};

@@ -3,9 +3,9 @@
 use core::ffi::{CStr, c_char, c_int};
 
 use crate::abi::*;
+use crate::addr::text::Text;
 use crate::addr::{self, SocketAddr};
 use crate::memory;
-use crate::posix::inet::print::Text;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::{node, services};
 

@@ -8,8 +8,8 @@ use std::vec::Vec;
 
 use super::*;
 use crate::abi::*;
-use crate::dialect::fake::{Answer, answers, calls};
 use crate::errno::Errno;
+use crate::host::fake::{Answer, answers, calls};
 
 /// The addresses listed, each with its port, and the canonical name.
 fn look_up(node: &CStr, flags: c_int, family: c_int) -> Result<(Vec<String>, Option<String>), c_int> {

@@ -9,7 +9,7 @@ use core::mem::MaybeUninit;
 use crate::abi::iovec;
 use crate::errno::{Errno, Result};
 use crate::memory;
-use crate::posix::scratch;
+use crate::memory::scratch;
 
 /// Bytes that are copied on the stack.
 const FEW: usize = 2048;
@@ -18,7 +18,7 @@ const MOST: usize = 1 << 16;
 
 /// Bytes of memory, perhaps none.
 #[derive(Clone, Copy)]
-pub(super) struct Buffer {
+pub(crate) struct Buffer {
     pub at: *mut c_void,
     pub len: usize,
 }
@@ -34,19 +34,19 @@ impl Buffer {
 }
 
 /// All buffers together.
-pub(super) fn total(parts: &[iovec]) -> usize {
+pub(crate) fn total(parts: &[iovec]) -> usize {
     parts.iter().map(|part| part.iov_len).sum()
 }
 
 /// Whether a copy is cheap.
-pub(super) fn is_few(parts: &[iovec]) -> bool {
+pub(crate) fn is_few(parts: &[iovec]) -> bool {
     total(parts) <= FEW
 }
 
 /// The only buffer that is not empty, or an empty one; `None` where there are more. Inlined, so that a call with one
 /// links no copy.
 #[inline(always)]
-pub(super) fn single(parts: &[iovec]) -> Option<Buffer> {
+pub(crate) fn single(parts: &[iovec]) -> Option<Buffer> {
     match parts {
         [part] => Some(Buffer::of(part)),
         parts => single_filled(parts),
@@ -60,7 +60,7 @@ fn single_filled(parts: &[iovec]) -> Option<Buffer> {
 }
 
 /// Calls with one buffer that holds the data of all, or as much as a call takes.
-pub(super) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T>) -> Result<T> {
+pub(crate) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T>) -> Result<T> {
     match single(parts) {
         Some(buffer) => call(buffer),
         None => copy(total(parts).min(MOST), |room| {
@@ -73,7 +73,7 @@ pub(super) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T
 
 /// Calls with room for all buffers and `spare` bytes more, or as much as a call gives; the call's
 /// length says how much of it is spread over the buffers.
-pub(super) fn scattered<T>(
+pub(crate) fn scattered<T>(
     parts: &[iovec],
     spare: usize,
     call: impl FnOnce(Buffer) -> Result<(usize, T)>,

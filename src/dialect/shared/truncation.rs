@@ -8,7 +8,7 @@ use crate::errno::{Errno, Result};
 
 /// Receives a datagram with one spare byte behind `room`: what reaches it has been truncated. `call`
 /// returns the length, and what else there is to tell.
-pub(super) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(usize, T)>) -> Result<(Received, T)> {
+pub(crate) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(usize, T)>) -> Result<(Received, T)> {
     const FEW: usize = 16;
     if room.len() < FEW { receive_in::<FEW, T>(room, call) } else { receive_in::<IOV_MAX, T>(room, call) }
 }

@@ -3,7 +3,8 @@
 
 use core::sync::atomic::{AtomicBool, AtomicI32, Ordering::Relaxed};
 
-use crate::dialect::{Fd, preview1};
+use crate::dialect::Fd;
+use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
 
 /// The handles of one file type.
@@ -24,7 +25,7 @@ impl Handles {
     }
 
     fn has(&self, fd: Fd) -> Result<bool> {
-        preview1::filetype(fd).map(|filetype| filetype == self.filetype)
+        wasip1::filetype(fd).map(|filetype| filetype == self.filetype)
     }
 
     /// Every handle. What the host opens comes one after the other behind the standard descriptors, so the

@@ -11,6 +11,7 @@ use fastrand::Rng;
 
 use crate::abi::{IFNAMSIZ, iovec};
 use crate::addr::SocketAddr;
+use crate::dialect::fast::Fast;
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -316,3 +317,5 @@ impl Dialect for Fake {
         });
     }
 }
+
+impl Fast for Fake {}

@@ -1,0 +1,3 @@
+//! Descriptors that the library hands out itself, and what it keeps of them.
+
+pub(crate) mod table;

@@ -1,0 +1,198 @@
+//! A table of sockets that the library keeps itself, by number.
+//!
+//! Each dialect that has such sockets owns one table, and chooses the first number and how many there are: numbers above all
+//! that its host hands out, so that one comparison tells them apart. A new socket gets the lowest free number. The table is
+//! fixed in size and takes no memory of its own from malloc; a socket's state ends with [`Table::remove`].
+
+use core::cell::UnsafeCell;
+use core::mem::MaybeUninit;
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use crate::dialect::Fd;
+use crate::errno::{Errno, Result};
+
+/// What is kept of a socket, and which of all the states of all sockets that is, as the table has counted them.
+pub(crate) trait State: Copy {
+    /// The number of the state.
+    fn version(&self) -> u32;
+    /// The same under another number.
+    fn at_version(self, version: u32) -> Self;
+}
+
+/// A free slot is all zeros, so that the table takes no room in the module.
+#[derive(Clone, Copy)]
+struct Slot<S: Copy> {
+    used: bool,
+    state: MaybeUninit<S>,
+}
+
+impl<S: State> Slot<S> {
+    fn get(&self) -> Option<S> {
+        // SAFETY: a used slot holds a state.
+        self.used.then(|| unsafe { self.state.assume_init() })
+    }
+
+    fn set(&mut self, state: S) {
+        *self = Self { used: true, state: MaybeUninit::new(state.at_version(next_version())) };
+    }
+}
+
+/// The number of a state; it comes back after four thousand million others.
+fn next_version() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// `SLOTS` sockets from number `BASE` on, behind a lock that is held for the length of a copy.
+pub(crate) struct Table<S: Copy, const BASE: Fd, const SLOTS: usize> {
+    locked: AtomicBool,
+    slots: UnsafeCell<[Slot<S>; SLOTS]>,
+}
+
+// SAFETY: the slots are reached through `with` alone, which lets in one at a time.
+unsafe impl<S: Copy + Send, const BASE: Fd, const SLOTS: usize> Sync for Table<S, BASE, SLOTS> {}
+
+impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
+    /// A table without sockets.
+    pub(crate) const fn new() -> Self {
+        Self {
+            locked: AtomicBool::new(false),
+            slots: UnsafeCell::new([Slot { used: false, state: MaybeUninit::zeroed() }; SLOTS]),
+        }
+    }
+
+    #[inline]
+    fn with<T>(&self, work: impl FnOnce(&mut [Slot<S>; SLOTS]) -> T) -> T {
+        while self.locked.swap(true, Ordering::Acquire) {
+            core::hint::spin_loop();
+        }
+        // SAFETY: whoever holds the lock is alone, and the work calls nothing that takes it again.
+        let result = work(unsafe { &mut *self.slots.get() });
+        self.locked.store(false, Ordering::Release);
+        result
+    }
+
+    /// Whether the number is one of the table's; then the host knows nothing of it.
+    #[inline]
+    pub(crate) fn owns(&self, fd: Fd) -> bool {
+        fd >= BASE
+    }
+
+    fn index(fd: Fd) -> usize {
+        fd.wrapping_sub(BASE).cast_unsigned() as usize
+    }
+
+    /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
+    pub(crate) fn insert(&self, state: S) -> Result<Fd> {
+        self.with(|slots| {
+            let free = slots.iter_mut().enumerate().find(|(_, slot)| !slot.used);
+            let (index, slot) = free.ok_or(Errno::EMFILE)?;
+            slot.set(state);
+            Ok(BASE + index as Fd)
+        })
+    }
+
+    /// The socket of a number.
+    #[inline]
+    pub(crate) fn get(&self, fd: Fd) -> Result<S> {
+        self.with(|slots| slots.get(Self::index(fd)).and_then(Slot::get)).ok_or(Errno::EBADF)
+    }
+
+    /// Changes the socket of a number in place. That is no new state: work that began before may still be kept.
+    pub(crate) fn amend(&self, fd: Fd, change: impl FnOnce(S) -> S) -> Result<()> {
+        self.with(|slots| {
+            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
+            let state = slot.get().ok_or(Errno::EBADF)?;
+            slot.state = MaybeUninit::new(change(state));
+            Ok(())
+        })
+    }
+
+    /// Keeps what has become of a socket that [`Self::get`] returned. `EBADF` where another thread has closed or changed it
+    /// since: the number may be another socket's now.
+    pub(crate) fn replace(&self, fd: Fd, state: S) -> Result<()> {
+        self.with(|slots| {
+            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
+            let _same = slot.get().filter(|kept| kept.version() == state.version()).ok_or(Errno::EBADF)?;
+            slot.set(state);
+            Ok(())
+        })
+    }
+
+    /// Forgets a socket and returns what was kept of it.
+    pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
+        self.with(|slots| {
+            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
+            let state = slot.get().ok_or(Errno::EBADF)?;
+            slot.used = false;
+            Ok(state)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+    use std::vec::Vec;
+
+    const BASE: Fd = 256;
+    const SLOTS: usize = 64;
+
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    struct Kept {
+        data: Option<Fd>,
+        nonblocking: bool,
+        version: u32,
+    }
+
+    impl State for Kept {
+        fn version(&self) -> u32 {
+            self.version
+        }
+
+        fn at_version(self, version: u32) -> Self {
+            Self { version, ..self }
+        }
+    }
+
+    /// Each thread finds under its numbers what it has put there.
+    #[test]
+    fn threads_do_not_meet() {
+        static TABLE: Table<Kept, BASE, SLOTS> = Table::new();
+        let work = |own: Fd| {
+            for _ in 0..2000 {
+                let fds: Vec<_> = (0..8).filter_map(|_| TABLE.insert(Kept::default()).ok()).collect();
+                assert_eq!(fds.len(), 8);
+                for fd in &fds {
+                    let kept = TABLE.get(*fd).expect("it is there");
+                    assert_eq!(TABLE.replace(*fd, Kept { data: Some(own), ..kept }), Ok(()));
+                }
+                assert!(fds.into_iter().all(|fd| TABLE.remove(fd).is_ok_and(|kept| kept.data == Some(own))));
+            }
+        };
+        thread::scope(|scope| (0..4).for_each(|own| drop(scope.spawn(move || work(own)))));
+    }
+
+    #[test]
+    fn numbers_are_its_own_reused_and_limited() {
+        static TABLE: Table<Kept, BASE, SLOTS> = Table::new();
+        let all: Vec<_> = (0..SLOTS).map_while(|_| TABLE.insert(Kept::default()).ok()).collect();
+        assert_eq!((all.len(), TABLE.insert(Kept::default())), (SLOTS, Err(Errno::EMFILE)));
+        assert!(all.iter().all(|fd| TABLE.owns(*fd)) && !TABLE.owns(BASE - 1));
+        let third = all[2];
+        let old = TABLE.get(third).expect("it was just made");
+        assert_eq!(TABLE.replace(third, Kept { data: Some(7), ..old }), Ok(()));
+        // What a thread began with the old state does not undo that.
+        assert_eq!(TABLE.replace(third, old), Err(Errno::EBADF));
+        assert_eq!(TABLE.amend(third, |kept| Kept { nonblocking: true, ..kept }), Ok(()));
+        assert_eq!(TABLE.get(third).map(|kept| (kept.nonblocking, kept.data)), Ok((true, Some(7))));
+        assert_eq!(TABLE.remove(third).map(|kept| kept.data), Ok(Some(7)));
+        assert_eq!((TABLE.get(third), TABLE.remove(third)), (Err(Errno::EBADF), Err(Errno::EBADF)));
+        // Nothing of the old socket is left.
+        assert_eq!(TABLE.insert(Kept::default()), Ok(third));
+        assert_eq!(TABLE.get(third).map(|kept| kept.data), Ok(None));
+        assert!(all.iter().all(|fd| TABLE.remove(*fd).is_ok()));
+        assert_eq!([TABLE.get(BASE - 1), TABLE.get(-1), TABLE.get(Fd::MAX)], [Err(Errno::EBADF); 3]);
+    }
+}

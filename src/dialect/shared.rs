@@ -1,0 +1,7 @@
+//! What several dialects use.
+
+pub(crate) mod network_handles;
+pub(crate) mod one_buffer;
+pub(crate) mod pending_error;
+pub(crate) mod truncation;
+pub(crate) mod wasip1;

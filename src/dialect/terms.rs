@@ -1,0 +1,88 @@
+//! The terms of the contract: what the front and every dialect speak about.
+
+use core::ffi::{c_int, c_short};
+
+use crate::errno::Errno;
+
+/// A file descriptor of the host.
+pub(crate) type Fd = c_int;
+
+/// The family of a new socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    V4,
+    V6,
+}
+
+/// The type of a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Datagram,
+    Stream,
+}
+
+/// What `shutdown` closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    Read,
+    Write,
+    Both,
+}
+
+/// Why a name has no address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResolveError {
+    /// There is no such name, or it has no such address.
+    NoName,
+    /// There is such a name, without an address.
+    NoData,
+    /// There is such a name, without an address of the family.
+    NoFamily,
+    /// The resolver cannot say now.
+    Again,
+    /// The resolver failed for good.
+    Fail,
+    /// There is no memory for the answer.
+    Memory,
+    /// The host refused: its errno says why (`EACCES` where a rule forbids the name).
+    System(Errno),
+}
+
+/// What came with the data of a receive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Received {
+    /// Bytes stored.
+    pub len: usize,
+    /// Whether the datagram was longer than the room given.
+    pub truncated: bool,
+}
+
+/// Where the readiness of a descriptor is to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pollable {
+    /// At the host, under this number.
+    Host(Fd),
+    /// It is known to be this, and stays so until the program does something.
+    Now(c_short),
+}
+
+/// `MSG_` flags of one call, those with a meaning inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flags(pub c_int);
+
+impl Flags {
+    /// No flag.
+    pub const NONE: Self = Self(0);
+
+    /// Whether any flag of `mask` is set.
+    #[inline]
+    pub fn has(self, mask: c_int) -> bool {
+        self.0 & mask != 0
+    }
+
+    /// The flags without those of `mask`.
+    #[inline]
+    pub fn without(self, mask: c_int) -> Self {
+        Self(self.0 & !mask)
+    }
+}
