@@ -9,14 +9,15 @@
 //! ```
 //! The rest of the test is compared all the same, and an entry that is not needed any more is a failure.
 //!
-//! A host that lacks much makes many tests fail line after line, or end early, for one reason. They are listed
-//! together, and what each of them printed is kept in a file of its own and compared exactly:
+//! A host that lacks much makes many tests fail line after line for one reason. They are listed together, and what
+//! each of them printed is kept whole in `c-tests/expect/recorded/<test>` and compared exactly. Runs that print the
+//! same share it there: a file with one output twice is refused, and `WASOCK_UPDATE_EXPECT=1` keeps it so.
 //!
 //! ```toml
 //! [[recorded]]
 //! reason = "why they differ, for a person"
 //! limit = "what the host lacks"
-//! tests = ["opt_flags", "opt_ttl"]    # c-tests/expect/<run>/opt_flags.out, …
+//! tests = ["opt_flags", "opt_ttl"]
 //! ```
 //!
 //! A test that cannot even begin what it is about says so and ends. Any test may that went as expected until then:
@@ -28,19 +29,27 @@
 //! at = "cannot go on: getsockname (EOPNOTSUPP)"
 //! ```
 //!
-//! A run that differs as another does, but for a few tests, says so with `like = "wasmtime"` and lists those only.
+//! A run that differs as another does names that one, and lists only the tests that differ otherwise, or not at all:
+//!
+//! ```toml
+//! like = "wasmedge"
+//! as_linux = ["poll_basics"]
+//! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fmt, fs};
 
 use serde::{Deserialize, Serialize};
-use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::{Result, project, trying};
 
-use recorded::{Folder, Recorded};
+pub use compare::propose;
+
+use compare::{apply, is_superfluous, unified, whole};
+use recorded::{Outputs, Recorded};
 use stopped::Stopped;
 
+mod compare;
 mod recorded;
 mod stopped;
 
@@ -63,10 +72,12 @@ pub struct Difference {
 #[derive(Debug, Default, Deserialize)]
 pub struct Expectations {
     #[serde(skip)]
-    folder: Folder,
+    run: String,
     like: Option<String>,
     #[serde(skip)]
     other: Option<Box<Self>>,
+    #[serde(default)]
+    as_linux: Vec<String>,
     #[serde(default)]
     recorded: Vec<Recorded>,
     #[serde(default)]
@@ -96,17 +107,27 @@ impl Expectations {
         let text = trying(path.display(), fs::read_to_string(&path))?;
         let expectations: Self = trying(path.display(), toml::from_str(&text))?;
         let other = expectations.like.as_deref().map(Self::read).transpose()?.map(Box::new);
-        Ok(Self { folder: Folder::of(run), other, ..expectations })
+        Ok(Self { run: run.into(), other, ..expectations })
+    }
+
+    /// This run and those that it is like, the nearest first.
+    fn line(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |one| one.other.as_deref())
     }
 
     /// Whether this file itself says something of the test.
     fn names(&self, test: &str) -> bool {
-        self.times_recorded(test) != 0 || self.differences.contains_key(test)
+        self.times_named(test) != 0
     }
 
-    /// How many lists of recorded tests name this one.
-    fn times_recorded(&self, test: &str) -> usize {
-        self.recorded.iter().flat_map(|list| &list.tests).filter(|name| *name == test).count()
+    fn times_named(&self, test: &str) -> usize {
+        let listed = self.recorded.iter().flat_map(|list| &list.tests).chain(&self.as_linux);
+        listed.filter(|name| *name == test).count() + usize::from(self.differences.contains_key(test))
+    }
+
+    /// Whether this file itself lists the test as a recorded one.
+    pub(crate) fn is_recorded(&self, test: &str) -> bool {
+        self.recorded.iter().flat_map(|list| &list.tests).any(|name| name == test)
     }
 
     /// Records what the test printed, if it is one of those.
@@ -114,13 +135,12 @@ impl Expectations {
     /// # Errors
     /// The file cannot be written.
     pub fn update(&self, test: &str, seen: &[String]) -> Result<()> {
-        if self.times_recorded(test) == 0 { Ok(()) } else { self.folder.update(test, seen) }
+        if self.is_recorded(test) { recorded::update(&self.run, test, seen) } else { Ok(()) }
     }
 
     /// Where tests may stop and none did, once all have run.
     pub fn never_met(&self) -> impl Iterator<Item = &str> {
-        let other = self.other.iter().flat_map(|other| &other.stopped);
-        self.stopped.iter().chain(other).filter_map(Stopped::never_met)
+        self.line().flat_map(|one| &one.stopped).filter_map(Stopped::never_met)
     }
 
     /// Whether every entry is for a known test and says why.
@@ -130,31 +150,43 @@ impl Expectations {
     pub fn are_sound(&self, is_test: impl Fn(&str) -> bool) -> Result<()> {
         let mut faults = Vec::new();
         for (test, entries) in &self.differences {
-            if !is_test(test) {
-                faults.push(format!("[[{test}]] names no program of c-tests: delete it"));
-            }
             if entries.iter().any(|entry| entry.reason.trim().is_empty() || entry.limit.trim().is_empty()) {
                 faults.push(format!("[[{test}]] must have a reason and a limit"));
             }
         }
-        for list in &self.recorded {
-            if !list.is_sound() {
-                faults.push(format!("a list of recorded tests must have a reason, a limit and tests: {list:?}"));
+        for list in self.recorded.iter().filter(|list| !list.is_sound()) {
+            faults.push(format!("a list of recorded tests must have a reason, a limit and tests: {list:?}"));
+        }
+        let listed = self.recorded.iter().flat_map(|list| &list.tests).chain(&self.as_linux);
+        for test in listed.chain(self.differences.keys()).collect::<BTreeSet<_>>() {
+            if !is_test(test) {
+                faults.push(format!("{test} is no program of c-tests: delete its entry"));
             }
-            for test in &list.tests {
-                if !is_test(test) {
-                    faults.push(format!("{test} is recorded, but no program of c-tests"));
-                }
-                if self.times_recorded(test) > 1 || self.differences.contains_key(test) {
-                    faults.push(format!("{test} is named more than once"));
-                }
+            if self.times_named(test) > 1 {
+                faults.push(format!("{test} is named more than once"));
             }
+            faults.extend(self.needless(test)?);
         }
         let vague = self.stopped.iter().filter(|stopped| !stopped.is_sound());
         faults.extend(vague.map(|stopped| format!("it must say where tests stop, and why: {stopped:?}")));
-        let strangers = self.folder.strangers(|test| self.times_recorded(test) != 0);
-        faults.extend(strangers.iter().map(|file| format!("{file} is the record of no listed test: delete it")));
         if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    }
+
+    /// What a run that is like another says of a test, if the other's word is the same.
+    fn needless(&self, test: &str) -> Result<Option<String>> {
+        let other = self.other.iter().flat_map(|other| other.line()).find(|one| one.names(test));
+        let Some(other) = other else {
+            let unknown = self.as_linux.iter().any(|name| name == test);
+            return Ok(unknown.then(|| format!("{test} is as on Linux for the run that this one is like: delete it")));
+        };
+        let is_same = if self.is_recorded(test) && other.is_recorded(test) {
+            let outputs = Outputs::read(test)?;
+            outputs.of(&self.run) == outputs.of(&other.run)
+        } else {
+            self.is_recorded(test) == other.is_recorded(test)
+                && self.differences.get(test) == other.differences.get(test)
+        };
+        Ok(is_same.then(|| format!("{test} is as in {}: delete its entry", other.run)))
     }
 
     /// Compares what a run showed with what Linux showed and these differences allow.
@@ -162,15 +194,14 @@ impl Expectations {
     /// # Errors
     /// What is different, and which entry is to be deleted or corrected.
     pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
-        if let Some(other) = self.other.as_ref().filter(|_| !self.names(test)) {
-            return other.check(test, linux, seen);
+        let named = self.line().find(|one| one.names(test));
+        if let Some(one) = named.filter(|one| one.is_recorded(test)) {
+            return recorded::check(&one.run, test, linux, seen);
         }
-        if self.times_recorded(test) != 0 {
-            return self.folder.check(test, linux, seen);
-        }
-        let entries = self.differences.get(test).map_or(&[][..], Vec::as_slice);
+        let entries = named.and_then(|one| one.differences.get(test)).map_or(&[][..], Vec::as_slice);
         let expected = apply(entries, linux)?;
-        if expected == seen || self.stopped.iter().any(|stopped| stopped.explains(&expected, seen)) {
+        let mut stops = self.line().flat_map(|one| &one.stopped);
+        if expected == seen || stops.any(|stopped| stopped.explains(&expected, seen)) {
             return Ok(());
         }
         let mut message = unified(&expected, seen);
@@ -184,93 +215,6 @@ impl Expectations {
         }
         Err(message)
     }
-}
-
-/// Linux' output as the entries say it reads here.
-fn apply(entries: &[Difference], linux: &[String]) -> Result<Vec<String>> {
-    let mut rest = linux;
-    let mut expected = Vec::new();
-    for entry in entries {
-        let lines: Vec<_> = entry.linux.lines().collect();
-        let at = position(rest, &lines).ok_or_else(|| {
-            format!("Linux does not say this (any more, or in this order): correct the entry\n{entry}")
-        })?;
-        expected.extend_from_slice(&rest[..at]);
-        expected.extend(entry.here.lines().map(String::from));
-        rest = &rest[at + lines.len()..];
-    }
-    expected.extend_from_slice(rest);
-    Ok(expected)
-}
-
-/// Where the lines begin for the first time; never for no lines.
-fn position<S: AsRef<str>>(text: &[String], lines: &[S]) -> Option<usize> {
-    let is_here = |window: &[String]| window.iter().zip(lines).all(|(a, b)| a == b.as_ref());
-    (!lines.is_empty()).then(|| text.windows(lines.len()).position(is_here)).flatten()
-}
-
-/// The difference is gone: the others alone explain more of what was seen.
-fn is_superfluous(number: usize, entries: &[Difference], linux: &[String], seen: &[String]) -> bool {
-    let mut others = entries.to_vec();
-    others.remove(number);
-    let changes =
-        |entries: &[Difference]| apply(entries, linux).map_or(usize::MAX, |expected| changed(&expected, seen));
-    changes(&others) < changes(entries)
-}
-
-fn changed(expected: &[String], seen: &[String]) -> usize {
-    let ops = capture_diff_slices(Algorithm::Myers, expected, seen);
-    ops.iter()
-        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
-        .map(|op| op.old_range().len() + op.new_range().len())
-        .sum()
-}
-
-fn unified(expected: &[String], seen: &[String]) -> String {
-    let (expected, seen) = (whole(expected), whole(seen));
-    TextDiff::from_lines(&expected, &seen).unified_diff().context_radius(2).header("expected", "seen").to_string()
-}
-
-fn whole(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-/// The TOML that would make this test pass, for a person to check and to give a reason.
-///
-/// # Errors
-/// The text cannot be written as TOML.
-pub fn propose(test: &str, linux: &[String], seen: &[String]) -> Result<String> {
-    let mut done = 0;
-    let mut entries = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, linux, seen) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let (old, new) = with_place(linux, done, &op);
-        entries.push(Difference {
-            reason: String::new(),
-            limit: String::new(),
-            linux: linux[old.clone()].join("\n"),
-            here: seen[new].join("\n"),
-        });
-        done = old.end;
-    }
-    trying("propose", toml::to_string(&BTreeMap::from([(test, entries)])))
-}
-
-/// The lines of a change, with as many equal lines before them as make its place the first that fits.
-fn with_place(linux: &[String], done: usize, op: &DiffOp) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    let (mut old, mut new) = (op.old_range(), op.new_range());
-    while old.start > done && position(&linux[done..], &linux[old.clone()]) != Some(old.start - done) {
-        old.start -= 1;
-        new.start -= 1;
-    }
-    if old.is_empty() {
-        // Nothing before it: the line after it tells the place.
-        old.end += 1;
-        new.end += 1;
-    }
-    (old, new)
 }
 
 #[cfg(test)]
@@ -343,6 +287,24 @@ mod tests {
         assert_eq!(expectations.never_met().count(), 1);
         assert_eq!(check("a b", &["a", "cannot go on: x", "exit: 2"]), Ok(()));
         assert_eq!(expectations.never_met().count(), 0);
+    }
+
+    #[test]
+    fn a_run_that_is_like_another_lists_only_what_is_otherwise() {
+        let like = |text: &str| Expectations {
+            other: Some(Box::new(expectations("a b c", "a x c"))),
+            ..toml::from_str(text).unwrap_or_default()
+        };
+        let check = |run: &Expectations, seen: &str| run.check("t", &lines("a b c"), &lines(seen));
+        assert_eq!(check(&like(""), "a x c"), Ok(()));
+        assert!(check(&like(""), "a b c").is_err());
+        assert_eq!(check(&like("as_linux = [\"t\"]"), "a b c"), Ok(()));
+        let own = propose("t", &lines("a b c"), &lines("a b y")).unwrap_or_default();
+        assert_eq!(check(&like(&own), "a b y"), Ok(()));
+        let faults = |text: &str| like(text).are_sound(|_| true).err().unwrap_or_default();
+        assert!(!faults(&own).contains("as in"));
+        assert!(faults(&propose("t", &lines("a b c"), &lines("a x c")).unwrap_or_default()).contains("t is as in"));
+        assert!(faults("as_linux = [\"u\"]").contains("u is as on Linux for the run"));
     }
 
     #[test]

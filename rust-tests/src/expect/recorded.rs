@@ -1,7 +1,18 @@
-//! Tests whose whole output differs for one reason, and the files that hold it: `c-tests/expect/<run>/<test>.out`.
+//! Tests whose whole output differs for one reason, and the files that hold it: `c-tests/expect/recorded/<test>`.
+//!
+//! What several runs print alike stands there once, below a line that names them:
+//!
+//! ```text
+//! == berkeley ueno wasix
+//! the output, line by line
+//! == preview1
+//! another output
+//! ```
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -26,49 +37,153 @@ impl Recorded {
     }
 }
 
-/// The folder of a run.
-#[derive(Debug, Default)]
-pub struct Folder(PathBuf);
+/// What one test printed, each output with the runs that printed it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outputs(BTreeMap<Vec<String>, BTreeSet<String>>);
 
-impl Folder {
-    /// The folder beside the run's file.
-    pub fn of(run: &str) -> Self {
-        Self(project("c-tests/expect").join(run))
-    }
+/// Starts the line that names the runs.
+const HEADING: &str = "== ";
+const NEXT_HEADING: &str = "\n== ";
 
-    fn file(&self, test: &str) -> PathBuf {
-        self.0.join(format!("{test}.out"))
-    }
+/// Two runs may record the same test at the same time.
+static WRITING: Mutex<()> = Mutex::new(());
 
-    /// Compares with what the test printed when it was recorded.
+impl Outputs {
+    /// The outputs of a test; none without a file.
     ///
     /// # Errors
-    /// The difference; no difference to Linux is one, too.
-    pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
-        let file = self.file(test);
-        if linux == seen {
-            return Err(format!("{test} is as on Linux: take it off its list and delete {}", file.display()));
+    /// The file cannot be read, or has another shape.
+    pub fn read(test: &str) -> Result<Self> {
+        let path = file(test);
+        if !path.exists() {
+            return Ok(Self::default());
         }
-        let recorded = trying(file.display(), fs::read_to_string(&file))?;
-        let recorded: Vec<_> = recorded.lines().map(String::from).collect();
-        if recorded == seen { Ok(()) } else { Err(super::unified(&recorded, seen)) }
+        let text = trying(path.display(), fs::read_to_string(&path))?;
+        trying(path.display(), Self::parse(&text))
     }
 
-    /// Records what a test printed, for a person to review.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn update(&self, test: &str, seen: &[String]) -> Result<()> {
-        let file = self.file(test);
-        trying(self.0.display(), fs::create_dir_all(&self.0))?;
-        trying(file.display(), fs::write(&file, super::whole(seen)))
+    fn parse(text: &str) -> Result<Self> {
+        let mut outputs = Self::default();
+        let mut sections = text.split(NEXT_HEADING);
+        let first =
+            sections.next().and_then(|first| first.strip_prefix(HEADING)).ok_or("the first line names no run")?;
+        for section in std::iter::once(first).chain(sections) {
+            let (names, output) = section.split_once('\n').ok_or("a run without an output")?;
+            let output: Vec<_> = output.lines().map(String::from).collect();
+            let runs: BTreeSet<_> = names.split(' ').map(String::from).collect();
+            if let Some(run) = runs.iter().find(|run| outputs.of(run).is_some()) {
+                return Err(format!("{run} has two outputs"));
+            }
+            if outputs.0.insert(output, runs).is_some() {
+                return Err(format!("the output of {names} is there twice"));
+            }
+        }
+        Ok(outputs)
     }
 
-    /// The names of the files that stand for no such test.
-    pub fn strangers(&self, is_recorded: impl Fn(&str) -> bool) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(&self.0) else { return Vec::new() };
-        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let test = |name: &str| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        names.filter(|name| !test(name).is_some_and(|test| is_recorded(&test))).collect()
+    fn text(&self) -> String {
+        let mut sections: Vec<_> = self.0.iter().map(|(output, runs)| (runs, super::whole(output))).collect();
+        sections.sort();
+        let heading = |runs: &BTreeSet<String>| runs.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        sections.iter().map(|(runs, output)| format!("{HEADING}{}\n{output}", heading(runs))).collect()
+    }
+
+    /// What the test printed in this run when it was recorded.
+    pub fn of(&self, run: &str) -> Option<&Vec<String>> {
+        self.0.iter().find(|(_, runs)| runs.contains(run)).map(|(output, _)| output)
+    }
+
+    fn replace(&mut self, run: &str, seen: Option<&[String]>) {
+        self.0.retain(|_, runs| {
+            runs.remove(run);
+            !runs.is_empty()
+        });
+        if let Some(seen) = seen {
+            self.0.entry(seen.to_vec()).or_default().insert(run.into());
+        }
+    }
+}
+
+fn file(test: &str) -> PathBuf {
+    project("c-tests/expect/recorded").join(test)
+}
+
+/// Records what a test printed in a run, for a person to review.
+///
+/// # Errors
+/// The file cannot be read or written.
+pub fn update(run: &str, test: &str, seen: &[String]) -> Result<()> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let (path, mut outputs) = (file(test), Outputs::read(test)?);
+    outputs.replace(run, Some(seen));
+    trying(path.display(), fs::write(&path, outputs.text()))
+}
+
+/// Compares with what the test printed when it was recorded.
+///
+/// # Errors
+/// The difference; no difference to Linux is one, too.
+pub fn check(run: &str, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
+    if linux == seen {
+        return Err(format!("{test} is as on Linux: take it off its list, and {run} out of {}", file(test).display()));
+    }
+    let outputs = Outputs::read(test)?;
+    let recorded = outputs.of(run).ok_or_else(|| format!("{}: no output of {run}", file(test).display()))?;
+    if recorded == seen { Ok(()) } else { Err(super::unified(recorded, seen)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Expectations;
+
+    const TEXT: &str = "== a c\none\ntwo\n== b\nthree\n";
+
+    fn outputs(text: &str) -> Outputs {
+        Outputs::parse(text).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_run_has_its_output() {
+        let outputs = outputs(TEXT);
+        assert_eq!(outputs.of("c").map(|lines| lines.join(" ")), Some("one two".into()));
+        assert_eq!(outputs.of("b"), Some(&vec!["three".into()]));
+        assert_eq!(outputs.of("d"), None);
+        assert_eq!(outputs.text(), TEXT);
+    }
+
+    #[test]
+    fn an_equal_output_is_not_stored_again() {
+        let mut outputs = outputs(TEXT);
+        outputs.replace("b", Some(&["one".into(), "two".into()]));
+        assert_eq!(outputs.text(), "== a b c\none\ntwo\n");
+        outputs.replace("a", Some(&["four".into()]));
+        assert_eq!(outputs.text(), "== a\nfour\n== b c\none\ntwo\n");
+    }
+
+    #[test]
+    fn a_file_of_another_shape_is_refused() {
+        assert!(Outputs::parse("one\n== a\ntwo\n").is_err());
+        assert!(Outputs::parse("== a\none\n== b\none\n").is_err_and(|why| why.contains("there twice")));
+        assert!(Outputs::parse("== a\none\n== a\ntwo\n").is_err_and(|why| why.contains("two outputs")));
+    }
+
+    /// Of all runs, also of those that this machine has no runtime for.
+    #[test]
+    fn what_is_recorded_is_of_listed_tests() -> Result<()> {
+        let entries =
+            trying("recorded", fs::read_dir(file("")).and_then(Iterator::collect::<std::io::Result<Vec<_>>>))?;
+        assert!(!entries.is_empty(), "nothing is recorded");
+        for entry in entries {
+            let test = entry.file_name().to_string_lossy().into_owned();
+            // Reading refuses an output that is there twice.
+            for run in Outputs::read(&test)?.0.values().flatten() {
+                assert!(
+                    Expectations::read(run)?.is_recorded(&test),
+                    "{test} is recorded for {run}, which does not list it"
+                );
+            }
+        }
+        Ok(())
     }
 }
