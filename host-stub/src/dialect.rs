@@ -3,20 +3,20 @@
 //! A dialect is a file with a table of functions, and a row here.
 
 mod berkeley;
-mod preopened;
+mod preview1;
 mod sock_connect;
 mod ueno;
-pub mod wamr;
+mod wamr;
 mod wasix;
 mod wasmedge;
 
 use wasmi::{FuncType, ImportType, Module, ValType};
 
 use crate::error::Error;
-use crate::fd_table::{Entry, Numbering};
+use crate::fd_table::Entry;
 use crate::import::{Import, Imports};
-use crate::preview1;
-use crate::setup::Config;
+use crate::policy::Rules;
+use crate::runtime::Runtime;
 
 /// One runtime's socket functions.
 pub struct Dialect {
@@ -24,18 +24,11 @@ pub struct Dialect {
     pub name: &'static str,
     /// Adds its functions.
     pub add: fn(&mut Imports),
-    /// Opens the descriptors that the runtime gives a guest beside files: its right to use the network.
-    pub handles: fn(&Config) -> std::io::Result<Vec<Entry>>,
+    /// Opens the descriptors that the runtime gives a guest beside files: its right to use the network, of which each pool
+    /// of addresses has rules.
+    pub handles: fn(Vec<Rules>) -> std::io::Result<Vec<Entry>>,
     /// The runtimes whose faults can be imitated, the one that gave the dialect its name first.
     pub runtimes: &'static [Runtime],
-}
-
-/// A runtime whose faults can be imitated.
-pub struct Runtime {
-    /// The name on the command line.
-    pub name: &'static str,
-    /// How it numbers descriptors.
-    pub numbering: Numbering,
 }
 
 /// All dialects; of two that fit a module the first is taken.
@@ -48,17 +41,14 @@ const DIALECTS: &[Dialect] = &[
     wasmedge::SECOND,
     ueno::DIALECT,
     wasix::DIALECT,
-    preopened::DIALECT,
+    preview1::DIALECT,
 ];
-
-/// Modules and functions of runtimes that this host does not serve, for the message about a missing one.
-const FOREIGN: &[(&str, &str, &str)] = &[("wasix_32v1", "", "wasix")];
 
 /// The seed of numbers that are scattered: fixed, so that a test sees the same numbers in every run.
 const SEED: u32 = 1;
 
 /// For a runtime whose network needs no descriptor.
-pub fn no_handles(_: &Config) -> std::io::Result<Vec<Entry>> {
+pub fn no_handles(_: Vec<Rules>) -> std::io::Result<Vec<Entry>> {
     Ok(Vec::new())
 }
 
@@ -76,7 +66,7 @@ impl Dialect {
     fn imports(&self) -> Imports {
         let mut imports = Imports::default();
         (self.add)(&mut imports);
-        preview1::add(&mut imports);
+        crate::preview1::add(&mut imports);
         imports
     }
 }
@@ -163,12 +153,8 @@ impl Wanted<'_> {
         };
         let wanted = format!("the module imports {module}.{name} {}", signature(ty.params(), ty.results()));
         let other = DIALECTS.iter().find(|other| self.served_by(&other.imports())).map(|other| other.name);
-        let foreign =
-            || FOREIGN.iter().find(|(home, function, _)| *home == module && (function.is_empty() || *function == name));
         if let Some(name) = other {
             format!("{wanted}, which belongs to the dialect {name}; run it with --dialect={name}")
-        } else if let Some((.., name)) = foreign() {
-            format!("{wanted}, which belongs to the dialect {name}; this host does not serve it")
         } else if let Some(import) = imports.find(module, name) {
             format!("{wanted}, but in the dialect {} it is {}", dialect.name, signature(&import.params, import.results))
         } else {

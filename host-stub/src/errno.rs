@@ -4,6 +4,9 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Errno(u16);
 
+/// What a host function answers: nothing more than its errno, 0 when it is `Ok`.
+pub type Answer = Result<(), Errno>;
+
 /// Declares one constant per error and the table between the two numberings.
 /// The names are the host's (`libc`), so a row is a name and a WASI number.
 macro_rules! errnos {

@@ -3,8 +3,7 @@
 //! What is made up here happens on Linux too, and is told as Linux tells it, so that a program which is right on Linux
 //! is right here. The exception are lies: answers that no honest host gives, for the library to survive.
 
-mod lie;
-mod names;
+mod byzantine;
 mod spec;
 
 use std::ops::Range;
@@ -14,11 +13,10 @@ use fastrand::Rng;
 use rustix::fs::OFlags;
 use rustix::net::{RecvFlags, sockopt};
 
-use crate::errno::Errno;
-use crate::import::Answer;
-use crate::net::{Kind, Shutdown, Socket};
+use crate::errno::{Answer, Errno};
+use crate::kind::Kind;
+use crate::net::{Shutdown, Socket};
 
-pub use names::Names;
 pub use spec::{FaultError, FaultSpec};
 
 /// Longest row of `EAGAIN` on end.
@@ -91,9 +89,9 @@ impl Faults {
         }
     }
 
-    /// Notes which function is called.
-    pub fn enter(&mut self, module: &str, function: &str) {
-        self.in_liar = self.is_liar() && lie::is_told_by(module, function);
+    /// Notes which function is called, and whether it may lie.
+    pub fn enter(&mut self, function: &str, may_lie: bool) {
+        self.in_liar = self.is_liar() && may_lie;
         self.interrupts = !self.is_liar() && function.contains(WAITING) && self.strikes(Happening::Interrupted);
     }
 

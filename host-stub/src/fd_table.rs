@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
+use crate::directory::Directory;
 use crate::errno::Errno;
 use crate::handle::Handle;
 use crate::net::Socket;
-use crate::preview1::Directory;
 
 /// Most descriptors of one guest, and the bound of their numbers unless they are scattered all over.
 pub const MAX_FDS: u32 = 4096;
@@ -185,7 +185,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
-    use crate::net::{Family, Kind};
+    use crate::kind::{Family, Kind};
 
     fn file() -> Entry {
         let flags = rustix::fs::MemfdFlags::CLOEXEC;

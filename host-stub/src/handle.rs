@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rustix::fs::MemfdFlags;
 
-use crate::net::{Kind, Socket};
+use crate::kind::Kind;
+use crate::net::Socket;
 use crate::policy::Rules;
 
 /// What a descriptor gives a right to.

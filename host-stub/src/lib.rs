@@ -7,32 +7,35 @@
 //! one table of descriptors (`fd_table`), and reaches the network only through `net`, which asks the `policy`.
 
 mod arg;
-mod counted;
+mod config;
 mod dialect;
-mod direct;
+mod directory;
 mod errno;
 mod error;
 mod faults;
 mod fd_table;
 mod handle;
+mod harness;
 mod import;
+mod kind;
 mod limits;
 mod memory;
+mod metering;
 mod net;
 mod policy;
 mod preopened_sockets;
 mod preview1;
-mod setup;
+mod runtime;
 mod state;
 mod trace;
 
 pub use arg::Shape;
-pub use direct::{Direct, Function};
+pub use config::{Config, Outcome, Output, Preopen};
 pub use error::Error;
 pub use faults::{FaultError, FaultSpec};
+pub use harness::{Direct, Function};
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, Directories, NameRules, Rule, RuleError};
-pub use setup::{Config, Outcome, Output, Preopen};
 pub use state::Log;
 
 use wasmi::{Engine, Linker, Module, Store};
@@ -45,12 +48,12 @@ use crate::state::State;
 /// error here. A trap is an error, and so is everything that keeps the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let engine = Engine::default();
-    let module = if config.count { &counted::counted(module).map_err(Error::Module)? } else { module };
+    let module = if config.count { &metering::metered(module).map_err(Error::Module)? } else { module };
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
     let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
     let mut linker = Linker::<State>::new(&engine);
     imports.define(&mut linker).map_err(|error| Error::Module(one_line(&error)))?;
-    let handles = (dialect.handles)(&config)?;
+    let handles = (dialect.handles)(config.pools())?;
     let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
     let (state, captured) = config.into_state(runtime, handles)?;
     let mut store = Store::new(&engine, state);
@@ -70,7 +73,7 @@ fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> R
     };
     let start = instance.get_typed_func::<(), ()>(&*store, "_start").map_err(|_| Error::NoStart)?;
     let code = start.call(&mut *store, ()).map_or_else(code, |()| Ok(0))?;
-    Ok((code, counted::read(&instance, &*store)))
+    Ok((code, metering::read(&instance, &*store)))
 }
 
 /// The engine's message, with no line breaks in it.

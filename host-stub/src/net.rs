@@ -9,11 +9,13 @@
 //! - connections and datagrams from others are dropped (`inbound`).
 
 mod inbound;
+mod made_up_names;
 mod option;
 mod refusal;
 mod resolve;
 mod socket;
 mod unix;
+mod unix_name;
 
 use std::cell::RefCell;
 use std::io::IoSlice;
@@ -24,17 +26,17 @@ use rustix::net::addr::SocketAddrArg;
 use rustix::net::{self as host, SendAncillaryBuffer, SendFlags};
 
 use crate::errno::Errno;
-use crate::faults::Names;
+use crate::kind::{Family, Kind};
 use crate::limits::Limits;
 use crate::policy::{Direction, Directories, KnownNames, NameRules, Rules, Use};
 
 pub use inbound::Received;
+pub use made_up_names::Names;
 pub use option::{Group, SocketOption};
 pub use refusal::Refusal;
 pub use resolve::{Hints, NAME_MAX, ResolveError, Resolved};
-pub use socket::{Family, Kind, Shutdown, Socket};
-
-pub use unix::{NAME as UNIX_NAME, UnixName};
+pub use socket::{Shutdown, Socket};
+pub use unix_name::{NAME as UNIX_NAME, UnixName};
 
 use refusal::Dropped;
 

@@ -19,7 +19,7 @@ pub use name::{Name, NameRules};
 pub use range::AddressRange;
 pub use rule::{Direction, Rule};
 
-use crate::net::Kind;
+use crate::kind::Kind;
 
 /// A rule that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use super::Direction::{Accept, Bind, Connect, Listen, Receive, Send};
 use super::*;
-use crate::net::Kind::{Datagram, Stream};
+use crate::kind::Kind::{Datagram, Stream};
 
 fn pool(ranges: &str) -> Rules {
     Rules::from(&ranges.parse::<AddressPool>().unwrap())

@@ -8,7 +8,8 @@ use rustix::net::{self as host, sockopt};
 use crate::errno::Errno;
 use crate::error::Error;
 use crate::fd_table::Entry;
-use crate::net::{Family, Kind, Socket};
+use crate::kind::{Family, Kind};
+use crate::net::Socket;
 use crate::policy::Rules;
 
 /// The listening sockets, then the connected ones; `tell` gets a line for each listening one, with the port it has got.

@@ -9,16 +9,11 @@ pub mod poll;
 mod process;
 pub mod socket;
 
-pub use directory::Directory;
-
-use crate::import::Imports;
-
-/// The import module of all functions here, and of most dialects.
-pub const MODULE: &str = "wasi_snapshot_preview1";
+use crate::import::{Imports, PREVIEW1};
 
 /// Adds preview 1.
 pub fn add(imports: &mut Imports) {
-    let mut module = imports.module(MODULE);
+    let mut module = imports.module(PREVIEW1);
     process::add(&mut module);
     fd::add(&mut module);
     fdstat::add(&mut module);

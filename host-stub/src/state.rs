@@ -8,12 +8,12 @@ use rustix::net::RecvFlags;
 use wasmi::{Caller, Memory as Linear, StoreLimits};
 
 use crate::arg::Iovecs;
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::faults::Faults;
 use crate::fd_table::{Entry, FdTable};
-use crate::import::Answer;
+use crate::kind::Kind;
 use crate::memory::{Memory, total};
-use crate::net::{Kind, Net, Received, Refusal, Socket};
+use crate::net::{Net, Received, Refusal, Socket};
 
 /// Where the host's own lines go: the trace and what the policy refused.
 pub type Log = Box<dyn FnMut(&str) + Send>;
@@ -28,9 +28,7 @@ pub struct State {
     pub args: Vec<String>,
     /// Its environment, each `NAME=VALUE`.
     pub env: Vec<String>,
-    /// Behave as the imitated runtime does, not as its ABI promises.
-    pub quirks: bool,
-    /// The runtime that is imitated, if there is one for the dialect.
+    /// The runtime that is imitated, faults and all; without one the ABI is kept as its types promise.
     pub runtime: Option<&'static str>,
     /// What goes wrong on purpose.
     pub faults: Option<Faults>,

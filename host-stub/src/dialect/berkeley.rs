@@ -12,15 +12,15 @@ use std::sync::Arc;
 use self::address::Address;
 use super::Dialect;
 use crate::arg::{Buffer, In, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
 use crate::handle::{Handle, Right};
-use crate::import::{Answer, Imports, Module};
+use crate::import::{Imports, Module};
+use crate::kind::{Family, Kind};
 use crate::memory::Record;
-use crate::net::{Family, Kind, Socket, SocketOption};
+use crate::net::{Socket, SocketOption};
 use crate::policy::Rules;
 use crate::preview1::socket;
-use crate::setup::Config;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: "berkeley", add, handles: pools, runtimes: &[] };
@@ -30,9 +30,9 @@ const ADDR: &str = "wasi_ephemeral_addr";
 /// The file type of an address pool.
 const ADDRESS_POOL: u8 = 9;
 
-fn pools(config: &Config) -> std::io::Result<Vec<Entry>> {
+fn pools(pools: Vec<Rules>) -> std::io::Result<Vec<Entry>> {
     let handle = |rules| Handle::new(ADDRESS_POOL, Right::Pool(Arc::new(rules)));
-    config.pools().into_iter().map(|rules| handle(rules).map(Entry::Handle)).collect()
+    pools.into_iter().map(|rules| handle(rules).map(Entry::Handle)).collect()
 }
 
 fn add(imports: &mut Imports) {

@@ -4,17 +4,18 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use super::{Dialect, no_handles};
 use crate::arg::{Address, Iovecs, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Imports};
-use crate::net::{Family, Kind, Socket};
+use crate::errno::{Answer, Errno};
+use crate::import::{Imports, PREVIEW1};
+use crate::kind::{Family, Kind};
+use crate::net::Socket;
 use crate::preview1::poll::{self, Subscription};
-use crate::preview1::{self, fdstat, socket};
+use crate::preview1::{fdstat, socket};
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: "sock-connect", add, handles: no_handles, runtimes: &[] };
 
 fn add(imports: &mut Imports) {
-    let mut module = imports.module(preview1::MODULE);
+    let mut module = imports.module(PREVIEW1);
     module.add("sock_connect", "ipv4 port fd", connect);
     module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
     module.add(

@@ -10,14 +10,15 @@ use wasmi::ValType;
 
 use super::Dialect;
 use crate::arg::{Arg, Out, Shape, Text, Values};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
 use crate::handle::{Handle, Right};
-use crate::import::{Answer, Imports};
+use crate::import::Imports;
+use crate::kind::{Family, Kind};
 use crate::memory::Memory;
-use crate::net::{Family, Kind, NAME_MAX, Socket};
+use crate::net::{NAME_MAX, Socket};
+use crate::policy::Rules;
 use crate::preview1::fdstat::{flags::NONBLOCK, rights};
-use crate::setup::Config;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: "ueno", add, handles: protocols, runtimes: &[] };
@@ -28,7 +29,7 @@ const PROTOCOL: u8 = 10;
 /// A connection is no file.
 const CONNECTION: u8 = 0;
 
-fn protocols(_: &Config) -> std::io::Result<Vec<Entry>> {
+fn protocols(_: Vec<Rules>) -> std::io::Result<Vec<Entry>> {
     let handle = |kind| Handle::new(PROTOCOL, Right::Protocol(kind)).map(Entry::Handle);
     Ok(vec![handle(Kind::Datagram)?, handle(Kind::Stream)?])
 }

@@ -1,33 +1,36 @@
 //! WAMR (wasm-micro-runtime) from 1.1.0 on, by its table of native symbols in `libc_wasi_wrapper.c`.
 //!
 //! Plainly, this is a WAMR that does all that the ABI's types can say. With quirks it is WAMR as it is (of 2026-07):
-//! what differs stands in a branch on `quirks`.
+//! what differs stands in a branch on `imitates`.
 
 mod address;
 mod options;
+mod poll;
 mod resolve;
 
 use rustix::net::RecvFlags;
 
 use self::address::Address;
-use super::{Dialect, Runtime, SEED, no_handles};
+use super::{Dialect, SEED, no_handles};
 use crate::arg::{In, Iovecs, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Numbering;
-use crate::import::{Answer, Imports};
+use crate::import::{Imports, PREVIEW1};
+use crate::kind::{Family, Kind};
 use crate::memory::total;
-use crate::net::{Family, Kind, Shutdown, Socket};
-use crate::preview1::{self, socket};
+use crate::net::{Shutdown, Socket};
+use crate::preview1::socket;
+use crate::runtime::Runtime;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: NAME, add, handles: no_handles, runtimes: &[WAMR] };
 
 /// The dialect, and the runtime that is imitated.
-pub const NAME: &str = "wamr";
+const NAME: &str = "wamr";
 const WAMR: Runtime = Runtime { name: NAME, numbering: Numbering::Scattered(SEED) };
 
 fn add(imports: &mut Imports) {
-    let mut module = imports.module(preview1::MODULE);
+    let mut module = imports.module(PREVIEW1);
     module.add("sock_open", "pool_fd af socktype fd", open);
     module.add("sock_bind", "fd addr", bind);
     module.add("sock_connect", "fd addr", |host: &mut Host<'_>, fd: u32, address: In<Address>| {
@@ -55,6 +58,7 @@ fn add(imports: &mut Imports) {
     });
     module.add("sock_addr_resolve", "host service hints addrs count total", resolve::resolve);
     options::add(&mut module);
+    poll::add(&mut module);
 }
 
 /// The address pool is the guest's own and not a descriptor: `pool_fd` is not looked at.
@@ -62,13 +66,13 @@ fn open(host: &mut Host<'_>, _pool_fd: i32, af: u32, socktype: u32, fd: Out<u32>
     let family = match af {
         1 => Family::Inet6,
         0 => Family::Inet,
-        _ if host.state.quirks => Family::Inet,
+        _ if host.state.imitates(NAME) => Family::Inet,
         _ => return Err(Errno::EAFNOSUPPORT),
     };
     let kind = match socktype {
         0 => Kind::Datagram,
         1 => Kind::Stream,
-        _ if host.state.quirks => Kind::Stream,
+        _ if host.state.imitates(NAME) => Kind::Stream,
         _ => return Err(Errno::EINVAL),
     };
     let number = host.insert(Socket::open(family, kind)?)?;
@@ -80,7 +84,7 @@ fn bind(host: &mut Host<'_>, fd: u32, address: In<Address>) -> Answer {
     let address = address.load(&host.memory)?.0;
     capable(host, fd)?;
     host.network(fd, |net, socket| net.bind(socket, address))?;
-    if host.state.quirks {
+    if host.state.imitates(NAME) {
         host.socket(fd)?.set_linger(true, 0)?;
     }
     Ok(())
@@ -89,20 +93,20 @@ fn bind(host: &mut Host<'_>, fd: u32, address: In<Address>) -> Answer {
 /// WAMR lets what is no socket fail for a lack of rights.
 fn capable(host: &Host<'_>, fd: u32) -> Answer {
     match host.socket(fd) {
-        Err(Errno::ENOTSOCK) if host.state.quirks => Err(Errno::ENOTCAPABLE),
+        Err(Errno::ENOTSOCK) if host.state.imitates(NAME) => Err(Errno::ENOTCAPABLE),
         other => other.map(drop),
     }
 }
 
 /// WAMR ignores the flags.
 fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> Answer {
-    let flags = if host.state.quirks { 0 } else { flags };
+    let flags = if host.state.imitates(NAME) { 0 } else { flags };
     socket::accept(host, fd, flags, accepted)
 }
 
 /// WAMR drops `ri_flags` and never writes `ro_flags`.
 fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
-    if !host.state.quirks {
+    if !host.state.imitates(NAME) {
         return socket::receive(host, fd, iovs, flags, len, ro_flags);
     }
     let buffers = non_empty(host, iovs)?;
@@ -112,7 +116,7 @@ fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>
 
 /// Where there is no sender, as on a stream, the address is an IPv6 one of zeros.
 fn receive_from(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, source: Out<Address>, len: Out<u32>) -> Answer {
-    let flags = if host.state.quirks { RecvFlags::empty() } else { socket::receive_flags(flags)? };
+    let flags = if host.state.imitates(NAME) { RecvFlags::empty() } else { socket::receive_flags(flags)? };
     let buffers = non_empty(host, iovs)?;
     let received = host.receive(fd, &buffers, flags)?;
     source.store(&mut host.memory, received.source.map_or(Address::NONE, Address))?;
@@ -136,16 +140,16 @@ fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<Addres
 
 /// WAMR drops them, whatever they are.
 fn send_flags(host: &Host<'_>, flags: u16) -> Answer {
-    if host.state.quirks { Ok(()) } else { socket::no_flags(flags) }
+    if host.state.imitates(NAME) { Ok(()) } else { socket::no_flags(flags) }
 }
 
 /// The buffers; WAMR refuses those that are empty together.
 fn non_empty(host: &Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<usize>>, Errno> {
     let buffers = host.buffers(iovs)?;
-    if host.state.quirks && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
+    if host.state.imitates(NAME) && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
 }
 
 /// WAMR ends both directions, whichever it was told.
 fn shutdown(host: &mut Host<'_>, fd: u32, how: u8) -> Answer {
-    if host.state.quirks { host.socket(fd)?.shutdown(Shutdown::Both) } else { socket::shutdown(host, fd, how) }
+    if host.state.imitates(NAME) { host.socket(fd)?.shutdown(Shutdown::Both) } else { socket::shutdown(host, fd, how) }
 }

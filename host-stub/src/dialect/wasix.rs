@@ -18,11 +18,12 @@ use self::address::AddrPort;
 use self::wasmer::Stage;
 use super::{Dialect, no_handles};
 use crate::arg::{In, Iovecs, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Imports};
-use crate::net::{Kind, Received, Socket};
+use crate::errno::{Answer, Errno};
+use crate::import::{Imports, PREVIEW1};
+use crate::kind::Kind;
+use crate::net::{Received, Socket};
 use crate::preview1::fdstat::flags::NONBLOCK;
-use crate::preview1::{self, socket};
+use crate::preview1::socket;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: "wasix", add, handles: no_handles, runtimes: &[wasmer::RUNTIME] };
@@ -47,7 +48,7 @@ fn add(imports: &mut Imports) {
     module.add("sock_send_to", "fd iovs si_flags addr len", send_to);
     module.add("resolve", "host port addrs count found", resolve::resolve);
     options::add(&mut module);
-    let mut module = imports.module(preview1::MODULE);
+    let mut module = imports.module(PREVIEW1);
     module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
     module.add("sock_send", "fd iovs si_flags len", send);
     module.add("sock_shutdown", "fd how", shutdown);

@@ -11,14 +11,16 @@ mod resolve;
 use std::net::SocketAddr;
 
 use self::address::{Address, Place};
-use super::{Dialect, Runtime, SEED, no_handles};
+use super::{Dialect, SEED, no_handles};
 use crate::arg::{self, In, Iovecs, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Numbering;
-use crate::import::{Answer, Imports, Module};
+use crate::import::{Imports, Module, PREVIEW1};
+use crate::kind::{Family, Kind};
 use crate::memory::Record;
-use crate::net::{Family, Kind, Socket, UnixName};
-use crate::preview1::{self, socket};
+use crate::net::{Socket, UnixName};
+use crate::preview1::socket;
+use crate::runtime::Runtime;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: WASMEDGE, add, handles: no_handles, runtimes: &RUNTIMES };
@@ -48,7 +50,7 @@ const SECOND_VERSION: &str = "_v2";
 /// Names with two types are served with the second one only, under both names; those with one type behave as the first
 /// version, and as the second under the name that says so.
 fn add_names(imports: &mut Imports, suffixes: &[&str]) {
-    let mut module = imports.module(preview1::MODULE);
+    let mut module = imports.module(PREVIEW1);
     for &suffix in suffixes {
         add_versions(&mut module, suffix, suffix == SECOND_VERSION);
         module.add(format!("sock_open{suffix}"), "af type fd", open);

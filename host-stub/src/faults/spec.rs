@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::Names;
+use crate::net::Names;
 
 /// What goes wrong: rates are calls of a thousand, 0 none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

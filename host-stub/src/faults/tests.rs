@@ -5,7 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::os::fd::{AsFd, BorrowedFd};
 
 use super::*;
-use crate::net::Family;
+use crate::kind::Family;
+use crate::net::Names;
 
 fn faults(text: &str) -> Faults {
     Faults::new(text.parse().unwrap())
@@ -61,7 +62,7 @@ fn eagain_comes_to_who_does_not_wait() {
 fn only_what_waits_is_interrupted() {
     let mut faults = faults("eintr=1000");
     let mut before = |function| {
-        faults.enter("wasi_snapshot_preview1", function);
+        faults.enter(function, false);
         faults.before_call()
     };
     assert_eq!(before("sock_accept_v2"), Err(Errno::EINTR));

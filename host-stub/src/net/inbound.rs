@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, RecvAncillaryBuffer, RecvFlags, RecvMsg, ReturnFlags};
 
-use super::{Kind, Net, Refusal, Socket, SocketOption, UnixName, length};
+use super::{Net, Refusal, Socket, SocketOption, UnixName, length};
 use crate::errno::Errno;
+use crate::kind::Kind;
 use crate::policy::Direction;
 
 const RECEIVE_TIMEOUT: SocketOption = SocketOption(libc::SOL_SOCKET, libc::SO_RCVTIMEO);

@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
-use super::{Family, Socket};
+use super::Socket;
 use crate::errno::Errno;
+use crate::kind::Family;
 
 /// An option of the host: its level and its name there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,8 +2,9 @@
 
 use std::net::SocketAddr;
 
-use super::{Kind, UnixName};
+use super::UnixName;
 use crate::errno::Errno;
+use crate::kind::Kind;
 use crate::policy::{AddressRange, Direction};
 
 /// Refused, by the host's system or by the policy.

@@ -5,8 +5,9 @@ use std::sync::mpsc;
 
 use dns_lookup::{AddrInfo, AddrInfoHints, LookupError, getaddrinfo};
 
-use super::{Family, Kind, Net, Refusal, Socket};
+use super::{Net, Refusal, Socket};
 use crate::errno::Errno;
+use crate::kind::{Family, Kind};
 
 /// Longest host name there is (`NI_MAXHOST`).
 pub const NAME_MAX: usize = 1025;

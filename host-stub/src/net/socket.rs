@@ -11,27 +11,8 @@ use rustix::io::retry_on_intr;
 use rustix::net::{self as host, AddressFamily, SocketFlags, SocketType};
 
 use crate::errno::Errno;
+use crate::kind::{Family, Kind};
 use crate::policy::Rules;
-
-/// Address family.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Family {
-    /// IPv4.
-    Inet,
-    /// IPv6.
-    Inet6,
-    /// The file system.
-    Unix,
-}
-
-/// Kind of socket.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// TCP.
-    Stream,
-    /// UDP.
-    Datagram,
-}
 
 /// Which directions end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -8,7 +8,6 @@
 //! Who may connect or send to a path the file system knows, and asks for permissions.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::io::IoSlice;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -16,49 +15,11 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, Mode, OFlags, openat, readlinkat};
 use rustix::io::retry_on_intr;
-use rustix::net::{self as host, SendAncillaryBuffer, SocketAddrAny, SocketAddrUnix};
+use rustix::net::{self as host, SendAncillaryBuffer, SocketAddrUnix};
 
-use super::{Family, Kind, Net, Refusal, Socket, length};
+use super::{Net, Refusal, Socket, UnixName, length};
 use crate::errno::Errno;
-
-/// Bytes of a name.
-pub const NAME: usize = 108;
-
-/// `sun_path`: a path with zeros behind it, if there is room; zeros alone for a socket without a name; after a zero a name
-/// that is no path.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct UnixName(pub [u8; NAME]);
-
-impl UnixName {
-    /// The path, of which there is none in a name that begins with a zero.
-    fn path(&self) -> Option<&Path> {
-        let path = self.0.split(|byte| *byte == 0).next().filter(|path| !path.is_empty())?;
-        Some(Path::new(OsStr::from_bytes(path)))
-    }
-
-    /// The name that the system tells; nothing for an address of another family.
-    pub(super) fn told(address: &SocketAddrAny) -> Option<Self> {
-        const PATH: usize = std::mem::offset_of!(libc::sockaddr_un, sun_path);
-        if address.address_family() != host::AddressFamily::UNIX {
-            return None;
-        }
-        // SAFETY: as many bytes are initialised as the length says, which is what the type promises.
-        let bytes = unsafe { std::slice::from_raw_parts(address.as_ptr().cast::<u8>(), address.addr_len() as usize) };
-        let mut name = [0; NAME];
-        // Behind the longest path there is a zero more.
-        name.iter_mut().zip(bytes.get(PATH..)?).for_each(|(to, from)| *to = *from);
-        Some(Self(name))
-    }
-}
-
-impl fmt::Display for UnixName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path() {
-            Some(path) => write!(f, "{}", path.as_os_str().as_bytes().escape_ascii()),
-            None => f.write_str("a name that is no path"),
-        }
-    }
-}
+use crate::kind::{Family, Kind};
 
 impl Net {
     /// A new blocking socket of this family; `ENOSYS` where no directory is allowed.

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use super::range::destination;
 use super::{AddressRange, KnownNames, Name, RuleError, Use};
-use crate::net::Kind;
+use crate::kind::Kind;
 
 /// What is done with an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use rustix::io::retry_on_intr;
 use rustix::net::RecvFlags;
 
 use crate::arg::{Iovecs, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module};
+use crate::import::Module;
 use crate::state::Host;
 
 pub fn add(module: &mut Module<'_>) {

@@ -5,11 +5,12 @@ use std::fmt;
 use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl, fstat};
 
 use crate::arg::Out;
-use crate::errno::Errno;
+use crate::directory::{filetype, filetype_of};
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module};
+use crate::import::Module;
+use crate::kind::Kind;
 use crate::memory::{Record, set_field};
-use crate::net::Kind;
 use crate::state::Host;
 
 /// WASI's flags of a descriptor.
@@ -40,11 +41,6 @@ pub mod rights {
     pub const READDIR: u64 = 1 << 14;
     pub const FILESTAT_SET_SIZE: u64 = 1 << 22;
 }
-
-const CHARACTER_DEVICE: u8 = 2;
-const REGULAR_FILE: u8 = 4;
-const SOCKET_DGRAM: u8 = 5;
-const SOCKET_STREAM: u8 = 6;
 
 /// What `fd_fdstat_get` answers: 24 bytes.
 #[derive(Default, Clone, Copy)]
@@ -109,7 +105,7 @@ pub fn get_all_streams(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answe
     let entry = host.state.table.get(fd)?;
     let mut value = fdstat(entry)?;
     if matches!(entry, Entry::Socket(_)) {
-        value.filetype = SOCKET_STREAM;
+        value.filetype = filetype::SOCKET_STREAM;
     }
     stat.store(&mut host.memory, value)
 }
@@ -117,7 +113,7 @@ pub fn get_all_streams(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answe
 fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {
     let access = fcntl_getfl(entry)?;
     let mut flags = wasi_flags(access);
-    let filetype = filetype(entry)?;
+    let filetype = filetype_of_entry(entry)?;
     let (mut base, mut inheriting) = (rights::FILE, 0);
     match entry {
         Entry::Directory(_) => (base, inheriting) = (rights::DIRECTORY, rights::DIRECTORY | rights::FILE),
@@ -139,31 +135,18 @@ fn file_rights(mut base: u64, filetype: u8, access: OFlags) -> u64 {
         OFlags::WRONLY => base &= !rights::READ,
         _ => {}
     }
-    if filetype != REGULAR_FILE {
+    if filetype != filetype::REGULAR_FILE {
         base &= !(rights::SEEK | rights::ADVISE | rights::ALLOCATE | rights::FILESTAT_SET_SIZE);
     }
     base
 }
 
-fn filetype(entry: &Entry) -> Result<u8, Errno> {
+fn filetype_of_entry(entry: &Entry) -> Result<u8, Errno> {
     match entry {
-        Entry::Socket(socket) if socket.kind == Kind::Datagram => Ok(SOCKET_DGRAM),
-        Entry::Socket(_) => Ok(SOCKET_STREAM),
+        Entry::Socket(socket) if socket.kind == Kind::Datagram => Ok(filetype::SOCKET_DGRAM),
+        Entry::Socket(_) => Ok(filetype::SOCKET_STREAM),
         Entry::Handle(handle) => Ok(handle.filetype),
         _ => Ok(filetype_of(FileType::from_raw_mode(fstat(entry)?.st_mode))),
-    }
-}
-
-/// WASI's number for a kind of file; a pipe has none and is 0, unknown.
-pub fn filetype_of(filetype: FileType) -> u8 {
-    match filetype {
-        FileType::BlockDevice => 1,
-        FileType::CharacterDevice => CHARACTER_DEVICE,
-        FileType::Directory => 3,
-        FileType::RegularFile => REGULAR_FILE,
-        FileType::Socket => SOCKET_STREAM,
-        FileType::Symlink => 7,
-        _ => 0,
     }
 }
 

@@ -8,11 +8,11 @@ use cap_std::fs::{Metadata, MetadataExt};
 use rustix::fs::{FileType, Stat, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, fstat};
 
 use crate::arg::Out;
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::directory::filetype_of;
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::memory::{Record, field, set_field};
 use crate::preview1::fd::{file, own_file};
-use crate::preview1::fdstat::filetype_of;
 use crate::state::Host;
 
 /// What `fd_filestat_get` and `path_filestat_get` answer: 64 bytes, times in nanoseconds.

@@ -7,10 +7,10 @@ use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 use rustix::fs::{FileType, OFlags, fstat};
 
 use crate::arg::{Buffer, Out, Text};
-use crate::errno::Errno;
+use crate::directory::Directory;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module};
-use crate::preview1::directory::Directory;
+use crate::import::Module;
 use crate::preview1::fdstat::{host_flags, rights};
 use crate::preview1::filestat::{FileStat, times};
 use crate::state::Host;

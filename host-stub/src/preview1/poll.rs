@@ -8,9 +8,8 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::retry_on_intr;
 
 use crate::arg::{Address, Out};
-use crate::dialect::wamr;
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::memory::{Record, field, set_field};
 use crate::net::Socket;
 use crate::preview1::process::{clock, now};
@@ -22,8 +21,6 @@ const MAX_SUBSCRIPTIONS: u32 = 16_384;
 const ABSTIME: u16 = 1;
 /// Flag of an event: the peer has hung up.
 pub const HANGUP: u16 = 1;
-/// What WAMR leaves in `nbytes` is not defined; nobody shall rely on it.
-const GARBAGE: u64 = 0x5a5a_5a5a_5a5a_5a5a;
 
 /// What is waited for.
 #[derive(Clone, Copy)]
@@ -109,6 +106,11 @@ impl Event {
         Self { userdata: subscription.userdata, error, kind, bytes: 0, flags: 0 }
     }
 
+    /// Whether it says that something can be read.
+    pub fn is_of_reading(&self) -> bool {
+        self.kind == 1
+    }
+
     /// Whether it answers this subscription.
     pub fn is_of(&self, subscription: &Subscription) -> bool {
         let asked = Self::new(subscription, None);
@@ -156,15 +158,20 @@ pub fn wait_with(
 
 /// Waits until something has happened, and tells all that has.
 pub fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
+    wait_beside(state, subscriptions, Vec::new())
+}
+
+/// The same beside events that are known already: with some it is no wait.
+pub fn wait_beside(
+    state: &State,
+    subscriptions: &[Subscription],
+    mut at_once: Vec<Event>,
+) -> Result<Vec<Event>, Errno> {
     let start = Instant::now();
-    let mut at_once = Vec::new();
     let mut clocks = Vec::new();
     let mut wishes = Ready::new();
     for subscription in subscriptions {
         let failed = match subscription.wish {
-            Wish::Clock { absolute, .. } if refused_by_wamr(state, subscriptions, absolute, !clocks.is_empty()) => {
-                Err(Errno::ENOSYS)
-            }
             Wish::Clock { id, timeout, absolute } => {
                 span(id, timeout, absolute).map(|span| clocks.push((subscription, span)))
             }
@@ -192,12 +199,6 @@ pub fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>,
 
 /// Per descriptor what is waited for, or what has been found.
 type Ready = BTreeMap<u32, PollFlags>;
-
-/// WAMR knows one clock beside descriptors, and no point in time then.
-fn refused_by_wamr(state: &State, subscriptions: &[Subscription], absolute: bool, second: bool) -> bool {
-    let beside_fds = subscriptions.iter().any(|other| matches!(other.wish, Wish::Fd { .. }));
-    state.imitates(wamr::NAME) && (absolute && beside_fds || second)
-}
 
 /// How long from now until the clock's time; a clock that does not go on while one waits is `ENOTSUP`.
 pub fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
@@ -262,11 +263,11 @@ fn event(state: &State, subscription: &Subscription, ready: &Ready) -> Option<Ev
     } else if found.contains(PollFlags::ERR) {
         event.error = Some(Errno::EIO);
     }
-    if found.contains(PollFlags::HUP) && !(state.imitates(wamr::NAME) && event.error.is_some()) {
+    if found.contains(PollFlags::HUP) {
         event.flags = HANGUP;
     }
     if found.contains(PollFlags::IN) {
-        event.bytes = if state.imitates(wamr::NAME) { GARBAGE } else { readable_bytes(state, fd) };
+        event.bytes = readable_bytes(state, fd);
     }
     Some(event)
 }

@@ -4,8 +4,8 @@ use rustix::rand::GetRandomFlags;
 use rustix::time::{ClockId, Timespec, clock_getres, clock_gettime};
 
 use crate::arg::{Address, Buffer, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::memory::Memory;
 use crate::state::Host;
 

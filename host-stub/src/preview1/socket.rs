@@ -3,8 +3,8 @@
 use rustix::net::RecvFlags;
 
 use crate::arg::{Iovecs, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::net::Shutdown;
 use crate::preview1::fdstat::flags::NONBLOCK;
 use crate::state::Host;

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
 use crate::memory::{Record, field, set_field};
 
 /// Address and port; ports and groups are numbers of the guest's byte order.

@@ -5,10 +5,10 @@ use dns_lookup::{LookupError, LookupErrorKind};
 use super::address::Address;
 use super::pool;
 use crate::arg::{Buffer, Out, Text};
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
+use crate::kind::Kind;
 use crate::memory::Record;
-use crate::net::{Hints, Kind, ResolveError};
+use crate::net::{Hints, ResolveError};
 use crate::state::Host;
 
 /// Writes the addresses that the pool allows, one record after the other, as many as there is room for. That all of

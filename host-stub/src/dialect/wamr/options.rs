@@ -3,10 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
+use super::NAME;
 use super::address::Ip;
 use crate::arg::{In, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::memory::set_field;
 use crate::net::{Group, SocketOption};
 use crate::state::Host;
@@ -153,7 +154,7 @@ fn group(Ip(ip): Ip, interface: u32) -> Group {
 /// WAMR on a 64-bit host writes a `size_t`, though the ABI has 4 bytes there.
 fn get_size(host: &mut Host<'_>, fd: u32, option: SocketOption, size: Out<u32>) -> Answer {
     let bytes = host.socket(fd)?.int(option)?.cast_unsigned();
-    if !host.state.quirks {
+    if !host.state.imitates(NAME) {
         return size.store(&mut host.memory, bytes);
     }
     let slot = host.memory.bytes_mut(size.address(), 8)?;

@@ -4,12 +4,13 @@ use std::fmt;
 
 use dns_lookup::{LookupError, LookupErrorKind};
 
+use super::NAME;
 use super::address::Address;
 use crate::arg::{self, CString, In, Out};
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
+use crate::kind::{Family, Kind};
 use crate::memory::{Record, field, set_field};
-use crate::net::{Family, Hints, Kind, ResolveError};
+use crate::net::{Hints, ResolveError};
 use crate::state::Host;
 
 /// `__wasi_addr_info_hints_t`: type i32, family i32, enabled u8; 12 bytes.
@@ -78,7 +79,7 @@ pub fn resolve(
     total: Out<u32>,
 ) -> Answer {
     let array = host.memory.array(place.0, room, AddrInfo::SIZE, AddrInfo::ALIGN)?;
-    if room == 0 && host.state.quirks {
+    if room == 0 && host.state.imitates(NAME) {
         return Err(Errno::EINVAL);
     }
     let GuestHints(hints) = hints.load(&host.memory)?;

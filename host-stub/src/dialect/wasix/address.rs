@@ -5,10 +5,9 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
+use crate::kind::Family;
 use crate::memory::{Memory, Record, field, set_field};
-use crate::net::Family;
 
 const INET4: u8 = 1;
 const INET6: u8 = 2;

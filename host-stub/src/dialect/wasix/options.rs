@@ -6,10 +6,10 @@ use std::time::Duration;
 use libc::{IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, SOL_SOCKET};
 
 use super::address::{Ip4, Ip6};
-use super::wasmer::{self, Stage};
+use super::wasmer::{self, ACCEPT_TIMEOUT, CONNECT_TIMEOUT, RECV_TIMEOUT, SEND_TIMEOUT, Stage};
 use crate::arg::{In, Out};
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::memory::{Record, field, set_field};
 use crate::net::{Group, SocketOption};
 use crate::state::Host;
@@ -17,10 +17,6 @@ use crate::state::Host;
 const LISTENING: u32 = 10;
 const LAST_ERROR: u32 = 11;
 pub const LINGER: u32 = 13;
-pub const RECV_TIMEOUT: u32 = 19;
-pub const SEND_TIMEOUT: u32 = 20;
-pub const CONNECT_TIMEOUT: u32 = 21;
-pub const ACCEPT_TIMEOUT: u32 = 22;
 const MICROSECOND: u64 = 1_000;
 const SECOND: u64 = 1_000_000_000;
 

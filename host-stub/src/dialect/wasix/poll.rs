@@ -5,10 +5,11 @@ use rustix::net::RecvFlags;
 
 use super::wasmer::{self, Stage};
 use crate::arg::{Address, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module};
-use crate::net::{Kind, Socket};
+use crate::import::Module;
+use crate::kind::Kind;
+use crate::net::Socket;
 use crate::preview1::fdstat::{self, FdStat};
 use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
 use crate::state::{Host, State};

@@ -5,10 +5,10 @@ use dns_lookup::{LookupError, LookupErrorKind};
 use super::address::AddrIp;
 use super::wasmer;
 use crate::arg::{Address, Out, Text};
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
+use crate::kind::Kind;
 use crate::memory::Record;
-use crate::net::{Hints, Kind, ResolveError};
+use crate::net::{Hints, ResolveError};
 use crate::state::Host;
 
 /// Answers as many as there is room for, and says how many these are; that there are more is not told. The port is for

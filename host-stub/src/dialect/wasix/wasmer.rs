@@ -7,15 +7,13 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::retry_on_intr;
 
-use super::options::{ACCEPT_TIMEOUT, CONNECT_TIMEOUT, RECV_TIMEOUT, SEND_TIMEOUT};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Numbering;
-use crate::import::Answer;
+use crate::kind::Kind;
 use crate::limits::first_bytes;
-use crate::net::{Kind, Socket, SocketOption};
+use crate::net::{Socket, SocketOption};
+use crate::runtime::Runtime;
 use crate::state::Host;
-
-use crate::dialect::Runtime;
 
 pub const RUNTIME: Runtime = Runtime { name: NAME, numbering: Numbering::Lowest };
 const NAME: &str = "wasmer";
@@ -24,6 +22,12 @@ const NAME: &str = "wasmer";
 const DEFAULT_LIMIT: Duration = Duration::from_millis(100);
 /// Bytes that one send takes of a stream's.
 const SEND_MAX: usize = 64 * 1024;
+
+/// The numbers of the options that are limits of time.
+pub const RECV_TIMEOUT: u32 = 19;
+pub const SEND_TIMEOUT: u32 = 20;
+pub const CONNECT_TIMEOUT: u32 = 21;
+pub const ACCEPT_TIMEOUT: u32 = 22;
 
 /// Whether Wasmer is imitated.
 pub fn is_imitated(host: &Host<'_>) -> bool {

@@ -7,8 +7,8 @@ use libc::{
 
 use super::WASI_GO;
 use crate::arg::{self, Buffer};
-use crate::errno::Errno;
-use crate::import::{Answer, Module};
+use crate::errno::{Answer, Errno};
+use crate::import::Module;
 use crate::net::SocketOption;
 use crate::state::Host;
 

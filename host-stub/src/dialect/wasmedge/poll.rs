@@ -11,9 +11,9 @@ use rustix::io::retry_on_intr;
 
 use super::WASMEDGE;
 use crate::arg::{Address, Out};
-use crate::errno::Errno;
+use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
-use crate::import::{Answer, Module};
+use crate::import::Module;
 use crate::net::Socket;
 use crate::preview1::fdstat::{self, FdStat};
 use crate::preview1::filestat::{self, FileStat};

@@ -7,10 +7,10 @@ use dns_lookup::{LookupError, LookupErrorKind};
 
 use super::WASI_GO;
 use crate::arg::{Buffer, In, Out};
-use crate::errno::Errno;
-use crate::import::Answer;
+use crate::errno::{Answer, Errno};
+use crate::kind::{Family, Kind};
 use crate::memory::{Memory, Record, field, set_field};
-use crate::net::{Family, Hints, Kind, NAME_MAX, ResolveError, Resolved};
+use crate::net::{Hints, NAME_MAX, ResolveError, Resolved};
 use crate::state::Host;
 
 const ADDRFAMILY: Errno = Errno::own(77);

@@ -3,15 +3,7 @@
 //! A liar keeps to the places that the call has for answers; one that writes elsewhere could do anything to a guest.
 
 use super::{Faults, Happening};
-use crate::errno::Errno;
-use crate::import::Answer;
-use crate::preview1;
-
-/// Lies are told by functions that the library calls, not by what the C library needs to start a program.
-pub(super) fn is_told_by(module: &str, function: &str) -> bool {
-    const SHARED: [&str; 4] = ["poll_oneoff", "fd_fdstat_get", "fd_close", "fd_renumber"];
-    module != preview1::MODULE || function.starts_with("sock_") || SHARED.contains(&function)
-}
+use crate::errno::{Answer, Errno};
 
 impl Faults {
     /// Whether answers of some functions are made up.

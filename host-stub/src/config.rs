@@ -12,7 +12,7 @@ use cap_std::fs::Dir;
 use rustix::fs::MemfdFlags;
 use wasmi::StoreLimitsBuilder;
 
-use crate::dialect::Runtime;
+use crate::directory::Directory;
 use crate::error::Error;
 use crate::faults::{FaultSpec, Faults};
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
@@ -20,7 +20,7 @@ use crate::limits::Limits;
 use crate::net::Net;
 use crate::policy::{AddressPool, Directories, NameRules, Rule, Rules};
 use crate::preopened_sockets;
-use crate::preview1::Directory;
+use crate::runtime::Runtime;
 use crate::state::{Log, State};
 
 /// A directory of the host under a name of the guest.
@@ -182,7 +182,6 @@ impl Config {
             net,
             args: self.args,
             env: self.env,
-            quirks: self.quirks,
             runtime: runtime.map(|runtime| runtime.name),
             memory: StoreLimitsBuilder::new().memory_size(self.limits.memory()).build(),
             faults: self.faults.filter(FaultSpec::is_by_chance).map(Faults::new),

@@ -3,12 +3,12 @@
 use wasmi::{Val, ValType};
 
 use crate::arg::Shape;
+use crate::config::Config;
 use crate::dialect;
 use crate::error::Error;
 use crate::fd_table::Entry;
 use crate::import::Import;
 use crate::memory::Memory;
-use crate::setup::Config;
 use crate::state::{Host, State};
 
 /// A guest without a program: its memory, its descriptors, and the functions it could call.
@@ -41,7 +41,7 @@ impl Direct {
     /// As from [`crate::run`], but for those of a module.
     pub fn new(dialect: &str, config: Config, memory: usize) -> Result<Self, Error> {
         let (dialect, imports) = dialect::by_name(dialect)?;
-        let handles = (dialect.handles)(&config)?;
+        let handles = (dialect.handles)(config.pools())?;
         let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
         let (state, _) = config.into_state(runtime, handles)?;
         let mut bytes = vec![GUARD_BYTE; memory + 2 * GUARD];

@@ -16,7 +16,7 @@ use wasmparser::{FunctionBody, GlobalSectionReader, ImportSectionReader, Parser}
 const GLOBAL: &str = "wasock-run: instructions";
 
 /// The module with its counter; the message of a module that is none, or has no global to stand beside.
-pub fn counted(module: &[u8]) -> Result<Vec<u8>, String> {
+pub fn metered(module: &[u8]) -> Result<Vec<u8>, String> {
     let mut counter = Counter { imported: 0, global: None };
     let mut counting = Module::new();
     counter.parse_core_module(&mut counting, Parser::new(0), module).map_err(|error| error.to_string())?;
@@ -157,7 +157,7 @@ mod tests {
     /// What the body of a function without parameters executes; `None` where it is not run.
     fn executed(body: &str) -> Option<u64> {
         let text = format!("(module (global i32 (i32.const 0)) (func (export \"f\") (local i32) {body}))");
-        let module = counted(&wat::parse_str(text).ok()?).ok()?;
+        let module = metered(&wat::parse_str(text).ok()?).ok()?;
         let engine = wasmi::Engine::default();
         let mut store = wasmi::Store::new(&engine, ());
         let module = wasmi::Module::new(&engine, &module).ok()?;

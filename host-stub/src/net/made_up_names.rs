@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use dns_lookup::LookupError;
 
-use crate::net::{Family, Hints, Kind, Resolved};
+use super::{Hints, Resolved};
+use crate::kind::{Family, Kind};
 
 /// What every name has, without asking the system's resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

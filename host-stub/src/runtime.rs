@@ -1,0 +1,11 @@
+//! A runtime whose faults can be imitated.
+
+use crate::fd_table::Numbering;
+
+/// A runtime whose faults can be imitated.
+pub struct Runtime {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// How it numbers descriptors.
+    pub numbering: Numbering,
+}
