@@ -5,6 +5,8 @@
 mod descriptor;
 mod dontwait;
 mod fast;
+#[cfg(guest_descriptors)]
+mod file;
 mod handle;
 mod hostname;
 mod identity;
@@ -28,6 +30,8 @@ mod sockopt;
 #[cfg(guest_descriptors)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
 pub use fast::*;
+#[cfg(guest_descriptors)]
+pub use file::{__wasilibc_tell, fstat, isatty, lseek};
 pub use handle::wasock_set_network_handle;
 pub use hostname::gethostname;
 pub use identity::{wasock_dialect, wasock_version};
