@@ -13,6 +13,8 @@ fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
+    println!("cargo:rerun-if-changed=src/wasi_sockets.c");
+    println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
     println!("cargo:rustc-check-cfg=cfg(guest_descriptors, threads)");
     let dialect = dialect();
@@ -27,11 +29,13 @@ fn main() {
         println!("cargo:rustc-cfg=threads");
     }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
-        let of_dialect = match dialect {
-            "berkeley" => Some("src/berkeley.c"),
-            _ => guest_descriptors.then_some("src/guest_descriptors.c"),
+        let of_dialect: &[&str] = match dialect {
+            "berkeley" => &["src/berkeley.c"],
+            "wasi-sockets" => &["src/guest_descriptors.c", "src/wasi_sockets.c", "src/wasi_sockets_start.c"],
+            _ if guest_descriptors => &["src/guest_descriptors.c"],
+            _ => &[],
         };
-        let files = ["src/glue.c"].into_iter().chain(of_dialect);
+        let files = ["src/glue.c"].iter().chain(of_dialect);
         // A call of a function by its address as WebAssembly's first release has it: older engines know no other.
         let old = ["-mno-reference-types", "-mno-call-indirect-overlong"];
         let mut glue = cc::Build::new();
