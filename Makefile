@@ -42,7 +42,7 @@ help:
 	@echo 'make tools     install what building, tests and demo need'
 	@echo 'make clean     remove what was built'
 
-lib: $(DIALECTS) trace
+lib: $(DIALECTS) adapter trace
 
 $(DIALECTS): %: $(TARGETS:=/%)
 
@@ -79,6 +79,12 @@ trace: build-tools
 	@mkdir -p $(LIB)
 	@bin/wasock-cc -Os -r -nostdlib -Wall -Wextra -Werror src/trace/*.c -o $(LIB)/wasock-trace.o
 	@sed -n 's/^TRACED([a-z_ *]*, \([a-z_0-9]*\),.*/-Wl,--wrap=\1/p' src/trace/*.c >$(LIB)/wasock-trace.options
+
+# What turns imports of preview 1 into those of a component.
+.PHONY: adapter
+adapter: build-tools
+	@cargo run --quiet --locked -p wasock-adapter -- build/adapter
+	@cd build/adapter && sha256sum --quiet --check '$(CURDIR)/packaging/adapter/SHA256SUMS'
 
 host: build-tools
 	@echo '== build/bin/wasock-run (the first time takes a minute)'
