@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 mod compile;
+mod dialect;
 mod directives;
 mod expect;
 mod folder;
@@ -17,12 +18,13 @@ mod run;
 mod sysroot;
 
 pub use compile::{guest, guest_with_threads, native, native_with_threads};
+pub use dialect::{DIALECTS, Dialect, NAMES};
 pub use directives::Directives;
 pub use expect::{Difference, Expectations, propose};
 pub use peer::{Peer, Role};
 pub use process::{Observed, TIME_LIMIT, in_namespace, observe};
 pub use program::Program;
-pub use run::{DIALECTS, Run};
+pub use run::Run;
 pub use sysroot::new_sysroot;
 
 /// A failure is a text for the person who reads the test's output.

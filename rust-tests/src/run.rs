@@ -3,11 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::{Directives, Peer, Result, project};
-
-/// Every dialect that an archive is built for.
-pub const DIALECTS: [&str; 8] =
-    ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1"];
+use crate::{DIALECTS, Dialect, Directives, Peer, Result, project};
 
 /// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.
@@ -61,19 +57,26 @@ enum Host {
     Real(PathBuf, CommandLine),
 }
 
+impl Host {
+    /// The reference host, or for components the runtime that stands in its place.
+    fn of(dialect: Dialect) -> Self {
+        if dialect.component { Self::Real(dialect.host(), without_rules) } else { Self::Reference { quirks: None } }
+    }
+}
+
 impl Run {
-    /// Every dialect on the reference host, those with quirks once more with them, and the real runtimes: the one that
-    /// is installed with the tools, and the one that is named.
+    /// Every dialect on the reference host or, as components, on a real runtime; those with quirks once more with them;
+    /// and the real runtimes: those that are installed with the tools, and the one that is named.
     ///
     /// # Errors
     /// The runtime's name is unknown.
     pub fn all(runtime: Option<PathBuf>) -> Result<Vec<Self>> {
         let plain = DIALECTS.into_iter().map(|dialect| {
-            let expected = if dialect == UNIX { UNIX_IS_LIKE } else { dialect };
-            Self::new([dialect, expected], dialect, Host::Reference { quirks: None })
+            let expected = if dialect.name == UNIX { UNIX_IS_LIKE } else { dialect.name };
+            Self::new([dialect.name, expected], dialect.name, Host::of(dialect))
         });
-        let optimised = DIALECTS.into_iter().filter(|dialect| *dialect != UNIX).map(|dialect| {
-            let run = Self::new([dialect; 2], dialect, Host::Reference { quirks: None })?;
+        let optimised = DIALECTS.into_iter().filter(|dialect| dialect.name != UNIX).map(|dialect| {
+            let run = Self::new([dialect.name; 2], dialect.name, Host::of(dialect))?;
             Ok(Self { name: format!("{dialect}-Os"), optimised: true, ..run })
         });
         let quirky = QUIRKS
@@ -100,7 +103,7 @@ impl Run {
     }
 
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
-        let dialect = DIALECTS.into_iter().position(|known| known == dialect);
+        let dialect = DIALECTS.into_iter().position(|known| known.name == dialect);
         let dialect = dialect.ok_or("a run of no dialect")?;
         Ok(Self { name: name.into(), expected, dialect, optimised: false, host })
     }
@@ -117,7 +120,7 @@ impl Run {
     /// The name of the dialect.
     #[must_use]
     pub fn dialect(&self) -> &'static str {
-        DIALECTS[self.dialect]
+        DIALECTS[self.dialect].name
     }
 
     /// The command line that runs a module.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rust_tests::{DIALECTS, Result, Verdict, guest, project, trying};
+use rust_tests::{Dialect, Result, Verdict, guest, project, trying};
 use wasmparser::{Parser, Payload};
 
 /// What the program ends with when it cannot connect.
@@ -15,7 +15,7 @@ const NOT_RUN: i32 = 125;
 
 #[test]
 fn each_is_recognised() -> Verdict {
-    for dialect in DIALECTS {
+    for dialect in Dialect::of_modules() {
         let module = module(dialect)?;
         for module in [&module, &without_section(&module)?] {
             let output = run(&[], module)?;
@@ -29,9 +29,9 @@ fn each_is_recognised() -> Verdict {
 
 #[test]
 fn each_other_is_refused_in_one_line() -> Verdict {
-    for built in DIALECTS {
+    for built in Dialect::of_modules() {
         let module = module(built)?;
-        for other in DIALECTS.into_iter().filter(|other| *other != built) {
+        for other in Dialect::of_modules().filter(|other| *other != built) {
             let output = run(&[&format!("--dialect={other}")], &module)?;
             let told = String::from_utf8_lossy(&output.stderr);
             let wanted = format!("built for the dialect {built}, not {other}; run it with --dialect={built}");
@@ -43,10 +43,10 @@ fn each_other_is_refused_in_one_line() -> Verdict {
     Ok(())
 }
 
-fn module(dialect: &str) -> Result<PathBuf> {
+fn module(dialect: Dialect) -> Result<PathBuf> {
     let folder = project("build/test/dialects");
     trying(folder.display(), fs::create_dir_all(&folder))?;
-    guest(dialect, &project("c-tests/golden/three.c"), &folder.join(format!("{dialect}.wasm")), &[])
+    guest(dialect.name, &project("c-tests/golden/three.c"), &folder.join(format!("{dialect}.wasm")), &[])
 }
 
 fn run(flags: &[&str], module: &Path) -> Result<Output> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rust_tests::{DIALECTS, Result, Verdict, project};
+use rust_tests::{DIALECTS, Dialect, Result, Verdict, project};
 
 use crate::declared::{self, Function};
 use crate::sysroot::Sysroot;
@@ -100,7 +100,7 @@ fn all_declared() -> Result<Vec<Function>> {
     Ok(first)
 }
 
-fn symbols(dialect: &str) -> Result<BTreeSet<String>> {
+fn symbols(dialect: Dialect) -> Result<BTreeSet<String>> {
     let path = project(&format!("build/lib/wasm32-wasip1/libwasock-{dialect}.a"));
     Ok(archive::symbols(&path)?.into_iter().collect())
 }

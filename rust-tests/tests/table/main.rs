@@ -58,7 +58,7 @@ fn rows(programs: &[&Program]) -> Result<Vec<(String, Cells)>> {
         let names = on_linux(program)?;
         let seen: Vec<_> = DIALECTS
             .iter()
-            .filter_map(|dialect| runs.iter().find(|run| run.name == *dialect))
+            .filter_map(|dialect| runs.iter().find(|run| run.name == dialect.name))
             .map(|run| Ok(by_name(&program.wasm(run)?.lines)))
             .collect::<Result<_>>()?;
         for name in names {

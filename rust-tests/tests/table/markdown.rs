@@ -1,6 +1,6 @@
 //! The tables as README has them.
 
-use rust_tests::{DIALECTS, Result};
+use rust_tests::{NAMES, Result};
 
 use crate::Cells;
 
@@ -29,7 +29,7 @@ pub fn table(rows: &[(String, Cells)]) -> String {
         };
         text += &format!("{everywhere}: {}.\n\n", list(&names));
     }
-    text += &format!("| | {} |\n|---|{}\n", DIALECTS.join(" | "), "---|".repeat(DIALECTS.len()));
+    text += &format!("| | {} |\n|---|{}\n", NAMES.join(" | "), "---|".repeat(NAMES.len()));
     for (cells, names) in different {
         let cells: Vec<_> = cells.iter().map(|what| cell(what)).collect();
         text += &format!("| {} | {} |\n", list(&names), cells.join(" | "));

@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Trial};
-use rust_tests::{
-    DIALECTS, Directives, Result, Run, guest_with_threads, native_with_threads, observe, project, trying,
-};
+use rust_tests::{Dialect, Directives, Result, Run, guest_with_threads, native_with_threads, observe, project, trying};
 
 #[path = "../golden/archive.rs"]
 mod archive;
@@ -37,7 +35,7 @@ fn main() -> ExitCode {
 
 fn trials() -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
-    for dialect in DIALECTS {
+    for dialect in Dialect::of_modules() {
         trials.push(Trial::test(format!("archive::{dialect}"), move || Ok(is_for_threads(dialect)?)));
         trials.push(Trial::test(format!("state::{dialect}"), move || Ok(keeps_only_what_it_may(dialect)?)));
         trials.push(Trial::test(format!("link::{dialect}"), move || Ok(links_whole(dialect)?)));
@@ -58,12 +56,12 @@ fn trials() -> Result<Vec<Trial>> {
     Ok(trials)
 }
 
-fn archive_path(target: &str, dialect: &str) -> PathBuf {
+fn archive_path(target: &str, dialect: Dialect) -> PathBuf {
     project(&format!("build/lib/{target}/libwasock-{dialect}.a"))
 }
 
 /// It defines what the archive without threads does, and each of its members may be linked with shared memory.
-fn is_for_threads(dialect: &str) -> Result<()> {
+fn is_for_threads(dialect: Dialect) -> Result<()> {
     let [plain, threads] = TARGETS.map(|target| archive::symbols(&archive_path(target, dialect)));
     let (plain, threads) = (plain?, threads?);
     if plain != threads {
@@ -79,11 +77,11 @@ fn is_for_threads(dialect: &str) -> Result<()> {
     Ok(())
 }
 
-fn keeps_only_what_it_may(dialect: &str) -> Result<()> {
+fn keeps_only_what_it_may(dialect: Dialect) -> Result<()> {
     state::is_allowed(&state_of(dialect)?)
 }
 
-fn state_of(dialect: &str) -> Result<BTreeSet<String>> {
+fn state_of(dialect: Dialect) -> Result<BTreeSet<String>> {
     let members = object_file::ours(&archive_path(TARGETS[1], dialect))?;
     members.iter().try_fold(BTreeSet::new(), |mut all, member| {
         all.extend(member.variables()?);
@@ -92,17 +90,17 @@ fn state_of(dialect: &str) -> Result<BTreeSet<String>> {
 }
 
 fn all_state() -> Result<BTreeSet<String>> {
-    let all = DIALECTS.into_iter().map(state_of);
+    let all = Dialect::of_modules().map(state_of);
     Ok(all.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// A program that keeps every function of the archive.
-fn links_whole(dialect: &str) -> Result<()> {
+fn links_whole(dialect: Dialect) -> Result<()> {
     let symbols = archive::symbols(&archive_path(TARGETS[1], dialect))?;
     let keep: Vec<_> =
         symbols.iter().filter(|name| !name.contains(' ')).map(|name| format!("-Wl,--export={name}")).collect();
     let module = folder()?.join(format!("whole.{dialect}.wasm"));
-    guest_with_threads(dialect, &project("c-tests/golden/nothing.c"), &module, &keep)?;
+    guest_with_threads(dialect.name, &project("c-tests/golden/nothing.c"), &module, &keep)?;
     object_file::shares_its_memory(&module)
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use rust_tests::{DIALECTS, Result, Verdict, guest, project, trying};
+use rust_tests::{DIALECTS, Dialect, Result, Verdict, guest, project, trying};
 
 #[test]
 fn headers_and_archives_have_the_version_of_the_crate() -> Verdict {
@@ -19,12 +19,12 @@ fn headers_and_archives_have_the_version_of_the_crate() -> Verdict {
 }
 
 /// What the program says of archive and headers.
-fn told(dialect: &str) -> Result<String> {
+fn told(dialect: Dialect) -> Result<String> {
     let folder = project("build/test/version");
     trying(folder.display(), fs::create_dir_all(&folder))?;
     let module = folder.join(format!("version.{dialect}.wasm"));
-    guest(dialect, &project("c-tests/version/version.c"), &module, &[])?;
-    let run = project("build/bin/wasock-run");
-    let output = trying("wasock-run (`make host` builds it)", Command::new(run).arg(module).output())?;
+    guest(dialect.name, &project("c-tests/version/version.c"), &module, &[])?;
+    let host = dialect.host();
+    let output = trying(host.display(), Command::new(&host).arg(module).output())?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

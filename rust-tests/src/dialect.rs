@@ -1,0 +1,61 @@
+//! The dialects, and what exists of each.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::project;
+
+/// One dialect. All have an archive for wasm32-wasip1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// As `wasock-cc -dialect=` takes it.
+    pub name: &'static str,
+    /// Its programs are components: the reference host does not run them, and a component cannot start threads.
+    pub component: bool,
+}
+
+/// Every dialect that an archive is built for.
+pub const DIALECTS: [Dialect; 8] = [
+    module("wamr"),
+    module("berkeley"),
+    module("wasmedge"),
+    module("wasmedge-v2"),
+    module("wasix"),
+    module("ueno"),
+    module("sock-connect"),
+    module("preview1"),
+];
+
+/// Their names, in the same order.
+pub const NAMES: [&str; DIALECTS.len()] = {
+    let mut names = [""; DIALECTS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = DIALECTS[at].name;
+        at += 1;
+    }
+    names
+};
+
+const fn module(name: &'static str) -> Dialect {
+    Dialect { name, component: false }
+}
+
+impl Dialect {
+    /// The dialects that the reference host runs; the same have an archive for threads.
+    pub fn of_modules() -> impl Iterator<Item = Self> {
+        DIALECTS.into_iter().filter(|dialect| !dialect.component)
+    }
+
+    /// The command that runs a program: `wasock-run`, or a real runtime that takes components.
+    #[must_use]
+    pub fn host(self) -> PathBuf {
+        project(if self.component { "tools/wasmtime-component" } else { "build/bin/wasock-run" })
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(self.name)
+    }
+}
