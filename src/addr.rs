@@ -7,9 +7,9 @@ use core::ffi::c_int;
 use crate::abi::{AF_INET, AF_INET6, AF_UNIX, sockaddr};
 use crate::errno::{Errno, Result};
 
-pub(crate) use read::{STORAGE, is_unspecified, read, read_usual, read_v4, read_wildcard};
+pub(crate) use read::{STORAGE, is_unspecified, read, read_inet, read_v4, read_wildcard};
 pub(crate) use unix::UnixAddr;
-pub(crate) use write::{Place, encode};
+pub(crate) use write::{AddrOut, encode};
 
 mod read;
 pub(crate) mod text;
@@ -49,7 +49,7 @@ impl SocketAddr {
     }
 
     /// The shape of the dialect.
-    pub(crate) fn shaped<A: From<Self>>(self) -> A {
+    pub(crate) fn for_host<A: From<Self>>(self) -> A {
         self.into()
     }
 
@@ -62,7 +62,7 @@ impl SocketAddr {
 }
 
 /// An address as a dialect has it: of the Internet, and of `AF_UNIX` where its host has those.
-pub(crate) trait Address: Copy + From<SocketAddr> + Into<Name> {
+pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
     /// Whether it has those of `AF_UNIX`.
     const HAS_UNIX: bool = false;
 
@@ -84,7 +84,7 @@ pub(crate) trait Address: Copy + From<SocketAddr> + Into<Name> {
     fn v4(&self) -> Option<([u8; 4], u16)>;
 }
 
-impl Address for SocketAddr {
+impl DialectAddr for SocketAddr {
     #[inline]
     unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
         // SAFETY: the caller's promise.
@@ -102,21 +102,21 @@ impl Address for SocketAddr {
 
 /// An address of any family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Name {
+pub(crate) enum AnyAddr {
     /// Of the Internet.
     Inet(SocketAddr),
     /// Of the file system.
     Unix(UnixAddr),
 }
 
-impl From<SocketAddr> for Name {
+impl From<SocketAddr> for AnyAddr {
     #[inline]
     fn from(addr: SocketAddr) -> Self {
         Self::Inet(addr)
     }
 }
 
-impl Address for Name {
+impl DialectAddr for AnyAddr {
     const HAS_UNIX: bool = true;
 
     unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
@@ -143,7 +143,7 @@ impl Address for Name {
     }
 }
 
-impl Name {
+impl AnyAddr {
     /// The address that a dialect has in its own shape.
     pub(crate) fn of(addr: impl Into<Self>) -> Self {
         addr.into()

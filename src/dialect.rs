@@ -34,7 +34,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
-use crate::addr::{Address, Name, SocketAddr};
+use crate::addr::{AnyAddr, DialectAddr, SocketAddr};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -62,7 +62,7 @@ pub(crate) mod wasmedge;
 /// Pointers inside an `iovec` come from C and are the host's to judge: it answers `EFAULT`.
 pub(crate) trait Dialect {
     /// An address as the runtime has it: from C's shape to the host's without a stop between.
-    type Addr: Address;
+    type Addr: DialectAddr;
 
     /// The `MSG_` flags that the host honours exactly in a send; the front makes up for
     /// `MSG_DONTWAIT` and refuses the rest.
@@ -139,7 +139,7 @@ pub(crate) trait Dialect {
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
-        Self::local(fd).map(|addr| Name::of(addr).family())
+        Self::local(fd).map(|addr| AnyAddr::of(addr).family())
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {

@@ -22,7 +22,7 @@ pub(crate) use wasix::Wasix as Host;
 #[cfg(all(dialect = "wasmedge", not(test)))]
 pub(crate) type Host = wasmedge::Wasmedge;
 #[cfg(all(dialect = "wasmedge-v2", not(test)))]
-pub(crate) type Host = wasmedge::Wasmedge<wasmedge::Second>;
+pub(crate) type Host = wasmedge::Wasmedge<wasmedge::V2>;
 
 #[cfg(test)]
 pub(crate) use fake::Fake as Host;
@@ -30,7 +30,7 @@ pub(crate) use fake::Fake as Host;
 pub(crate) mod fake;
 
 /// An address as the runtime has it.
-pub(crate) type Addr = <Host as Dialect>::Addr;
+pub(crate) type HostAddr = <Host as Dialect>::Addr;
 
 /// Every dialect is held against the contract in every build, whichever is chosen, so that none rots unseen.
 const _: () = {
@@ -42,7 +42,7 @@ const _: () = {
     holds::<wamr::Wamr>();
     holds::<wasix::Wasix>();
     holds::<wasmedge::Wasmedge>();
-    holds::<wasmedge::Wasmedge<wasmedge::Second>>();
+    holds::<wasmedge::Wasmedge<wasmedge::V2>>();
 };
 
 /// Of a dialect whose host looks up names: how it is called, the bytes of an answer, and who reads one.

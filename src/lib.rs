@@ -14,7 +14,7 @@
 #![warn(missing_docs)]
 
 pub mod abi;
-pub mod addr;
+mod addr;
 mod descriptor;
 mod dialect;
 pub mod errno;
@@ -22,7 +22,7 @@ mod host;
 #[cfg(target_family = "wasm")]
 mod mark;
 mod memory;
-pub mod option;
+mod option;
 #[cfg(feature = "panic-handler")]
 mod panic;
 mod posix;

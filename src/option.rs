@@ -4,9 +4,8 @@ use core::ffi::c_int;
 
 use crate::abi::*;
 
-/// A socket option, whatever number C or a host gives it.
+/// A socket option, whatever number C or a host gives it: each is POSIX's or Linux's option of the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is POSIX's or Linux's option of the same name")]
 pub enum SockOpt {
     ReuseAddr,
     Type,

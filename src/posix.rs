@@ -7,7 +7,6 @@ mod dontwait;
 mod fast;
 #[cfg(guest_descriptors)]
 mod file;
-mod handle;
 mod hostname;
 mod identity;
 pub(crate) mod inet;
@@ -19,8 +18,10 @@ mod mmsg;
 mod name;
 mod net_if;
 mod netdb;
+mod network_handle;
 mod pair;
 mod poll;
+mod precedence;
 mod recv;
 mod select;
 mod send;
@@ -32,7 +33,6 @@ pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, w
 pub use fast::*;
 #[cfg(guest_descriptors)]
 pub use file::{__wasilibc_tell, fstat, isatty, lseek};
-pub use handle::wasock_set_network_handle;
 pub use hostname::gethostname;
 pub use identity::{wasock_dialect, wasock_version};
 pub use inet::{
@@ -43,6 +43,7 @@ pub use mmsg::{recvmmsg, sendmmsg};
 pub use name::{getpeername, getsockname};
 pub use net_if::{freeifaddrs, getifaddrs, if_freenameindex, if_indextoname, if_nameindex, if_nametoindex};
 pub use netdb::*;
+pub use network_handle::wasock_set_network_handle;
 pub use pair::socketpair;
 pub use poll::{poll, ppoll};
 pub use recv::{recv, recvfrom, recvmsg};
@@ -50,30 +51,6 @@ pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
-
-use crate::dialect::{Dialect, Fd};
-use crate::errno::{Errno, OrMinusOne};
-use crate::host::Host;
-
-/// A call that fails for another argument than the descriptor.
-#[cold]
-#[inline(never)]
-fn refused(fd: Fd, error: Errno) -> isize {
-    Err::<usize, _>(for_socket(fd, error)).or_minus_one()
-}
-
-/// Linux looks at the descriptor first: the error of another argument stands only where there is a socket.
-#[cold]
-fn for_socket(fd: Fd, error: Errno) -> Errno {
-    Host::kind(fd).err().unwrap_or(error)
-}
-
-/// The error of an argument that Linux looks at before it looks whether the descriptor is a socket.
-#[cold]
-#[inline(never)]
-fn for_open(fd: Fd, error: Errno) -> Errno {
-    if Host::kind(fd) == Err(Errno::EBADF) { Errno::EBADF } else { error }
-}
 
 #[cfg(test)]
 mod fuzz;

@@ -282,6 +282,6 @@ int recvmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flag
 }
 #endif
 
-#include <__wasock_known.h>
+#include <__wasock_fast.h>
 
 #endif

@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 
-use super::{Address, SocketAddr};
+use super::{DialectAddr, SocketAddr};
 use crate::abi::{AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t};
 use crate::errno::{Errno, Result};
 use crate::memory;
@@ -20,9 +20,9 @@ const IN6_WITHOUT_SCOPE: usize = 24;
 /// # Safety
 /// `ptr`, when inside memory, points to `len` initialised bytes.
 #[inline]
-pub(crate) unsafe fn read<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+pub(crate) unsafe fn read<A: DialectAddr>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
     // SAFETY: the caller's promise.
-    unsafe { read_usual(ptr, len).map_or_else(|| read_any(ptr, len), Ok) }
+    unsafe { read_inet(ptr, len).map_or_else(|| read_slow(ptr, len), Ok) }
 }
 
 /// What comes nearly always: a whole `sockaddr_in` and no more. `None` for all else, which [`read`] decodes or refuses.
@@ -30,7 +30,7 @@ pub(crate) unsafe fn read<A: Address>(ptr: *const sockaddr, len: socklen_t) -> R
 /// # Safety
 /// As for [`read`].
 #[inline(always)]
-pub(crate) unsafe fn read_usual<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Option<A> {
+pub(crate) unsafe fn read_inet<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Option<A> {
     let whole = len as usize == size_of::<sockaddr_in>() && memory::check(ptr, len as usize).is_ok();
     // SAFETY: what is read lies inside memory (checked), a whole `sockaddr_in`.
     unsafe { (whole && family(ptr) == AF_INET).then(|| read_v4(ptr.cast())) }
@@ -40,7 +40,7 @@ pub(crate) unsafe fn read_usual<A: From<SocketAddr>>(ptr: *const sockaddr, len: 
 /// As for [`read`].
 #[cold]
 #[inline(never)]
-unsafe fn read_any<A: Address>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+unsafe fn read_slow<A: DialectAddr>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
     let len = len as usize;
     if !(size_of::<sa_family_t>()..=STORAGE).contains(&len) {
         return Err(Errno::EINVAL);

@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 
-use super::{Address, SocketAddr};
+use super::{DialectAddr, SocketAddr};
 use crate::abi::{
     AF_INET, AF_INET6, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
 };
@@ -11,13 +11,13 @@ use crate::memory;
 
 /// Where C wants an address, and the place of its length.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct AddrOut {
     addr: *mut sockaddr,
     len: *mut socklen_t,
     in_memory: bool,
 }
 
-impl Place {
+impl AddrOut {
     /// As C hands it over.
     ///
     /// # Safety
@@ -41,7 +41,7 @@ impl Place {
     ///
     /// Errors: `EFAULT` for a pointer outside memory, `EINVAL` for a negative length.
     #[inline(always)]
-    pub fn write<A: Address>(self, addr: Option<&A>) -> Result<()> {
+    pub fn write<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
         // What comes nearly always.
         if let Some((octets, port)) = addr.and_then(A::v4)
             && self.has_room_for_v4()
@@ -53,7 +53,7 @@ impl Place {
             }
             return Ok(());
         }
-        write_any(addr, self.addr, self.len)
+        write_slow(addr, self.addr, self.len)
     }
 
     #[inline(always)]
@@ -77,10 +77,10 @@ impl Place {
     }
 }
 
-/// As [`Place::write`], for any address and any room.
+/// As [`AddrOut::write`], for any address and any room.
 #[cold]
 #[inline(never)]
-fn write_any<A: Address>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+fn write_slow<A: DialectAddr>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     let room = room(len)?;
     let whole = match addr {
         // SAFETY: the caller lets `room` bytes be written.

@@ -30,8 +30,8 @@ use layout::Addr;
 
 mod import;
 mod layout;
-mod moved;
 mod option;
+mod repool;
 
 /// The address pools.
 static POOLS: Handles = Handles::of(9);
@@ -66,24 +66,24 @@ impl Dialect for Berkeley {
     }
 
     fn set_network_handle(fd: Fd) -> Result<()> {
-        POOLS.name(fd)
+        POOLS.select(fd)
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
         let addr = Addr::from(addr);
         // SAFETY: the host reads one address.
-        moved::call(fd, |fd| check(unsafe { import::bind(fd, &addr) }))
+        repool::call(fd, |fd| check(unsafe { import::bind(fd, &addr) }))
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
         let addr = Addr::from(addr);
         // SAFETY: the host reads one address.
-        moved::call(fd, |fd| check(unsafe { import::connect(fd, &addr) }))
+        repool::call(fd, |fd| check(unsafe { import::connect(fd, &addr) }))
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
         // SAFETY: the import takes numbers only.
-        moved::call(fd, |fd| check(unsafe { import::listen(fd, backlog) }))
+        repool::call(fd, |fd| check(unsafe { import::listen(fd, backlog) }))
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
@@ -173,7 +173,7 @@ impl Dialect for Berkeley {
         match option {
             SockOpt::TcpNoDelay if Self::kind(fd)? == Kind::Stream => Ok(()),
             option => {
-                moved::differ();
+                repool::mark_dirty();
                 option::set(fd, option, value)
             }
         }
@@ -219,7 +219,7 @@ fn send(fd: Fd, data: Buffer) -> Result<usize> {
 #[inline(never)]
 fn send_to(fd: Fd, data: Buffer, addr: &SocketAddr) -> Result<usize> {
     let addr = Addr::from(addr);
-    moved::call(fd, |fd| {
+    repool::call(fd, |fd| {
         let mut len: Cell = 0;
         // SAFETY: the host reads the data, within memory, and one address, and writes a length to the cell.
         check(unsafe { import::send_to(fd, data.at, data.len, &addr, 0, &mut len) })?;

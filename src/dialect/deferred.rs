@@ -5,7 +5,7 @@
 //! of the other wherever the program names it: that includes `read`, `write`, `close`, `fcntl` and
 //! `poll`, which the archive of such a runtime brings along (`crate::posix::descriptor`).
 //!
-//! [`Deferred`] answers for everything that is the same on all of them; a [`Late`] runtime says how
+//! [`Deferred`] answers for everything that is the same on all of them; a [`DeferredRuntime`] says how
 //! sockets come to be. Data goes through preview 1's own `sock_send` and `sock_recv`.
 
 use core::ffi::{CStr, c_int};
@@ -29,19 +29,19 @@ mod confirm;
 mod socket;
 
 /// What a runtime can do about sockets that come to be late.
-pub(crate) trait Late {
+pub(crate) trait DeferredRuntime {
     /// The `MSG_` flags of a receive that the host's `sock_recv` honours: `MSG_PEEK` or none.
     const RECV_FLAGS: c_int;
     /// Whether the host can wait for its sockets, and make them not block.
-    const WAITS: bool;
+    const POLLABLE: bool;
     /// Whether the host's listening sockets may not block whatever the program wants, and `poll_oneoff` may
     /// tell of readiness that is none, once something else is ready.
-    const LAX: bool = false;
+    const SPURIOUS_READINESS: bool = false;
     /// Whether `connect` goes where the program says, so that the peer is known.
-    const REACHES: bool;
+    const PEER_IS_KNOWN: bool;
 
     /// Whether the runtime has such sockets.
-    fn has(family: Family, kind: Kind) -> Result<()>;
+    fn supports(family: Family, kind: Kind) -> Result<()>;
     /// Gives the socket its address; `socket.bound` is set by the caller.
     fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()>;
     /// Connects, and leaves the descriptors in the socket.
@@ -69,13 +69,13 @@ fn data(fd: Fd) -> Result<Option<Fd>> {
 }
 
 /// A socket of ours. What is the host's is connected already, or no socket.
-fn own(fd: Fd, connected: Errno) -> Result<Socket> {
+fn own_socket(fd: Fd, connected: Errno) -> Result<Socket> {
     if TABLE.owns(fd) { TABLE.get(fd) } else { wasip1::kind(fd).and(Err(connected)) }
 }
 
 /// Some hosts say of a file that it is no descriptor, where a socket is wanted.
 #[cold]
-fn judged(fd: Fd, error: Errno) -> Errno {
+fn errno_of_transfer(fd: Fd, error: Errno) -> Errno {
     if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
@@ -87,7 +87,7 @@ fn family(addr: &SocketAddr) -> Family {
 }
 
 /// A socket of ours speaks the address's family.
-fn must_be_of(socket: &Socket, addr: &SocketAddr) -> Result<()> {
+fn check_family(socket: &Socket, addr: &SocketAddr) -> Result<()> {
     if socket.family == family(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
 }
 
@@ -100,20 +100,20 @@ pub(crate) fn unbound(family: Family) -> SocketAddr {
 }
 
 /// Keeps what has become of a socket. Where another thread was faster, what is new is closed again.
-fn keep(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
+fn store(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
     let is_new = |host: &Fd| before.descriptors().all(|old| old != *host);
     TABLE.replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(wasip1::close))
 }
 
 /// Tells the host of `O_NONBLOCK`, which the program may have set before there was a descriptor.
-fn take_flags(socket: &Socket) -> Result<()> {
+fn apply_nonblocking(socket: &Socket) -> Result<()> {
     match socket.data.or(socket.control) {
         Some(host) if socket.nonblocking => wasip1::set_nonblocking(host, true),
         _ => Ok(()),
     }
 }
 
-impl<L: Late> Dialect for Deferred<L> {
+impl<L: DeferredRuntime> Dialect for Deferred<L> {
     type Addr = SocketAddr;
 
     const RECV_FLAGS: c_int = L::RECV_FLAGS;
@@ -123,14 +123,14 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {
-        L::has(family, kind)?;
+        L::supports(family, kind)?;
         TABLE.insert(Socket::new(family, kind))
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let before = own(fd, Errno::EINVAL)?;
+        let before = own_socket(fd, Errno::EINVAL)?;
         let mut socket = before;
-        must_be_of(&socket, addr)?;
+        check_family(&socket, addr)?;
         if socket.bound.is_some() || socket.listening || socket.data.is_some() {
             return Err(Errno::EINVAL);
         }
@@ -138,23 +138,23 @@ impl<L: Late> Dialect for Deferred<L> {
         if bound.is_ok() {
             socket.bound = Some(*addr);
         }
-        keep(fd, &before, socket).and(bound)
+        store(fd, &before, socket).and(bound)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let before = own(fd, Errno::EISCONN)?;
+        let before = own_socket(fd, Errno::EISCONN)?;
         let mut socket = before;
-        must_be_of(&socket, addr)?;
+        check_family(&socket, addr)?;
         if socket.listening || socket.data.is_some() {
             return Err(Errno::EISCONN);
         }
-        let connected = L::connect(&mut socket, addr).and_then(|()| take_flags(&socket));
+        let connected = L::connect(&mut socket, addr).and_then(|()| apply_nonblocking(&socket));
         socket.peer = Some(*addr);
-        keep(fd, &before, socket).and(connected)
+        store(fd, &before, socket).and(connected)
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
-        let before = own(fd, Errno::EINVAL)?;
+        let before = own_socket(fd, Errno::EINVAL)?;
         let mut socket = before;
         match socket {
             Socket { kind: Kind::Datagram, .. } => return Err(Errno::EOPNOTSUPP),
@@ -162,9 +162,9 @@ impl<L: Late> Dialect for Deferred<L> {
             Socket { listening: true, .. } => return Ok(()),
             _ => {}
         }
-        let listening = L::listen(&mut socket, backlog).and_then(|()| take_flags(&socket));
+        let listening = L::listen(&mut socket, backlog).and_then(|()| apply_nonblocking(&socket));
         socket.listening = listening.is_ok();
-        keep(fd, &before, socket).and(listening)
+        store(fd, &before, socket).and(listening)
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
@@ -176,7 +176,7 @@ impl<L: Late> Dialect for Deferred<L> {
             Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
             Socket { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
                 match L::accept(control, Some(family), nonblocking) {
-                    Err(Errno::EAGAIN) if L::LAX && !waits_not => wasip1::wait_readable(control)?,
+                    Err(Errno::EAGAIN) if L::SPURIOUS_READINESS && !waits_not => wasip1::wait_readable(control)?,
                     other => return other,
                 }
             },
@@ -187,7 +187,7 @@ impl<L: Late> Dialect for Deferred<L> {
     #[inline]
     fn send(fd: Fd, parts: &[iovec], _: Flags) -> Result<usize> {
         match data(fd)? {
-            Some(data) => wasip1::sock_send(data, parts).map_err(|error| judged(data, error)),
+            Some(data) => wasip1::sock_send(data, parts).map_err(|error| errno_of_transfer(data, error)),
             None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
             None => Err(Errno::EDESTADDRREQ),
         }
@@ -210,7 +210,7 @@ impl<L: Late> Dialect for Deferred<L> {
         match data(fd)? {
             Some(data) => {
                 let got = wasip1::sock_recv(data, room, flags.has(MSG_PEEK));
-                let (len, truncated) = got.map_err(|error| judged(data, error))?;
+                let (len, truncated) = got.map_err(|error| errno_of_transfer(data, error))?;
                 Ok(Received { len, truncated })
             }
             None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
@@ -238,7 +238,7 @@ impl<L: Late> Dialect for Deferred<L> {
 
     /// Exact as far as the program has said it: no late runtime tells the rest.
     fn local(fd: Fd) -> Result<SocketAddr> {
-        match own(fd, Errno::EOPNOTSUPP)? {
+        match own_socket(fd, Errno::EOPNOTSUPP)? {
             Socket { bound: Some(addr), .. } if addr.port() != 0 => Ok(addr),
             Socket { family, bound: None, data: None, listening: false, .. } => Ok(unbound(family)),
             _ => Err(Errno::EOPNOTSUPP),
@@ -246,15 +246,15 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 
     fn peer(fd: Fd) -> Result<SocketAddr> {
-        match own(fd, Errno::EOPNOTSUPP)? {
+        match own_socket(fd, Errno::EOPNOTSUPP)? {
             Socket { data: None, .. } => Err(Errno::ENOTCONN),
-            Socket { peer: Some(addr), .. } if L::REACHES => Ok(addr),
+            Socket { peer: Some(addr), .. } if L::PEER_IS_KNOWN => Ok(addr),
             _ => Err(Errno::EOPNOTSUPP),
         }
     }
 
     fn family(fd: Fd) -> Result<c_int> {
-        own(fd, Errno::EOPNOTSUPP).map(|socket| match socket.family {
+        own_socket(fd, Errno::EOPNOTSUPP).map(|socket| match socket.family {
             Family::V4 => AF_INET,
             Family::V6 => AF_INET6,
         })
@@ -277,7 +277,7 @@ impl<L: Late> Dialect for Deferred<L> {
         match data(fd)? {
             // There is none before there is a connection.
             None => Ok(None),
-            Some(data) if L::WAITS => pending_error::fetch::<Self>(data),
+            Some(data) if L::POLLABLE => pending_error::fetch::<Self>(data),
             Some(data) => wasip1::kind(data).and(Err(Errno::ENOPROTOOPT)),
         }
     }
@@ -310,7 +310,7 @@ impl<L: Late> Dialect for Deferred<L> {
             return wasip1::set_nonblocking(fd, on);
         }
         let socket = TABLE.get(fd)?;
-        if on && !L::WAITS {
+        if on && !L::POLLABLE {
             return Err(Errno::EOPNOTSUPP);
         }
         // A control that neither listens nor is connected keeps blocking, so that `connect` waits.
@@ -327,7 +327,7 @@ impl<L: Late> Dialect for Deferred<L> {
         }
         Ok(match TABLE.get(fd) {
             Err(_closed) => Pollable::Now(POLLNVAL),
-            Ok(Socket { data: Some(_), .. } | Socket { listening: true, .. }) if !L::WAITS => {
+            Ok(Socket { data: Some(_), .. } | Socket { listening: true, .. }) if !L::POLLABLE => {
                 return Err(Errno::EOPNOTSUPP);
             }
             Ok(Socket { data: Some(host), .. } | Socket { listening: true, control: Some(host), .. }) => {
@@ -340,12 +340,12 @@ impl<L: Late> Dialect for Deferred<L> {
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let count = wasip1::poll(subscriptions, events)?;
-        if L::LAX { confirm::confirmed(subscriptions, events, count) } else { Ok(count) }
+        if L::SPURIOUS_READINESS { confirm::confirm(subscriptions, events, count) } else { Ok(count) }
     }
 
     fn available(fd: Fd) -> Result<usize> {
         match data(fd)? {
-            Some(data) if L::WAITS => wasip1::available(data),
+            Some(data) if L::POLLABLE => wasip1::available(data),
             Some(data) => wasip1::kind(data).and(Err(Errno::EOPNOTSUPP)),
             None if TABLE.get(fd)?.listening => Err(Errno::EINVAL),
             None => Ok(0),
@@ -371,4 +371,4 @@ impl<L: Late> Dialect for Deferred<L> {
     }
 }
 
-impl<L: Late> Fast for Deferred<L> {}
+impl<L: DeferredRuntime> Fast for Deferred<L> {}

@@ -23,7 +23,7 @@ use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::deferred::{Late, Socket};
+use crate::dialect::deferred::{DeferredRuntime, Socket};
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result};
@@ -73,13 +73,13 @@ fn is_connected(fd: Fd) -> bool {
     wasip1::sock_send(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 0 }]).is_ok()
 }
 
-impl Late for Preview1 {
+impl DeferredRuntime for Preview1 {
     const RECV_FLAGS: c_int = MSG_PEEK;
-    const WAITS: bool = true;
-    const LAX: bool = true;
-    const REACHES: bool = false;
+    const POLLABLE: bool = true;
+    const SPURIOUS_READINESS: bool = true;
+    const PEER_IS_KNOWN: bool = false;
 
-    fn has(_: Family, kind: Kind) -> Result<()> {
+    fn supports(_: Family, kind: Kind) -> Result<()> {
         count();
         if kind == Kind::Stream { Ok(()) } else { Err(Errno::EPROTONOSUPPORT) }
     }

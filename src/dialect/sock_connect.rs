@@ -16,7 +16,7 @@
 use core::ffi::c_int;
 
 use crate::addr::SocketAddr;
-use crate::dialect::deferred::{Late, Socket};
+use crate::dialect::deferred::{DeferredRuntime, Socket};
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
 
@@ -29,12 +29,12 @@ unsafe extern "C" {
 /// The dialect of hosts with that one call.
 pub(crate) struct SockConnect;
 
-impl Late for SockConnect {
+impl DeferredRuntime for SockConnect {
     const RECV_FLAGS: c_int = 0;
-    const WAITS: bool = false;
-    const REACHES: bool = true;
+    const POLLABLE: bool = false;
+    const PEER_IS_KNOWN: bool = true;
 
-    fn has(family: Family, kind: Kind) -> Result<()> {
+    fn supports(family: Family, kind: Kind) -> Result<()> {
         match (family, kind) {
             (Family::V4, Kind::Stream) => Ok(()),
             (Family::V4, Kind::Datagram) => Err(Errno::EPROTONOSUPPORT),

@@ -24,7 +24,7 @@ use core::ffi::c_int;
 use crate::abi::MSG_PEEK;
 use crate::addr::SocketAddr;
 use crate::addr::text::Text;
-use crate::dialect::deferred::{self, Late, Socket, TABLE};
+use crate::dialect::deferred::{self, DeferredRuntime, Socket, TABLE};
 use crate::dialect::shared::network_handles::Handles;
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Family, Fd, How, Kind};
@@ -99,12 +99,12 @@ fn stream(connection: Fd, nonblocking: bool) -> Result<Fd> {
         .inspect_err(|_| wasip1::close(connection))
 }
 
-impl Late for Ueno {
+impl DeferredRuntime for Ueno {
     const RECV_FLAGS: c_int = MSG_PEEK;
-    const WAITS: bool = true;
-    const REACHES: bool = true;
+    const POLLABLE: bool = true;
+    const PEER_IS_KNOWN: bool = true;
 
-    fn has(_: Family, _: Kind) -> Result<()> {
+    fn supports(_: Family, _: Kind) -> Result<()> {
         PROTOCOLS.first().map(|_protocol| ())
     }
 
@@ -144,7 +144,7 @@ impl Late for Ueno {
     }
 
     fn set_network_handle(fd: Fd) -> Result<()> {
-        PROTOCOLS.name(fd)
+        PROTOCOLS.select(fd)
     }
 }
 

@@ -10,7 +10,7 @@
 //! Quirks, and what is done about them:
 //! - `ri_flags` are dropped, so `MSG_PEEK` is refused; the front loops for `MSG_WAITALL`.
 //! - `ro_flags` are never written: a truncated datagram is found out by offering one byte more.
-//! - Zero bytes of data are `EINVAL`: see [`no_data_sent`] and [`recv_nothing`].
+//! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv_empty`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
 //! - `sock_shutdown` closes both directions whatever is asked: half a close is refused.
 //! - There is no `SO_ERROR`: [`Wamr::take_error`] lets a call fetch the pending error.
@@ -20,7 +20,7 @@ use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
 
 use crate::abi::iovec;
-use crate::addr::{Place, SocketAddr};
+use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::shared::{truncation, wasip1};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
@@ -49,31 +49,31 @@ fn check(code: i32) -> Result<()> {
 
 /// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
 #[inline(always)]
-fn moved(code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
+fn transferred(code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
     if code == 0 {
         // SAFETY: a host that answers 0 has written the four bytes of a length.
         let len = unsafe { out_len.as_ptr().cast::<u32>().read() } as usize;
-        if len <= *buffers.whole {
+        if len <= *buffers.total {
             return Ok(len);
         }
     }
-    Err(refused(code))
+    Err(transfer_error(code))
 }
 
 /// The error that the host answers; where it answers none it has lied.
 #[cold]
 #[inline(never)]
-fn refused(code: i32) -> Errno {
+fn transfer_error(code: i32) -> Errno {
     check(code).err().unwrap_or(Errno::EIO)
 }
 
 /// Where the host may write the `ro_flags` of a receive. Nobody reads them.
-struct Unread(UnsafeCell<Cell>);
+struct Ignored(UnsafeCell<Cell>);
 
 // SAFETY: nobody reads it.
-unsafe impl Sync for Unread {}
+unsafe impl Sync for Ignored {}
 
-static RO_FLAGS: Unread = Unread(UnsafeCell::new(0));
+static RO_FLAGS: Ignored = Ignored(UnsafeCell::new(0));
 
 impl Dialect for Wamr {
     type Addr = Addr;
@@ -130,7 +130,7 @@ impl Dialect for Wamr {
         // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
         match check(unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) }) {
             Ok(()) => Ok(len as usize),
-            Err(error) => no_data_sent(fd, data, error),
+            Err(error) => send_empty(fd, data, error),
         }
     }
 
@@ -139,7 +139,7 @@ impl Dialect for Wamr {
         // SAFETY: as in `send`; the host reads one address.
         match check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, addr, &mut len) }) {
             Ok(()) => Ok(len as usize),
-            Err(error) => no_data_sent(fd, data, error),
+            Err(error) => send_empty(fd, data, error),
         }
     }
 
@@ -148,7 +148,7 @@ impl Dialect for Wamr {
         // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
         match check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.0.get()) }) {
             Ok(()) => Ok(len as usize),
-            Err(error) => recv_nothing(fd, room, error),
+            Err(error) => recv_empty(fd, room, error),
         }
     }
 
@@ -156,15 +156,15 @@ impl Dialect for Wamr {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
-            Ok(()) => Ok((len as usize, from.known().copied())),
-            Err(error) => recv_from_nothing(fd, room, error),
+            Ok(()) => Ok((len as usize, from.written().copied())),
+            Err(error) => recv_from_empty(fd, room, error),
         }
     }
 
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Addr>)> {
         match Self::kind(fd)? {
             Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
-            Kind::Datagram => recv_spare(fd, room),
+            Kind::Datagram => recv_with_probe(fd, room),
         }
     }
 
@@ -255,44 +255,44 @@ impl Fast for Wamr {
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         // SAFETY: as in `send`.
-        let code = unsafe { sock_send(fd, data.parts.as_ptr(), data.parts.len(), 0, out_len.as_mut_ptr()) };
-        moved(code, out_len, data)
+        let code = unsafe { sock_send(fd, data.iovs.as_ptr(), data.iovs.len(), 0, out_len.as_mut_ptr()) };
+        transferred(code, out_len, data)
     }
 
     #[inline(always)]
     fn send_nonempty_to(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen, addr: &Addr) -> Result<usize> {
         // SAFETY: as in `send_to`.
-        let code = unsafe { sock_send_to(fd, data.parts.as_ptr(), data.parts.len(), 0, addr, out_len.as_mut_ptr()) };
-        moved(code, out_len, data)
+        let code = unsafe { sock_send_to(fd, data.iovs.as_ptr(), data.iovs.len(), 0, addr, out_len.as_mut_ptr()) };
+        transferred(code, out_len, data)
     }
 
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         // SAFETY: as in `recv`.
         let code =
-            unsafe { sock_recv(fd, room.parts.as_ptr(), room.parts.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
-        moved(code, out_len, room)
+            unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
+        transferred(code, out_len, room)
     }
 
     #[inline(always)]
-    fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: Place) -> Result<usize> {
+    fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: AddrOut) -> Result<usize> {
         let mut from = Addr::default();
         // SAFETY: as in `recv_from`.
         let code =
-            unsafe { sock_recv_from(fd, room.parts.as_ptr(), room.parts.len(), 0, &mut from, out_len.as_mut_ptr()) };
-        let len = moved(code, out_len, room)?;
-        sender.write(from.known()).map(|()| len)
+            unsafe { sock_recv_from(fd, room.iovs.as_ptr(), room.iovs.len(), 0, &mut from, out_len.as_mut_ptr()) };
+        let len = transferred(code, out_len, room)?;
+        sender.write(from.written()).map(|()| len)
     }
 
     #[inline(always)]
-    fn recv_nonempty_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
+    fn recv_nonempty_msg(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
         match wasip1::kind_of(wasip1::filetype(fd)?)? {
             Kind::Stream => {
                 let len = Self::recv_nonempty(fd, room, &mut OutLen::uninit())?;
                 sender.map_or(Ok(()), |sender| sender.write::<Addr>(None))?;
                 Ok(Received { len, truncated: false })
             }
-            Kind::Datagram => recv_spare_msg(fd, room, sender),
+            Kind::Datagram => recv_msg_with_probe(fd, room, sender),
         }
     }
 
@@ -310,7 +310,7 @@ fn is_empty(data: &[iovec]) -> bool {
 /// have returned 0 on a connected stream. An empty datagram cannot be sent through WAMR.
 #[cold]
 #[inline(never)]
-fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
+fn send_empty(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
     if error != Errno::EINVAL || !is_empty(data) {
         return Err(error);
     }
@@ -325,7 +325,7 @@ fn no_data_sent(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
 /// would have waited for data, then dropped a datagram and left a stream alone.
 #[cold]
 #[inline(never)]
-fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
+fn recv_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
     if error != Errno::EINVAL || !is_empty(room) {
         return Err(error);
     }
@@ -342,25 +342,25 @@ fn recv_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
 /// The same with the sender.
 #[cold]
 #[inline(never)]
-fn recv_from_nothing(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Addr>)> {
+fn recv_from_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Addr>)> {
     match error {
-        Errno::EINVAL if is_empty(room) => recv_spare(fd, room).map(|(got, from)| (got.len, from)),
+        Errno::EINVAL if is_empty(room) => recv_with_probe(fd, room).map(|(got, from)| (got.len, from)),
         error => Err(error),
     }
 }
 
 /// The same of a message.
-fn recv_spare_msg(fd: Fd, room: Buffers<'_>, sender: Option<Place>) -> Result<Received> {
-    let (got, from) = recv_spare(fd, room.parts)?;
+fn recv_msg_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
+    let (got, from) = recv_with_probe(fd, room.iovs)?;
     sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
 }
 
 /// Receives a datagram and finds out whether it was truncated.
-fn recv_spare(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
+fn recv_with_probe(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
     truncation::receive(room, |room| {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
         check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
-        Ok((len as usize, from.known().copied()))
+        Ok((len as usize, from.written().copied()))
     })
 }

@@ -10,9 +10,9 @@
 //! Quirks, and what is done about them:
 //! - Ports are read in one byte order and written in another: see [`port`].
 //! - Every wait ends after 30 s: see [`time`].
-//! - A stream that is refused may still connect with success: [`connect::settled`] asks for its status. On a
+//! - A stream that is refused may still connect with success: [`connect::connect_result`] reads its status. On a
 //!   non-blocking one success only says that it has begun, so it is always `EINPROGRESS`, as on Linux.
-//! - A blocking send stops at what fits the buffers of the system: [`transfer::rest`] goes on.
+//! - A blocking send stops at what fits the buffers of the system: [`transfer::send_rest`] goes on.
 //! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
 //!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
 //! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`spare`].
@@ -41,10 +41,10 @@ use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveErr
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
 
-use connect::{Status, beyond_connect, check_family, last_error, limit_connect, settled, status};
+use connect::{Status, check_family, connect_result, errno_of_reconnect, last_error, set_connect_timeout, status};
 use import::*;
 use layout::Addr;
-use transfer::{recv, recv_from, recv_several, rest, send, unreceived, unsent};
+use transfer::{errno_of_send, recv, recv_after_error, recv_from, recv_several, send, send_rest};
 
 mod connect;
 mod event;
@@ -64,20 +64,20 @@ pub(crate) struct Wasix;
 /// The host's answer to a call on `fd`.
 #[inline]
 fn check(fd: Fd, code: i32) -> Result<()> {
-    errno::check(code).map_err(|error| failed(fd, error))
+    errno::check(code).map_err(|error| errno_of_call(fd, error))
 }
 
 /// What lacks a socket's rights is no socket.
 #[cold]
-fn failed(fd: Fd, error: Errno) -> Errno {
-    match translate(error) {
+fn errno_of_call(fd: Fd, error: Errno) -> Errno {
+    match linux_errno(error) {
         Errno::EACCES => Wasix::kind(fd).err().unwrap_or(Errno::EACCES),
         error => error,
     }
 }
 
 /// The numbers behind preview 1's, and what Linux calls `EACCES`.
-fn translate(error: Errno) -> Errno {
+fn linux_errno(error: Errno) -> Errno {
     match error.get() {
         77 => Errno::EPIPE,
         78 => Errno::EFAULT,
@@ -97,10 +97,10 @@ impl Dialect for Wasix {
         let mut cell: Cell = 0;
         let (number, protocol) = layout::kind_and_protocol(kind);
         // SAFETY: the host writes one descriptor, which fits the cell.
-        errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(translate)?;
+        errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(linux_errno)?;
         let fd = cell as Fd;
         if kind == Kind::Stream {
-            time::undo(fd);
+            time::clear_timeouts(fd);
         }
         Ok(fd)
     }
@@ -119,12 +119,12 @@ impl Dialect for Wasix {
         let kind = Self::kind(fd)?;
         if kind == Kind::Stream {
             check_family(fd, addr)?;
-            limit_connect(fd);
+            set_connect_timeout(fd);
         }
         // SAFETY: the host reads one address.
         match check(fd, unsafe { sock_connect(fd, &Addr::from(addr)) }) {
-            Ok(()) if kind == Kind::Stream => settled(fd),
-            Err(Errno::EOPNOTSUPP) if kind == Kind::Stream => Err(beyond_connect(fd)?),
+            Ok(()) if kind == Kind::Stream => connect_result(fd),
+            Err(Errno::EOPNOTSUPP) if kind == Kind::Stream => Err(errno_of_reconnect(fd)?),
             other => other,
         }
     }
@@ -148,7 +148,7 @@ impl Dialect for Wasix {
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
         let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
         let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
-        time::patiently(fd, time::ACCEPT, || {
+        time::retry_timeout(fd, time::ACCEPT, || {
             // SAFETY: the host writes one descriptor, which fits the cell, and one address.
             check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) })
         })
@@ -158,7 +158,7 @@ impl Dialect for Wasix {
             error => error,
         })?;
         let new = cell as Fd;
-        time::undo(new);
+        time::clear_timeouts(new);
         // The flag may come from the listener.
         if Self::nonblocking(new)? != nonblocking {
             Self::set_nonblocking(new, nonblocking).inspect_err(|_| Self::close(new))?;
@@ -168,8 +168,8 @@ impl Dialect for Wasix {
 
     #[inline]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
-        let sent = time::patiently(fd, time::SEND, || send(fd, data)).map_err(|error| unsent(fd, error))?;
-        if sent < one_buffer::total(data) { rest(fd, data, sent) } else { Ok(sent) }
+        let sent = time::retry_timeout(fd, time::SEND, || send(fd, data)).map_err(|error| errno_of_send(fd, error))?;
+        if sent < one_buffer::total(data) { send_rest(fd, data, sent) } else { Ok(sent) }
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
@@ -178,10 +178,10 @@ impl Dialect for Wasix {
             // SAFETY: the host reads the iovecs and what they name, within memory, and one address, and writes a length.
             check(fd, unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, &Addr::from(addr), &mut len) })
         };
-        match time::patiently(fd, time::SEND, &mut call) {
+        match time::retry_timeout(fd, time::SEND, &mut call) {
             Err(Errno::ENOTCONN) if Self::kind(fd)? == Kind::Datagram && bind_anywhere(fd)? => call(),
             Err(Errno::EIO | Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
-            other => other.map_err(|error| unsent(fd, error)),
+            other => other.map_err(|error| errno_of_send(fd, error)),
         }?;
         Ok(len as usize)
     }
@@ -189,8 +189,8 @@ impl Dialect for Wasix {
     #[inline]
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         match room {
-            [_] if flags == Flags::NONE => time::patiently(fd, time::RECV, || recv(fd, room, flags))
-                .or_else(|error| unreceived(fd, error, || recv(fd, room, flags))),
+            [_] if flags == Flags::NONE => time::retry_timeout(fd, time::RECV, || recv(fd, room, flags))
+                .or_else(|error| recv_after_error(fd, error, || recv(fd, room, flags))),
             _ => recv_several(fd, room, flags),
         }
     }
@@ -273,7 +273,7 @@ impl Dialect for Wasix {
         // SAFETY: the host reads the name and writes as many answers as there is room for, and their number.
         let code = unsafe { resolve(name.as_ptr().cast(), name.len(), 0, answers.as_mut_ptr(), room, &mut count) };
         let count = count as usize;
-        match errno::check(code).map_err(translate) {
+        match errno::check(code).map_err(linux_errno) {
             Ok(()) => Ok(if count < room { count } else { 2 * room }),
             // The one answer to whatever has gone wrong, which mostly is this.
             Err(Errno::EIO | Errno::ENOENT) => Err(ResolveError::NoName),

@@ -6,7 +6,7 @@
 //! the types of WasmEdge's second version, addresses of 4 or 16 octets in and of 128 bytes out.
 //!
 //! The variant `wasmedge-v2` is all of this but for three names: WasmEdge alone, from 0.13.4 on, takes a path for an address,
-//! under names of their own ([`names`]). A host that lacks a name does not link the module, and which family a program
+//! under names of their own ([`import_set`]). A host that lacks a name does not link the module, and which family a program
 //! asks for is known only when it runs; so which names there are is chosen with the archive.
 //!
 //! The hidden authority: none of these imports takes a handle. The network is the whole network of the
@@ -31,19 +31,19 @@ use core::mem::MaybeUninit;
 use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
 
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
-use crate::addr::{Address as _, SocketAddr};
+use crate::addr::{DialectAddr as _, SocketAddr};
 use crate::dialect::fast::Fast;
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
 
 use import::*;
+pub(crate) use import_set::{ImportSet, V1, V2};
 use layout::{Address, PortCell, Storage};
-pub(crate) use names::{Names, Plain, Second};
 
 mod import;
+mod import_set;
 mod layout;
-mod names;
 mod option;
 mod poll;
 mod resolve;
@@ -52,9 +52,9 @@ mod resolve;
 type Cell = u64;
 
 /// The dialect of WasmEdge, by one set of names or the other.
-pub(crate) struct Wasmedge<N = Plain>(PhantomData<N>);
+pub(crate) struct Wasmedge<N = V1>(PhantomData<N>);
 
-impl<N: Names> Dialect for Wasmedge<N> {
+impl<N: ImportSet> Dialect for Wasmedge<N> {
     type Addr = N::Addr;
 
     const RECV_FLAGS: c_int = MSG_PEEK | MSG_WAITALL;
@@ -72,12 +72,12 @@ impl<N: Names> Dialect for Wasmedge<N> {
 
     fn bind(fd: Fd, addr: &N::Addr) -> Result<()> {
         // SAFETY: the host reads the octets.
-        check(N::give(addr, |address, port| unsafe { N::bind(fd, address, port) }))
+        check(N::with_address(addr, |address, port| unsafe { N::bind(fd, address, port) }))
     }
 
     fn connect(fd: Fd, addr: &N::Addr) -> Result<()> {
         // SAFETY: the host reads the octets.
-        check(N::give(addr, |address, port| unsafe { N::connect(fd, address, port) }))
+        check(N::with_address(addr, |address, port| unsafe { N::connect(fd, address, port) }))
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
@@ -104,7 +104,7 @@ impl<N: Names> Dialect for Wasmedge<N> {
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &N::Addr) -> Result<usize> {
         let mut len: Cell = 0;
         // SAFETY: as in `send`; the host reads the octets.
-        check(N::give(addr, |address, port| unsafe { N::send_to(fd, data, address, port, &mut len) }))?;
+        check(N::with_address(addr, |address, port| unsafe { N::send_to(fd, data, address, port, &mut len) }))?;
         Ok(len as usize)
     }
 
@@ -138,7 +138,7 @@ impl<N: Names> Dialect for Wasmedge<N> {
         check(unsafe {
             sock_recv_from(fd, room.as_ptr(), room.len(), &address, flags, &mut port.0, &mut len, &mut out)
         })?;
-        Ok((received(len, out), N::sender(&storage, port.port())))
+        Ok((received(len, out), N::decode_sender(&storage, port.port())))
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
@@ -153,12 +153,12 @@ impl<N: Names> Dialect for Wasmedge<N> {
 
     fn local(fd: Fd) -> Result<N::Addr> {
         // SAFETY: the host writes to the storage and the cell.
-        told::<N>(|address, port| unsafe { sock_getlocaladdr(fd, address, port) })
+        addr_of::<N>(|address, port| unsafe { sock_getlocaladdr(fd, address, port) })
     }
 
     fn peer(fd: Fd) -> Result<N::Addr> {
         // SAFETY: the host writes to the storage and the cell.
-        told::<N>(|address, port| unsafe { sock_getpeeraddr(fd, address, port) })
+        addr_of::<N>(|address, port| unsafe { sock_getpeeraddr(fd, address, port) })
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
@@ -203,7 +203,7 @@ impl<N: Names> Dialect for Wasmedge<N> {
     }
 }
 
-impl<N: Names> Fast for Wasmedge<N> {}
+impl<N: ImportSet> Fast for Wasmedge<N> {}
 
 /// The flags that a receive honours have the same bits on either side.
 fn ri_flags(flags: Flags) -> i32 {
@@ -216,9 +216,9 @@ fn received(len: Cell, out_flags: Cell) -> Received {
 }
 
 /// The address that an import stores, its port in host order.
-fn told<N: Names>(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<N::Addr> {
+fn addr_of<N: ImportSet>(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<N::Addr> {
     let (mut storage, mut port): (_, Cell) = (Storage::EMPTY, 0);
     let address = Address::room(&mut storage);
     check(ask(&address, &mut port))?;
-    N::take(&storage, port as u16).ok_or(Errno::EOPNOTSUPP)
+    N::decode(&storage, port as u16).ok_or(Errno::EOPNOTSUPP)
 }

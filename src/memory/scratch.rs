@@ -11,7 +11,7 @@ unsafe extern "C" {
 }
 
 /// Lends `use_it` room for `n` values of `T`; `ENOMEM` where there is none.
-pub(crate) fn lend<T, R>(n: usize, use_it: impl FnOnce(&mut [MaybeUninit<T>]) -> Result<R>) -> Result<R> {
+pub(crate) fn with_scratch<T, R>(n: usize, use_it: impl FnOnce(&mut [MaybeUninit<T>]) -> Result<R>) -> Result<R> {
     const { assert!(align_of::<T>() <= 8, "malloc aligns to eight bytes at least") };
     let size = n.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;
     // SAFETY: malloc takes any size; of 0 it could make null.

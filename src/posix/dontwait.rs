@@ -4,7 +4,7 @@ use crate::abi::{MSG_DONTWAIT, iovec};
 use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{Errno, Result};
 use crate::host::Host;
-use crate::posix::for_socket;
+use crate::posix::precedence::for_socket;
 
 /// Calls to receive with flags of which the host honours `Host::RECV_FLAGS`; `MSG_DONTWAIT` is made up for, and what
 /// remains is refused.

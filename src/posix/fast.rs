@@ -8,7 +8,7 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::{self, Place};
+use crate::addr::{self, AddrOut};
 use crate::dialect::fast::{Buffers, Fast, Transfer};
 use crate::dialect::{Dialect, Family, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne};
@@ -56,7 +56,7 @@ pub extern "C" fn wasock_accept_plain(fd: c_int) -> c_int {
 /// As for `send`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: usize) -> isize {
-    send::send_plain(fd, data, len)
+    send::send_noflags(fd, data, len)
 }
 
 /// `send` of one byte at least, not from null, without flags.
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn wasock_send_plain(fd: c_int, data: *const c_void, len: 
 /// As for `send`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isize {
-    Host::send_nonempty(fd, Buffers::one(&data.part), &mut data.out_len).or_minus_one()
+    Host::send_nonempty(fd, Buffers::one(&data.iov), &mut data.out_len).or_minus_one()
 }
 
 /// `sendto` of one byte at least, not from null, without flags, to an IPv4 address.
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn wasock_send_some(fd: c_int, data: &mut Transfer) -> isi
 pub unsafe extern "C" fn wasock_sendto_in(fd: c_int, data: &mut Transfer, addr: *const sockaddr_in) -> isize {
     // SAFETY: the caller's promise.
     let addr = unsafe { addr::read_v4(addr) };
-    Host::send_nonempty_to(fd, Buffers::one(&data.part), &mut data.out_len, &addr).or_minus_one()
+    Host::send_nonempty_to(fd, Buffers::one(&data.iov), &mut data.out_len, &addr).or_minus_one()
 }
 
 /// `sendto` of one byte at least, not from null, without flags.
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn wasock_sendto_some(
     len: socklen_t,
 ) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { send::send_nonempty_to(fd, &data.part, &mut data.out_len, addr, len) }
+    unsafe { send::send_nonempty_to(fd, &data.iov, &mut data.out_len, addr, len) }
 }
 
 /// `sendmsg` without flags, of a message that is known to be there.
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn wasock_sendmsg_plain(fd: c_int, message: *const msghdr)
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: usize) -> isize {
-    recv::recv_plain(fd, room, len)
+    recv::recv_noflags(fd, room, len)
 }
 
 /// `recv` of one byte at least, not to null, without flags.
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: us
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_some(fd: c_int, room: &mut Transfer) -> isize {
-    Host::recv_nonempty(fd, Buffers::one(&room.part), &mut room.out_len).or_minus_one()
+    Host::recv_nonempty(fd, Buffers::one(&room.iov), &mut room.out_len).or_minus_one()
 }
 
 /// `recvfrom` of one byte at least, not to null, without flags, where the places of the sender's address and its
@@ -135,8 +135,8 @@ pub unsafe extern "C" fn wasock_recvfrom_some(
     len: *mut socklen_t,
 ) -> isize {
     // SAFETY: the caller's promise.
-    let sender = unsafe { Place::in_memory(addr, len) };
-    Host::recv_nonempty_from(fd, Buffers::one(&room.part), &mut room.out_len, sender).or_minus_one()
+    let sender = unsafe { AddrOut::in_memory(addr, len) };
+    Host::recv_nonempty_from(fd, Buffers::one(&room.iov), &mut room.out_len, sender).or_minus_one()
 }
 
 /// `recvmsg` without flags, of a message that is known to be there.

@@ -3,10 +3,10 @@
 use core::ffi::c_int;
 
 use crate::abi::{sockaddr, socklen_t};
-use crate::addr::Place;
+use crate::addr::AddrOut;
 use crate::dialect::Dialect;
 use crate::errno::{OrMinusOne, Result};
-use crate::host::{Addr, Host};
+use crate::host::{Host, HostAddr};
 
 /// The socket's own address, cut to `*len`; its whole length goes to `*len`.
 ///
@@ -19,7 +19,7 @@ use crate::host::{Addr, Host};
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn getsockname(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { tell(Host::local(fd), addr, len) }
+    unsafe { write_addr(Host::local(fd), addr, len) }
 }
 
 /// The peer's address, cut to `*len`; its whole length goes to `*len`.
@@ -32,13 +32,13 @@ pub unsafe extern "C" fn getsockname(fd: c_int, addr: *mut sockaddr, len: *mut s
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn getpeername(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { tell(Host::peer(fd), addr, len) }
+    unsafe { write_addr(Host::peer(fd), addr, len) }
 }
 
 /// # Safety
 /// As for [`getsockname`].
-unsafe fn tell(found: Result<Addr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+unsafe fn write_addr(found: Result<HostAddr>, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    let place = unsafe { Place::new(addr, len) };
-    found.and_then(|found| place.write(Some(&found))).or_minus_one()
+    let out = unsafe { AddrOut::new(addr, len) };
+    found.and_then(|found| out.write(Some(&found))).or_minus_one()
 }

@@ -3,7 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNIX, SOCK_NONBLOCK};
-use crate::addr::{Name, SocketAddr};
+use crate::addr::{AnyAddr, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
@@ -36,7 +36,7 @@ fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<[Fd; 2]> {
     };
     socket::check_unix_protocol(protocol)?;
     let pair = match Host::pair(kind) {
-        Err(Errno::EOPNOTSUPP) => connected(kind)?,
+        Err(Errno::EOPNOTSUPP) => connect_over_loopback(kind)?,
         other => other?,
     };
     if flags & SOCK_NONBLOCK != 0 {
@@ -49,7 +49,7 @@ fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<[Fd; 2]> {
 /// The loopback interface, any port.
 const LOOPBACK: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 };
 
-fn connected(kind: Kind) -> Result<[Fd; 2]> {
+fn connect_over_loopback(kind: Kind) -> Result<[Fd; 2]> {
     let (first, second) = (bound(kind)?, Host::open(Family::V4, kind));
     let second = second.inspect_err(|_| Host::close(first))?;
     match kind {
@@ -61,13 +61,13 @@ fn connected(kind: Kind) -> Result<[Fd; 2]> {
 
 fn bound(kind: Kind) -> Result<Fd> {
     let fd = Host::open(Family::V4, kind)?;
-    Host::bind(fd, &LOOPBACK.shaped()).inspect_err(|_| Host::close(fd))?;
+    Host::bind(fd, &LOOPBACK.for_host()).inspect_err(|_| Host::close(fd))?;
     Ok(fd)
 }
 
 /// Two datagram sockets that hear only each other.
 fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
-    Host::bind(second, &LOOPBACK.shaped())?;
+    Host::bind(second, &LOOPBACK.for_host())?;
     Host::connect(first, &Host::local(second)?)?;
     Host::connect(second, &Host::local(first)?)?;
     Ok([first, second])
@@ -77,10 +77,10 @@ fn datagram(first: Fd, second: Fd) -> Result<[Fd; 2]> {
 fn stream(listener: Fd, client: Fd) -> Result<[Fd; 2]> {
     Host::listen(listener, 1)?;
     Host::connect(client, &Host::local(listener)?)?;
-    let own = Name::of(Host::local(client)?);
+    let own = AnyAddr::of(Host::local(client)?);
     loop {
         let server = Host::accept(listener, false)?;
-        if Host::peer(server).map(Name::of) == Ok(own) {
+        if Host::peer(server).map(AnyAddr::of) == Ok(own) {
             Host::close(listener);
             return Ok([client, server]);
         }

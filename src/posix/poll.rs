@@ -93,21 +93,21 @@ pub(super) fn wait(fds: &mut [pollfd], timeout: Option<u64>) -> Result<c_int> {
         let mut events = [const { MaybeUninit::uninit() }; 2 * FEW + 1];
         return wait_in(fds, timeout, &mut subscriptions, &mut events);
     }
-    scratch::lend(2 * fds.len() + 1, |subscriptions| {
-        scratch::lend(2 * fds.len() + 1, |events| wait_in(fds, timeout, subscriptions, events))
+    scratch::with_scratch(2 * fds.len() + 1, |subscriptions| {
+        scratch::with_scratch(2 * fds.len() + 1, |events| wait_in(fds, timeout, subscriptions, events))
     })
 }
 
 type Room<'a, T> = &'a mut [MaybeUninit<T>];
 
 fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, events: Room<Event>) -> Result<c_int> {
-    let mut left = Left::new(fds, timeout)?;
+    let mut left = TimeLeft::new(fds, timeout)?;
     loop {
         let (time, last) = left.step();
         let subscribed = subscribe(fds, time, subs)?;
         let timed_out = match Host::poll(subscribed, events) {
-            Ok(count) => note(fds, events.get(..count).unwrap_or_default()),
-            Err(error) => note_closed(fds).then_some(true).ok_or(error)?,
+            Ok(count) => apply(fds, events.get(..count).unwrap_or_default()),
+            Err(error) => mark_closed(fds).then_some(true).ok_or(error)?,
         };
         let ready = fds.iter().filter(|entry| entry.revents != 0).count();
         // What woke us may be nothing that was asked for: an entry without events only waits for trouble.
@@ -118,13 +118,13 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
 }
 
 /// The time left of a wait that may be interrupted by readiness nobody asked for.
-struct Left {
+struct TimeLeft {
     time: Option<u64>,
     end: Option<u64>,
     looks_first: bool,
 }
 
-impl Left {
+impl TimeLeft {
     /// The clock is only read where we could be woken for nothing.
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
@@ -205,8 +205,8 @@ fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscr
     Ok(unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) })
 }
 
-/// Notes what has happened to each entry; whether the clock ran out.
-fn note(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
+/// Sets the `revents` of each entry that has an event; whether the clock ran out.
+fn apply(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
     let mut timed_out = false;
     for event in events {
         // SAFETY: the host wrote these events, any bytes of which are valid.
@@ -214,26 +214,26 @@ fn note(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
         if event.type_ == EVENTTYPE_CLOCK {
             timed_out = true;
         } else if let Some(entry) = fds.get_mut(event.userdata as usize) {
-            entry.revents |= happened(entry, event);
+            entry.revents |= revents_of(entry, event);
         }
     }
     timed_out
 }
 
 /// What an event says of its entry, as Linux would put it.
-fn happened(entry: &pollfd, event: &Event) -> c_short {
+fn revents_of(entry: &pollfd, event: &Event) -> c_short {
     let ready = entry.events & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
     if event.error == ERRNO_SUCCESS {
         let hung_up = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
         return if hung_up { ready | POLLHUP } else { ready };
     }
-    trouble(entry, ready, event)
+    revents_of_error(entry, ready, event)
 }
 
 /// The same of an event with an error.
 #[cold]
 #[inline(never)]
-fn trouble(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
+fn revents_of_error(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
     let asked = entry.events & (POLLIN | POLLOUT);
     match event.error {
         // Files are always ready; some hosts do not poll them at all, and some nothing for writing.
@@ -246,7 +246,7 @@ fn trouble(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
 }
 
 /// Some hosts fail as a whole for one descriptor that is closed. Whether there is one.
-fn note_closed(fds: &mut [pollfd]) -> bool {
+fn mark_closed(fds: &mut [pollfd]) -> bool {
     let mut found = false;
     for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {
         if !Host::is_open(entry.fd) {
@@ -269,7 +269,7 @@ mod tests {
         let entry = pollfd { fd: 3, events: POLLIN | POLLOUT, revents: 0 };
         let seen = |error| {
             let fd_readwrite = EventFdReadwrite { nbytes: 0, flags: 0 };
-            happened(&entry, &Event { userdata: 0, error, type_: EVENTTYPE_FD_WRITE, fd_readwrite })
+            revents_of(&entry, &Event { userdata: 0, error, type_: EVENTTYPE_FD_WRITE, fd_readwrite })
         };
         for error in [ERRNO_SUCCESS, ERRNO_PERM, ERRNO_NOTSUP, ERRNO_NOSYS] {
             assert_eq!(seen(error), POLLOUT);

@@ -3,12 +3,13 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::Place;
+use crate::addr::AddrOut;
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::{Dialect, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::host::{Addr, Host};
-use crate::posix::{dontwait, iov, refused};
+use crate::host::{Host, HostAddr};
+use crate::posix::precedence::refused;
+use crate::posix::{dontwait, iov};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -23,15 +24,15 @@ use crate::posix::{dontwait, iov, refused};
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_recv"))]
 pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
     match Flags(flags).without(MSG_NOSIGNAL) {
-        Flags::NONE => recv_plain(fd, room, len),
-        flags => recv_flagged(fd, room, len, flags),
+        Flags::NONE => recv_noflags(fd, room, len),
+        flags => recv_flags(fd, room, len, flags),
     }
 }
 
-pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
+pub(super) fn recv_noflags(fd: Fd, room: *mut c_void, len: usize) -> isize {
     let got = match iov::one(room, len) {
-        Ok(part) => receive(fd, Buffers::one(&part), Flags::NONE),
-        Err(error) => Err(nowhere(fd, error)),
+        Ok(iov) => receive(fd, Buffers::one(&iov), Flags::NONE),
+        Err(error) => Err(null_buffer(fd, error)),
     };
     got.or_minus_one()
 }
@@ -39,15 +40,15 @@ pub(super) fn recv_plain(fd: Fd, room: *mut c_void, len: usize) -> isize {
 /// Linux looks at the room last: it waits, and a datagram is gone.
 #[cold]
 #[inline(never)]
-fn nowhere(fd: Fd, error: Errno) -> Errno {
-    const NOTHING: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
-    Host::recv(fd, &[NOTHING], Flags::NONE).err().unwrap_or(error)
+fn null_buffer(fd: Fd, error: Errno) -> Errno {
+    const EMPTY: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
+    Host::recv(fd, &[EMPTY], Flags::NONE).err().unwrap_or(error)
 }
 
 #[cold]
 #[inline(never)]
-fn recv_flagged(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
-    iov::one(room, len).and_then(|part| receive(fd, Buffers::one(&part), flags)).or_minus_one()
+fn recv_flags(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
+    iov::one(room, len).and_then(|iov| receive(fd, Buffers::one(&iov), flags)).or_minus_one()
 }
 
 /// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
@@ -71,21 +72,21 @@ pub unsafe extern "C" fn recvfrom(
     let flags = Flags(flags).without(MSG_NOSIGNAL);
     // What comes nearly always: some room, and the sender is asked for.
     if flags == Flags::NONE && !room.is_null() && len != 0 && !addr.is_null() {
-        let part = iovec { iov_base: room, iov_len: len };
+        let iov = iovec { iov_base: room, iov_len: len };
         // SAFETY: the caller's promise.
-        let sender = unsafe { Place::new(addr, addr_len) };
-        let room = Buffers { parts: core::slice::from_ref(&part), whole: &len };
+        let sender = unsafe { AddrOut::new(addr, addr_len) };
+        let room = Buffers { iovs: core::slice::from_ref(&iov), total: &len };
         return Host::recv_nonempty_from(fd, room, &mut OutLen::uninit(), sender).or_minus_one();
     }
     // SAFETY: the caller's promise.
-    unsafe { recvfrom_any(fd, room, len, flags, addr, addr_len) }
+    unsafe { recvfrom_slow(fd, room, len, flags, addr, addr_len) }
 }
 
 /// # Safety
 /// As for [`recvfrom`].
 #[cold]
 #[inline(never)]
-unsafe fn recvfrom_any(
+unsafe fn recvfrom_slow(
     fd: Fd,
     room: *mut c_void,
     len: usize,
@@ -93,19 +94,19 @@ unsafe fn recvfrom_any(
     addr: *mut sockaddr,
     addr_len: *mut socklen_t,
 ) -> isize {
-    let part = match iov::one(room, len) {
-        Ok(part) => part,
+    let iov = match iov::one(room, len) {
+        Ok(iov) => iov,
         Err(error) => return refused(fd, error),
     };
-    let room = Buffers::one(&part);
+    let room = Buffers::one(&iov);
     if addr.is_null() {
         return receive(fd, room, flags).or_minus_one();
     }
-    receive_from(fd, room.parts, flags)
+    receive_from(fd, room.iovs, flags)
         .and_then(|(got, from)| {
-            let got = room.within(got)?;
+            let got = room.checked_len(got)?;
             // SAFETY: the caller's promise.
-            unsafe { Place::new(addr, addr_len) }.write(from.as_ref()).map(|()| got)
+            unsafe { AddrOut::new(addr, addr_len) }.write(from.as_ref()).map(|()| got)
         })
         .or_minus_one()
 }
@@ -129,17 +130,17 @@ pub unsafe extern "C" fn recvmsg(fd: c_int, message: *mut msghdr, flags: c_int) 
 #[inline(always)]
 pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags, in_memory: bool) -> isize {
     // SAFETY: the caller's promise.
-    let (header, parts, whole) = match unsafe { iov::message(message, in_memory) } {
+    let (header, iovs, total) = match unsafe { iov::message(message, in_memory) } {
         Ok(read) => read,
         Err(error) => return refused(fd, error),
     };
-    let room = Buffers { parts, whole: &whole };
+    let room = Buffers { iovs, total: &total };
     let sender = (!header.msg_name.is_null())
         // SAFETY: the caller's promise; the length lies inside memory, as it was read.
-        .then(|| unsafe { Place::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) });
+        .then(|| unsafe { AddrOut::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) });
     let got = match flags.without(MSG_NOSIGNAL) {
-        Flags::NONE if whole != 0 => Host::recv_nonempty_msg(fd, room, sender),
-        flags => message_any(fd, room, flags, sender),
+        Flags::NONE if total != 0 => Host::recv_nonempty_msg(fd, room, sender),
+        flags => recvmsg_slow(fd, room, flags, sender),
     };
     got.map(|got| {
         // SAFETY: inside memory, as it was read, and the caller's to be written.
@@ -154,17 +155,17 @@ pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags,
 
 #[cold]
 #[inline(never)]
-fn message_any(fd: Fd, room: Buffers<'_>, flags: Flags, sender: Option<Place>) -> Result<Received> {
+fn recvmsg_slow(fd: Fd, room: Buffers<'_>, flags: Flags, sender: Option<AddrOut>) -> Result<Received> {
     // A stream has no sender to tell, and a datagram is whole at once.
     let (got, from) = if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
         (Received { len: receive(fd, room, flags)?, truncated: false }, None)
     } else {
         dontwait::receive(fd, flags.without(waitall()), |flags| match sender {
-            Some(_) => Host::recv_msg(fd, room.parts, flags),
-            None => Ok((Host::recv_nameless(fd, room.parts, flags)?, None)),
+            Some(_) => Host::recv_msg(fd, room.iovs, flags),
+            None => Ok((Host::recv_nameless(fd, room.iovs, flags)?, None)),
         })?
     };
-    let len = room.within(got.len)?;
+    let len = room.checked_len(got.len)?;
     sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
     Ok(Received { len, ..got })
 }
@@ -172,14 +173,14 @@ fn message_any(fd: Fd, room: Buffers<'_>, flags: Flags, sender: Option<Place>) -
 #[inline]
 fn receive(fd: Fd, room: Buffers<'_>, flags: Flags) -> Result<usize> {
     let got = match flags {
-        Flags::NONE => Host::recv(fd, room.parts, Flags::NONE),
-        flags => receive_flagged(fd, room.parts, flags),
+        Flags::NONE => Host::recv(fd, room.iovs, Flags::NONE),
+        flags => receive_flags(fd, room.iovs, flags),
     };
-    room.within(got?)
+    room.checked_len(got?)
 }
 
 #[cold]
-fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+fn receive_flags(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     let all = waits_for_all(flags) && (dontwait::MANY_CALLS || !flags.has(MSG_DONTWAIT));
     dontwait::receive(fd, flags.without(waitall()), |flags| {
         if all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
@@ -187,12 +188,12 @@ fn receive_flagged(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 }
 
 #[inline]
-fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
+fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<HostAddr>)> {
     match flags {
         Flags::NONE => Host::recv_from(fd, room, Flags::NONE),
         // A stream has no sender to tell, and a datagram is whole at once.
         flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {
-            receive_flagged(fd, room, flags).map(|len| (len, None))
+            receive_flags(fd, room, flags).map(|len| (len, None))
         }
         flags => dontwait::receive(fd, flags.without(waitall()), |flags| Host::recv_from(fd, room, flags)),
     }
@@ -210,10 +211,10 @@ fn waits_for_all(flags: Flags) -> bool {
 /// `MSG_WAITALL` with `MSG_PEEK`: one look, which must show it all. Another would show the same bytes
 /// again, and nothing tells when more have come.
 fn peek_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    let whole = room.iter().map(|part| part.iov_len).sum();
+    let total = room.iter().map(|iov| iov.iov_len).sum();
     match Host::recv(fd, room, flags)? {
         0 => Ok(0),
-        len if len == whole => Ok(len),
+        len if len == total => Ok(len),
         _ => Err(Errno::EOPNOTSUPP),
     }
 }
@@ -228,8 +229,8 @@ fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         return peek_all(fd, room, flags);
     }
     let mut done = 0;
-    for part in room {
-        let mut rest = *part;
+    for iov in room {
+        let mut rest = *iov;
         while rest.iov_len > 0 {
             match Host::recv(fd, core::slice::from_ref(&rest), flags) {
                 Ok(0) => return Ok(done),

@@ -98,7 +98,7 @@ unsafe fn wait(n: c_int, [read, write, except]: Sets, timeout: Option<u64>) -> R
     if others.iter().any(|fd| (0..n).contains(fd) && !Host::is_open(*fd)) {
         return Err(Errno::EBADF);
     }
-    scratch::lend::<pollfd, _>(readers.len() + writers.len(), |room| {
+    scratch::with_scratch::<pollfd, _>(readers.len() + writers.len(), |room| {
         let readers = readers.iter().map(|fd| (*fd, POLLIN));
         let wanted = readers.chain(writers.iter().map(|fd| (*fd, POLLOUT))).filter(|(fd, _)| (0..n).contains(fd));
         let mut used = 0;

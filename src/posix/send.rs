@@ -7,8 +7,9 @@ use crate::addr;
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::host::{Addr, Host};
-use crate::posix::{dontwait, iov, refused};
+use crate::host::{Host, HostAddr};
+use crate::posix::precedence::refused;
+use crate::posix::{dontwait, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
@@ -22,15 +23,15 @@ use crate::posix::{dontwait, iov, refused};
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_send"))]
 pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
     match Flags(flags).without(NO_EFFECT) {
-        Flags::NONE => send_plain(fd, data, len),
-        flags => send_flagged(fd, data, len, flags),
+        Flags::NONE => send_noflags(fd, data, len),
+        flags => send_flags(fd, data, len, flags),
     }
 }
 
-pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
+pub(super) fn send_noflags(fd: Fd, data: *const c_void, len: usize) -> isize {
     let sent = match iov::one(data, len) {
-        Ok(part) => connected(fd, Buffers::one(&part), Flags::NONE),
-        Err(error) => Err(nowhere(fd, error)),
+        Ok(iov) => send_to_peer(fd, Buffers::one(&iov), Flags::NONE),
+        Err(error) => Err(null_buffer(fd, error)),
     };
     sent.or_minus_one()
 }
@@ -38,10 +39,10 @@ pub(super) fn send_plain(fd: Fd, data: *const c_void, len: usize) -> isize {
 /// Linux looks at the data last. Whether a stream is connected, a send of nothing tells.
 #[cold]
 #[inline(never)]
-fn nowhere(fd: Fd, error: Errno) -> Errno {
-    const NOTHING: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
+fn null_buffer(fd: Fd, error: Errno) -> Errno {
+    const EMPTY: iovec = iovec { iov_base: core::ptr::null_mut(), iov_len: 0 };
     match Host::kind(fd) {
-        Ok(Kind::Stream) => Host::send(fd, &[NOTHING], Flags::NONE).err().unwrap_or(error),
+        Ok(Kind::Stream) => Host::send(fd, &[EMPTY], Flags::NONE).err().unwrap_or(error),
         Ok(Kind::Datagram) => error,
         Err(no_socket) => no_socket,
     }
@@ -49,10 +50,10 @@ fn nowhere(fd: Fd, error: Errno) -> Errno {
 
 #[cold]
 #[inline(never)]
-fn send_flagged(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
+fn send_flags(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
     match iov::one(data, len) {
-        Ok(part) => connected(fd, Buffers::one(&part), flags),
-        Err(error) => Err(nowhere(fd, error)),
+        Ok(iov) => send_to_peer(fd, Buffers::one(&iov), flags),
+        Err(error) => Err(null_buffer(fd, error)),
     }
     .or_minus_one()
 }
@@ -75,12 +76,12 @@ pub unsafe extern "C" fn sendto(
 ) -> isize {
     let flags = Flags(flags).without(NO_EFFECT);
     if flags == Flags::NONE && !data.is_null() && len != 0 {
-        let part = iovec { iov_base: data.cast_mut(), iov_len: len };
+        let iov = iovec { iov_base: data.cast_mut(), iov_len: len };
         // SAFETY: the caller's promise.
-        return unsafe { send_nonempty_to(fd, &part, &mut OutLen::uninit(), addr, addr_len) };
+        return unsafe { send_nonempty_to(fd, &iov, &mut OutLen::uninit(), addr, addr_len) };
     }
     // SAFETY: the caller's promise.
-    unsafe { sendto_any(fd, data, len, flags, addr, addr_len) }
+    unsafe { sendto_slow(fd, data, len, flags, addr, addr_len) }
 }
 
 /// Sends what is not empty, without flags.
@@ -90,16 +91,16 @@ pub unsafe extern "C" fn sendto(
 #[inline(always)]
 pub(super) unsafe fn send_nonempty_to(
     fd: Fd,
-    part: &iovec,
-    told: &mut OutLen,
+    iov: &iovec,
+    out_len: &mut OutLen,
     addr: *const sockaddr,
     addr_len: socklen_t,
 ) -> isize {
     // SAFETY: the caller's promise.
-    match unsafe { addr::read_usual(addr, addr_len) } {
-        Some(addr) => Host::send_nonempty_to(fd, Buffers::one(part), told, &addr).or_minus_one(),
+    match unsafe { addr::read_inet(addr, addr_len) } {
+        Some(addr) => Host::send_nonempty_to(fd, Buffers::one(iov), out_len, &addr).or_minus_one(),
         // SAFETY: the caller's promise.
-        None => unsafe { to(fd, core::slice::from_ref(part), part.iov_len, addr, addr_len) },
+        None => unsafe { send_to_slow(fd, core::slice::from_ref(iov), iov.iov_len, addr, addr_len) },
     }
 }
 
@@ -107,7 +108,7 @@ pub(super) unsafe fn send_nonempty_to(
 /// As for [`sendto`].
 #[cold]
 #[inline(never)]
-unsafe fn sendto_any(
+unsafe fn sendto_slow(
     fd: Fd,
     data: *const c_void,
     len: usize,
@@ -117,7 +118,7 @@ unsafe fn sendto_any(
 ) -> isize {
     match iov::one(data, len) {
         // SAFETY: the caller's promise.
-        Ok(part) => unsafe { to_flagged(fd, core::slice::from_ref(&part), len, flags, addr, addr_len) },
+        Ok(iov) => unsafe { send_to_flags(fd, core::slice::from_ref(&iov), len, flags, addr, addr_len) },
         Err(error) => refused(fd, error),
     }
 }
@@ -141,7 +142,7 @@ pub unsafe extern "C" fn sendmsg(fd: c_int, message: *const msghdr, flags: c_int
 #[inline(always)]
 pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, in_memory: bool) -> isize {
     // SAFETY: the caller's promise.
-    let (message, parts, whole) = match unsafe { iov::message(message, in_memory) } {
+    let (message, iovs, total) = match unsafe { iov::message(message, in_memory) } {
         Ok(read) => read,
         Err(error) => return refused(fd, error),
     };
@@ -152,33 +153,33 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, 
     let flags = flags.without(NO_EFFECT);
     if flags != Flags::NONE {
         // SAFETY: the caller's promise.
-        return unsafe { to_flagged(fd, parts, whole, flags, addr, message.msg_namelen) };
+        return unsafe { send_to_flags(fd, iovs, total, flags, addr, message.msg_namelen) };
     }
     // What comes nearly always: some data to the peer or to an IPv4 address.
-    if whole != 0 {
-        let data = Buffers { parts, whole: &whole };
+    if total != 0 {
+        let data = Buffers { iovs, total: &total };
         if addr.is_null() {
             return Host::send_nonempty(fd, data, &mut OutLen::uninit()).or_minus_one();
         }
         // SAFETY: the caller's promise.
-        if let Some(addr) = unsafe { addr::read_usual(addr, message.msg_namelen) } {
+        if let Some(addr) = unsafe { addr::read_inet(addr, message.msg_namelen) } {
             return Host::send_nonempty_to(fd, data, &mut OutLen::uninit(), &addr).or_minus_one();
         }
     }
     // SAFETY: the caller's promise.
-    unsafe { to(fd, parts, whole, addr, message.msg_namelen) }
+    unsafe { send_to_slow(fd, iovs, total, addr, message.msg_namelen) }
 }
 
 /// Flags that ask for what is so anyway: wasm has no signals, and neither TCP nor UDP has records.
 const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
 
 #[inline]
-fn connected(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
+fn send_to_peer(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
     let sent = match flags {
-        Flags::NONE => Host::send(fd, data.parts, Flags::NONE),
-        flags => dontwait::send(fd, data.parts, flags, |data, flags| Host::send(fd, data, flags)),
+        Flags::NONE => Host::send(fd, data.iovs, Flags::NONE),
+        flags => dontwait::send(fd, data.iovs, flags, |data, flags| Host::send(fd, data, flags)),
     };
-    data.within(sent?)
+    data.checked_len(sent?)
 }
 
 /// Sends to any address or to the peer, without flags.
@@ -187,38 +188,38 @@ fn connected(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
 /// `addr` is null or points to `len` readable bytes.
 #[cold]
 #[inline(never)]
-unsafe fn to(fd: Fd, data: &[iovec], whole: usize, addr: *const sockaddr, len: socklen_t) -> isize {
+unsafe fn send_to_slow(fd: Fd, data: &[iovec], total: usize, addr: *const sockaddr, len: socklen_t) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { read_and(fd, whole, addr, len, |addr| deliver(fd, data, Flags::NONE, addr)) }
+    unsafe { with_addr(fd, total, addr, len, |addr| deliver(fd, data, Flags::NONE, addr)) }
 }
 
 /// The same with flags, or with none.
 ///
 /// # Safety
-/// As for [`to`].
+/// As for [`send_to_slow`].
 #[cold]
 #[inline(never)]
-unsafe fn to_flagged(
+unsafe fn send_to_flags(
     fd: Fd,
     data: &[iovec],
-    whole: usize,
+    total: usize,
     flags: Flags,
     addr: *const sockaddr,
     len: socklen_t,
 ) -> isize {
     let send = |addr: Option<&_>| dontwait::send(fd, data, flags, |data, flags| deliver(fd, data, flags, addr));
     // SAFETY: the caller's promise.
-    unsafe { read_and(fd, whole, addr, len, send) }
+    unsafe { with_addr(fd, total, addr, len, send) }
 }
 
 /// # Safety
-/// As for [`to`].
-unsafe fn read_and(
+/// As for [`send_to_slow`].
+unsafe fn with_addr(
     fd: Fd,
-    whole: usize,
+    total: usize,
     addr: *const sockaddr,
     len: socklen_t,
-    send: impl FnOnce(Option<&Addr>) -> Result<usize>,
+    send: impl FnOnce(Option<&HostAddr>) -> Result<usize>,
 ) -> isize {
     // SAFETY: the caller's promise.
     let sent = match (!addr.is_null()).then(|| unsafe { addr::read(addr, len) }) {
@@ -226,11 +227,11 @@ unsafe fn read_and(
         Some(Ok(addr)) => send(Some(&addr)),
         Some(Err(error)) => return refused(fd, error),
     };
-    sent.and_then(|sent| Buffers { parts: &[], whole: &whole }.within(sent)).or_minus_one()
+    sent.and_then(|sent| Buffers { iovs: &[], total: &total }.checked_len(sent)).or_minus_one()
 }
 
 #[inline(never)]
-fn deliver(fd: Fd, data: &[iovec], flags: Flags, addr: Option<&Addr>) -> Result<usize> {
+fn deliver(fd: Fd, data: &[iovec], flags: Flags, addr: Option<&HostAddr>) -> Result<usize> {
     match addr {
         Some(addr) => Host::send_to(fd, data, flags, addr),
         None => Host::send(fd, data, flags),

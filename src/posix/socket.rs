@@ -3,11 +3,11 @@
 use core::ffi::c_int;
 
 use crate::abi::*;
-use crate::addr::{self, Address as _, Place};
+use crate::addr::{self, AddrOut, DialectAddr as _};
 use crate::dialect::{Dialect, Family, Fd, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::host::{Addr, Host};
-use crate::posix::{for_open, for_socket};
+use crate::host::{Host, HostAddr};
+use crate::posix::precedence::{for_open, for_socket};
 
 /// Creates a socket: `AF_INET` or `AF_INET6`, with some hosts `AF_UNIX`, `SOCK_STREAM` or `SOCK_DGRAM` with
 /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
@@ -53,7 +53,7 @@ fn open(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
 }
 
 fn open_unix(kind: c_int, protocol: c_int) -> Result<Fd> {
-    if !Addr::HAS_UNIX {
+    if !HostAddr::HAS_UNIX {
         return Err(Errno::EAFNOSUPPORT);
     }
     check_unix_protocol(protocol)?;
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
     match unsafe { addr::read(addr, len) } {
         Ok(addr) => Host::bind(fd, &addr),
         // SAFETY: as the error says, there is a family.
-        Err(Errno::EAFNOSUPPORT) => unsafe { bind_unnamed(fd, addr, len) },
+        Err(Errno::EAFNOSUPPORT) => unsafe { bind_wildcard(fd, addr, len) },
         Err(error) => Err(for_socket(fd, error)),
     }
     .or_minus_one()
@@ -108,7 +108,7 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
 /// # Safety
 /// As for [`addr::read_wildcard`].
 #[cold]
-unsafe fn bind_unnamed(fd: Fd, addr: *const sockaddr, len: socklen_t) -> Result<()> {
+unsafe fn bind_wildcard(fd: Fd, addr: *const sockaddr, len: socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
     match unsafe { addr::read_wildcard(addr, len) } {
         Ok(addr) => Host::bind(fd, &addr),
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_
     match unsafe { addr::read(addr, len) } {
         Ok(addr) => Host::connect(fd, &addr),
         // SAFETY: the caller's promise.
-        Err(error) => unsafe { connect_odd(fd, addr, len, error) },
+        Err(error) => unsafe { connect_slow(fd, addr, len, error) },
     }
     .or_minus_one()
 }
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_
 /// [`addr::read`] has answered the error for `addr` and `len`.
 #[cold]
 #[inline(never)]
-unsafe fn connect_odd(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<()> {
+unsafe fn connect_slow(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<()> {
     match error {
         // SAFETY: as the error says, there is a family.
         Errno::EAFNOSUPPORT if unsafe { addr::is_unspecified(addr) } => Host::disconnect(fd),
@@ -167,7 +167,7 @@ pub extern "C" fn listen(fd: c_int, backlog: c_int) -> c_int {
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_accept"))]
 pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { take(fd, addr, len, 0) }.or_minus_one()
+    unsafe { accept_with_addr(fd, addr, len, 0) }.or_minus_one()
 }
 
 /// Takes the next connection, with `SOCK_NONBLOCK` and `SOCK_CLOEXEC` in `flags`. Where `addr` is
@@ -182,31 +182,31 @@ pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut sockle
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_accept4"))]
 pub unsafe extern "C" fn accept4(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { take(fd, addr, len, flags) }.or_minus_one()
+    unsafe { accept_with_addr(fd, addr, len, flags) }.or_minus_one()
 }
 
 /// # Safety
 /// As for [`accept4`].
 #[inline(always)]
-unsafe fn take(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> Result<Fd> {
+unsafe fn accept_with_addr(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, flags: c_int) -> Result<Fd> {
     if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(for_open(fd, Errno::EINVAL));
     }
     let new = Host::accept(fd, flags & SOCK_NONBLOCK != 0)?;
     if !addr.is_null() {
         // SAFETY: the caller's promise.
-        let place = unsafe { Place::new(addr, len) };
-        tell_peer(new, place).inspect_err(|_| Host::close(new))?;
+        let peer_out = unsafe { AddrOut::new(addr, len) };
+        write_peer(new, peer_out).inspect_err(|_| Host::close(new))?;
     }
     Ok(new)
 }
 
 #[inline(always)]
-fn tell_peer(fd: Fd, place: Place) -> Result<()> {
+fn write_peer(fd: Fd, peer_out: AddrOut) -> Result<()> {
     // A peer that has gone already has no address any more.
     match Host::peer(fd) {
-        Ok(peer) => place.write(Some(&peer)),
-        Err(Errno::EOPNOTSUPP) => place.write_unspecified(),
+        Ok(peer) => peer_out.write(Some(&peer)),
+        Err(Errno::EOPNOTSUPP) => peer_out.write_unspecified(),
         Err(_gone) => Err(Errno::ECONNABORTED),
     }
 }

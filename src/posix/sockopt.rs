@@ -3,13 +3,13 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::Address as _;
+use crate::addr::DialectAddr as _;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::host::{Addr, Host};
+use crate::host::{Host, HostAddr};
 use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
-use crate::posix::for_socket;
+use crate::posix::precedence::for_socket;
 
 /// Sets an option.
 ///
@@ -57,7 +57,7 @@ fn advise(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<()> {
 }
 
 fn is_unix(fd: Fd) -> bool {
-    Addr::HAS_UNIX && Host::family(fd) == Ok(AF_UNIX)
+    HostAddr::HAS_UNIX && Host::family(fd) == Ok(AF_UNIX)
 }
 
 /// # Safety
@@ -222,13 +222,13 @@ pub unsafe extern "C" fn getsockopt(
 unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
     let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
-    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT).map_err(|error| of_level(fd, level, error))?;
+    let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT).map_err(|error| errno_of_level(fd, level, error))?;
     let found = match row.option {
         SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
         SockOpt::Domain => Value::Int(Host::family(fd)?),
         SockOpt::Protocol => Value::Int(protocol(fd)?),
         SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
-        option => Host::get(fd, option).map_err(|error| of_level(fd, level, error))?,
+        option => Host::get(fd, option).map_err(|error| errno_of_level(fd, level, error))?,
     };
     // SAFETY: the caller's promise.
     unsafe {
@@ -240,7 +240,7 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
 /// A level that the socket does not have is `ENOPROTOOPT` as well, but `EOPNOTSUPP` to who reads from an IPv4 socket, or
 /// one of `AF_UNIX`.
 #[cold]
-fn of_level(fd: Fd, level: c_int, error: Errno) -> Errno {
+fn errno_of_level(fd: Fd, level: c_int, error: Errno) -> Errno {
     let is_lacking = error == Errno::ENOPROTOOPT
         && match level {
             SOL_SOCKET => false,

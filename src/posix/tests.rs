@@ -7,6 +7,7 @@ use super::*;
 use crate::abi::*;
 use crate::addr::SocketAddr;
 use crate::dialect::Kind;
+use crate::errno::Errno;
 use crate::host::fake::{Answer, answers, calls};
 use crate::option::Value;
 

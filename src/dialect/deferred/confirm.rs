@@ -8,7 +8,7 @@ use crate::dialect::shared::wasip1;
 use crate::errno::Result;
 
 /// Keeps those of the first `count` events that are true; how many there are.
-pub(super) fn confirmed(
+pub(super) fn confirm(
     subscriptions: &[Subscription],
     events: &mut [MaybeUninit<Event>],
     count: usize,
@@ -20,7 +20,7 @@ pub(super) fn confirmed(
     for at in 0..count {
         // SAFETY: the host wrote these events, any bytes of which are valid.
         let Some(event) = events.get(at).map(|event| unsafe { event.assume_init() }) else { break };
-        if let Some(true_event) = again(subscriptions, event)?
+        if let Some(true_event) = poll_again(subscriptions, event)?
             && let Some(slot) = events.get_mut(kept)
         {
             slot.write(true_event);
@@ -31,7 +31,7 @@ pub(super) fn confirmed(
 }
 
 /// The event as it is now, by itself.
-fn again(subscriptions: &[Subscription], event: Event) -> Result<Option<Event>> {
+fn poll_again(subscriptions: &[Subscription], event: Event) -> Result<Option<Event>> {
     if event.type_ == EVENTTYPE_CLOCK {
         return Ok(Some(event));
     }

@@ -12,8 +12,8 @@ pub(crate) struct Handles {
     filetype: u8,
     /// The one to try first: the program's, else the first that was found, else [`UNKNOWN`].
     first: AtomicI32,
-    /// Whether the program has named it.
-    named: AtomicBool,
+    /// Whether the program has chosen it, by `wasock_set_network_handle`.
+    selected: AtomicBool,
 }
 
 /// No handle has been looked for.
@@ -21,7 +21,7 @@ const UNKNOWN: Fd = -1;
 
 impl Handles {
     pub(crate) const fn of(filetype: u8) -> Self {
-        Self { filetype, first: AtomicI32::new(UNKNOWN), named: AtomicBool::new(false) }
+        Self { filetype, first: AtomicI32::new(UNKNOWN), selected: AtomicBool::new(false) }
     }
 
     fn has(&self, fd: Fd) -> Result<bool> {
@@ -47,10 +47,10 @@ impl Handles {
         }
     }
 
-    /// The handles to try next: none where the program has named the first.
+    /// The handles to try next: none where the program has chosen the first.
     pub(crate) fn others(&self) -> impl Iterator<Item = Fd> {
-        let (first, named) = (self.first.load(Relaxed), self.named.load(Relaxed));
-        self.found().filter(move |fd| !named && *fd != first)
+        let (first, selected) = (self.first.load(Relaxed), self.selected.load(Relaxed));
+        self.found().filter(move |fd| !selected && *fd != first)
     }
 
     /// Calls with one handle after the other until one does not answer `refusal`.
@@ -67,12 +67,12 @@ impl Handles {
     }
 
     /// Takes the handle for all that comes, or with −1 finds one again.
-    pub(crate) fn name(&self, fd: Fd) -> Result<()> {
+    pub(crate) fn select(&self, fd: Fd) -> Result<()> {
         if fd != UNKNOWN && !self.has(fd)? {
             return Err(Errno::EINVAL);
         }
         self.first.store(fd, Relaxed);
-        self.named.store(fd != UNKNOWN, Relaxed);
+        self.selected.store(fd != UNKNOWN, Relaxed);
         Ok(())
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn scattered<T>(
 
 fn copy<T>(len: usize, call: impl FnOnce(&mut [MaybeUninit<u8>]) -> Result<T>) -> Result<T> {
     if len > FEW {
-        return scratch::lend(len, call);
+        return scratch::with_scratch(len, call);
     }
     let mut room = [const { MaybeUninit::uninit() }; FEW];
     call(room.get_mut(..len).ok_or(Errno::EINVAL)?)

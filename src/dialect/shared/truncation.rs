@@ -6,33 +6,33 @@ use crate::abi::{IOV_MAX, iovec};
 use crate::dialect::Received;
 use crate::errno::{Errno, Result};
 
-/// Receives a datagram with one spare byte behind `room`: what reaches it has been truncated. `call`
+/// Receives a datagram with a probe byte behind `room`: a datagram that reaches the probe has been truncated. `call`
 /// returns the length, and what else there is to tell.
 pub(crate) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(usize, T)>) -> Result<(Received, T)> {
     const FEW: usize = 16;
     if room.len() < FEW { receive_in::<FEW, T>(room, call) } else { receive_in::<IOV_MAX, T>(room, call) }
 }
 
-/// [`receive`] with `N` iovecs on the stack, the spare one included.
+/// [`receive`] with `N` iovecs on the stack, that of the probe included.
 #[inline(never)]
 fn receive_in<const N: usize, T>(
     room: &[iovec],
     call: impl FnOnce(&[iovec]) -> Result<(usize, T)>,
 ) -> Result<(Received, T)> {
-    let mut spare = 0u8;
-    let mut parts = [const { MaybeUninit::<iovec>::uninit() }; N];
+    let mut probe = 0u8;
+    let mut iovs = [const { MaybeUninit::<iovec>::uninit() }; N];
     let mut n = 0;
-    for (to, from) in parts.iter_mut().zip(room) {
+    for (to, from) in iovs.iter_mut().zip(room) {
         to.write(*from);
         n += 1;
     }
-    // The last of IOV_MAX parts has no place beside the spare one, and the host none for more.
-    let last = parts.get_mut(n).ok_or(Errno::EMSGSIZE)?;
-    last.write(iovec { iov_base: (&raw mut spare).cast(), iov_len: 1 });
+    // `IOV_MAX` buffers and the probe are more than a host takes.
+    let last = iovs.get_mut(n).ok_or(Errno::EMSGSIZE)?;
+    last.write(iovec { iov_base: (&raw mut probe).cast(), iov_len: 1 });
     // SAFETY: the first `n + 1` were written.
-    let (len, more) = call(unsafe { core::slice::from_raw_parts(parts.as_ptr().cast(), n + 1) })?;
-    let whole: usize = room.iter().map(|part| part.iov_len).sum();
-    Ok((Received { len: len.min(whole), truncated: len > whole }, more))
+    let (len, more) = call(unsafe { core::slice::from_raw_parts(iovs.as_ptr().cast(), n + 1) })?;
+    let total: usize = room.iter().map(|part| part.iov_len).sum();
+    Ok((Received { len: len.min(total), truncated: len > total }, more))
 }
 
 #[cfg(test)]
@@ -44,8 +44,8 @@ mod tests {
         let mut bytes = [0u8; 4];
         let room = [iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: 4 }];
         for (len, truncated) in [(3, false), (4, false), (5, true)] {
-            let got = receive(&room, |parts| {
-                assert_eq!((parts.len(), parts[1].iov_len), (2, 1));
+            let got = receive(&room, |iovs| {
+                assert_eq!((iovs.len(), iovs[1].iov_len), (2, 1));
                 Ok((len, ()))
             });
             assert_eq!(got, Ok((Received { len: len.min(4), truncated }, ())));
@@ -56,6 +56,6 @@ mod tests {
     fn no_buffer_may_be_left_out() {
         let room = [iovec { iov_base: core::ptr::null_mut(), iov_len: 0 }; IOV_MAX];
         assert_eq!(receive(&room, |_| Ok((0, ()))), Err(Errno::EMSGSIZE));
-        assert!(receive(&room[1..], |parts| Ok((0, assert_eq!(parts.len(), IOV_MAX)))).is_ok());
+        assert!(receive(&room[1..], |iovs| Ok((0, assert_eq!(iovs.len(), IOV_MAX)))).is_ok());
     }
 }

@@ -1,7 +1,7 @@
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
 use crate::abi::sockaddr;
-use crate::addr::{Address, Name, SocketAddr};
+use crate::addr::{AnyAddr, DialectAddr, SocketAddr};
 use crate::dialect::{Family, Kind};
 use crate::errno::Result;
 
@@ -77,14 +77,14 @@ impl From<SocketAddr> for Addr {
     }
 }
 
-impl From<Addr> for Name {
+impl From<Addr> for AnyAddr {
     #[inline]
     fn from(addr: Addr) -> Self {
         SocketAddr::from(addr).into()
     }
 }
 
-impl Address for Addr {
+impl DialectAddr for Addr {
     #[inline]
     unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
         // SAFETY: the caller's promise.
@@ -116,7 +116,7 @@ impl From<Addr> for SocketAddr {
 impl Addr {
     /// The address the host wrote, unless it left the slot zero, as it does for a stream.
     #[inline(always)]
-    pub(super) fn known(&self) -> Option<&Self> {
+    pub(super) fn written(&self) -> Option<&Self> {
         let [octets, ..] = self.ip.words;
         (octets != 0 || self.is_more_than_octets()).then_some(self)
     }

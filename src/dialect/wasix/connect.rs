@@ -1,7 +1,7 @@
 //! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
 
 use super::import::sock_status;
-use super::{Cell, Wasix, check, option, time, translate};
+use super::{Cell, Wasix, check, linux_errno, option, time};
 use crate::abi::{AF_INET, AF_INET6};
 use crate::addr::SocketAddr;
 use crate::dialect::{Dialect, Fd};
@@ -32,17 +32,17 @@ pub(super) fn status(fd: Fd) -> Result<Status> {
 pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
     const LAST_ERROR: i32 = 11;
     let code = option::get_size(fd, LAST_ERROR)?;
-    Ok(errno::check(code as i32).err().map(translate))
+    Ok(errno::check(code as i32).err().map(linux_errno))
 }
 
 /// Lets an attempt to connect last as long as the system makes it, or as `SO_SNDTIMEO` says.
-pub(super) fn limit_connect(fd: Fd) {
+pub(super) fn set_connect_timeout(fd: Fd) {
     let limit = time::get(fd, time::SEND).unwrap_or(0);
     let _lacking = time::set(fd, time::CONNECT, limit);
 }
 
 /// What has become of a stream that the host says is connected.
-pub(super) fn settled(fd: Fd) -> Result<()> {
+pub(super) fn connect_result(fd: Fd) -> Result<()> {
     if Wasix::nonblocking(fd)? {
         return Err(Errno::EINPROGRESS);
     }
@@ -54,7 +54,7 @@ pub(super) fn settled(fd: Fd) -> Result<()> {
 
 /// What Linux says to `connect` on a stream that has been connected, or has tried, or listens.
 #[cold]
-pub(super) fn beyond_connect(fd: Fd) -> Result<Errno> {
+pub(super) fn errno_of_reconnect(fd: Fd) -> Result<Errno> {
     Ok(match status(fd)? {
         Status::Opening => Errno::EALREADY,
         Status::Opened => Errno::EISCONN,

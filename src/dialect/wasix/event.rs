@@ -25,7 +25,7 @@ pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<
     for at in 0..events.len() {
         let Some(event) = events.get_mut(at).filter(|event| is_hung_up(event)) else { continue };
         if let Some(fd) = descriptor(subscriptions, event) {
-            judge(fd, event);
+            correct_hang_up(fd, event);
         }
     }
     for at in 0..events.len() {
@@ -54,7 +54,7 @@ fn descriptor(subscriptions: &[Subscription], event: &Event) -> Option<Fd> {
 }
 
 #[cold]
-fn judge(fd: Fd, event: &mut Event) {
+fn correct_hang_up(fd: Fd, event: &mut Event) {
     match (Wasix::kind(fd), status(fd)) {
         (Ok(Kind::Stream), Ok(Status::Failed)) => event.error = ERRNO_IO,
         (Ok(Kind::Stream), Ok(_)) if event.type_ == EVENTTYPE_FD_READ && can_send(fd) => event.fd_readwrite.flags = 0,

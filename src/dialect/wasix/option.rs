@@ -57,11 +57,11 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         return Err(Errno::EINVAL);
     }
     match value {
-        Value::Int(value) => set_int(fd, option, value).map_err(|error| unsettable(fd, option, error)),
+        Value::Int(value) => set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error)),
         Value::Time(limit) => set_limit(fd, way(option)?, limit),
-        Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(lacking),
-        Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(unbound),
-        Value::Group6 { group, index } => member6(fd, option, group, index).map_err(unbound),
+        Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(errno_of_option),
+        Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(errno_of_membership),
+        Value::Group6 { group, index } => member6(fd, option, group, index).map_err(errno_of_membership),
         Value::Name { .. } => Err(Errno::ENOPROTOOPT),
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
     check_socket(fd, option, Errno::EOPNOTSUPP)?;
     match option {
         SockOpt::AcceptConn => return is_listener(fd).map(|on| Value::Int(on.into())),
-        SockOpt::Linger => return get_linger(fd).map_err(lacking),
+        SockOpt::Linger => return get_linger(fd).map_err(errno_of_option),
         _ => {}
     }
     match way(option)? {
@@ -78,7 +78,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         Way::Size(number) => get_size(fd, number).and_then(|size| known(number, size)).map(Value::Int),
         Way::Limit(which) => get_limit(fd, which).map(Value::Time),
     }
-    .map_err(lacking)
+    .map_err(errno_of_option)
 }
 
 /// The host takes options of one kind of socket for others; Linux' answer is `error`.
@@ -94,7 +94,7 @@ fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
 }
 
 /// What an option that the host refuses means: it is lacking at this stage.
-fn lacking(error: Errno) -> Errno {
+fn errno_of_option(error: Errno) -> Errno {
     match error {
         Errno::EINVAL | Errno::EIO | Errno::EOPNOTSUPP => Errno::ENOPROTOOPT,
         error => error,
@@ -102,15 +102,15 @@ fn lacking(error: Errno) -> Errno {
 }
 
 /// The same of one that is set: what can be set before the bind only is refused by Linux, too.
-fn unsettable(fd: Fd, option: SockOpt, error: Errno) -> Errno {
-    match lacking(error) {
+fn errno_of_set(fd: Fd, option: SockOpt, error: Errno) -> Errno {
+    match errno_of_option(error) {
         Errno::ENOPROTOOPT if option == SockOpt::Ipv6Only && is_bound(fd) => Errno::EINVAL,
         error => error,
     }
 }
 
 /// Only a bound socket can be in a group here.
-fn unbound(error: Errno) -> Errno {
+fn errno_of_membership(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
 }
 
@@ -175,7 +175,7 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
     }
-    .map_err(lacking)
+    .map_err(errno_of_option)
 }
 
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {

@@ -40,7 +40,7 @@ pub(super) fn get(fd: Fd, which: i32) -> Result<u64> {
 }
 
 /// Takes the host's limits off a new stream. A host without limits may lack the call.
-pub(super) fn undo(fd: Fd) {
+pub(super) fn clear_timeouts(fd: Fd) {
     for which in [RECV, SEND] {
         let _lacking = set(fd, which, 0);
     }
@@ -48,7 +48,7 @@ pub(super) fn undo(fd: Fd) {
 
 /// Calls until there is a result or the program's own limit has passed, which is `EAGAIN`.
 #[inline]
-pub(super) fn patiently<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
+pub(super) fn retry_timeout<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {
         match call() {
             Err(Errno::ETIMEDOUT) => expired(fd, which)?,

@@ -19,7 +19,7 @@ pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
 
 /// What Linux says of a send without a peer.
 #[cold]
-pub(super) fn unsent(fd: Fd, error: Errno) -> Errno {
+pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
     match (error, Wasix::kind(fd)) {
         (Errno::ENOTCONN | Errno::EOPNOTSUPP, Ok(Kind::Stream)) => Errno::EPIPE,
         (Errno::ENOTCONN, Ok(Kind::Datagram)) => Errno::EDESTADDRREQ,
@@ -29,7 +29,7 @@ pub(super) fn unsent(fd: Fd, error: Errno) -> Errno {
 
 /// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
 #[cold]
-pub(super) fn rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
+pub(super) fn send_rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
     if Wasix::nonblocking(fd)? {
         return Ok(sent);
     }
@@ -40,7 +40,7 @@ pub(super) fn rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
         skip = skip.saturating_sub(part.iov_len);
         while left > 0 {
             let more = iovec { iov_base: at, iov_len: left };
-            let Ok(len @ 1..) = time::patiently(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
+            let Ok(len @ 1..) = time::retry_timeout(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
             at = at.wrapping_byte_add(len);
             left -= len.min(left);
             sent += len;
@@ -70,7 +70,7 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
     }
     let one = |at, len| {
         let one = [iovec { iov_base: at, iov_len: len }];
-        time::patiently(fd, time::RECV, || recv(fd, &one, flags))
+        time::retry_timeout(fd, time::RECV, || recv(fd, &one, flags))
     };
     match one_buffer::single(room) {
         Some(room) => one(room.at, room.len),
@@ -86,16 +86,16 @@ pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, 
         // SAFETY: the host writes where the iovecs say, within memory, to the two cells, and one address.
         check(fd, unsafe { sock_recv_from(fd, room, n, flags, &mut len, &mut out_flags, &mut from) })
     };
-    time::patiently(fd, time::RECV, &mut call).or_else(|error| unreceived(fd, error, &mut call))?;
+    time::retry_timeout(fd, time::RECV, &mut call).or_else(|error| recv_after_error(fd, error, &mut call))?;
     Ok((len as usize, from.decode(port::read)))
 }
 
 /// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
 #[cold]
-pub(super) fn unreceived<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
+pub(super) fn recv_after_error<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
     match (error, Wasix::kind(fd)?) {
         (Errno::ENOTCONN, Kind::Datagram) if Wasix::nonblocking(fd)? => Err(Errno::EAGAIN),
-        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::patiently(fd, time::RECV, call),
+        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::retry_timeout(fd, time::RECV, call),
         (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
         _ => Err(error),
     }

@@ -79,7 +79,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
             // The NUL behind the name counts on the host's side.
             Ok(Value::Name { bytes, len: len.min(IFNAMSIZ).saturating_sub(1) })
         }
-        SockOpt::TcpNoDelay => int(fd, number).map(Value::Int).map_err(|error| no_such_level(fd, error)),
+        SockOpt::TcpNoDelay => int(fd, number).map(Value::Int).map_err(|error| errno_of_level(fd, error)),
         _ => int(fd, number).map(Value::Int),
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn kind(fd: Fd) -> Result<Kind> {
 /// Without the option a host sends with the delay that Linux has by default: harmless, and asked
 /// for by programs that take it for granted.
 fn set_no_delay(fd: Fd, value: c_int) -> Result<()> {
-    let done = write(fd, TCP_NODELAY, &value, size_of::<c_int>()).map_err(|error| no_such_level(fd, error));
+    let done = write(fd, TCP_NODELAY, &value, size_of::<c_int>()).map_err(|error| errno_of_level(fd, error));
     match done {
         Err(Errno::ENOPROTOOPT) if kind(fd)? == Kind::Stream => Ok(()),
         done => done,
@@ -100,7 +100,7 @@ fn set_no_delay(fd: Fd, value: c_int) -> Result<()> {
 }
 
 /// WasmEdge answers `EINVAL` for a level that it lacks, before it looks at the descriptor.
-fn no_such_level(fd: Fd, error: Errno) -> Errno {
+fn errno_of_level(fd: Fd, error: Errno) -> Errno {
     match error {
         Errno::EINVAL => kind(fd).err().unwrap_or(Errno::ENOPROTOOPT),
         error => error,
@@ -108,14 +108,14 @@ fn no_such_level(fd: Fd, error: Errno) -> Errno {
 }
 
 /// What a host without the option answers.
-fn missing(error: Errno) -> Errno {
+fn errno_of_option(error: Errno) -> Errno {
     if error == Errno::EOPNOTSUPP { Errno::ENOPROTOOPT } else { error }
 }
 
 fn write<T>(fd: Fd, (level, name): Number, value: &T, len: usize) -> Result<()> {
     // SAFETY: the host reads at most the whole of the value.
     check(unsafe { sock_setsockopt(fd, level, name, (&raw const *value).cast(), len.min(size_of::<T>())) })
-        .map_err(missing)
+        .map_err(errno_of_option)
 }
 
 /// A value and the length that the host gives it. Only WasmEdge has values other than numbers.
@@ -125,8 +125,8 @@ fn read<T: Default>(fd: Fd, number: Number) -> Result<(T, usize)> {
     match unsafe { read_at(fd, number, (&raw mut value).cast(), &raw mut len as usize) } {
         Ok(()) => Ok((value, len as usize)),
         // It wants a number for the length, so it has no value but numbers.
-        Err(Errno::EINVAL) => Err(no_such_level(fd, Errno::EINVAL)),
-        Err(error) => Err(missing(error)),
+        Err(Errno::EINVAL) => Err(errno_of_level(fd, Errno::EINVAL)),
+        Err(error) => Err(errno_of_option(error)),
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn int(fd: Fd, number: Number) -> Result<c_int> {
             }
         }
     };
-    found.map(|()| value).map_err(missing)
+    found.map(|()| value).map_err(errno_of_option)
 }
 
 /// # Safety

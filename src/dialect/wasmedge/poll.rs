@@ -119,7 +119,7 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
 
 /// Looks at no more than `room` bytes: how many there are, and whether that is all.
 fn peek(fd: Fd, kind: Kind, room: usize) -> Result<(usize, bool)> {
-    scratch::lend(room, |bytes: &mut [MaybeUninit<u8>]| {
+    scratch::with_scratch(room, |bytes: &mut [MaybeUninit<u8>]| {
         let room = [iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: bytes.len() }];
         let got = <super::Wasmedge>::recv_nameless(fd, &room, Flags(MSG_PEEK))?;
         let whole = match kind {

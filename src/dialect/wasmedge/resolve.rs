@@ -73,7 +73,7 @@ pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -
         Ok(0) => Err(ResolveError::NoName),
         Ok(count) if count >= room => Ok(2 * room),
         Ok(count) => Ok(count),
-        Err(error) => Err(why(error)),
+        Err(error) => Err(resolve_error(error)),
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn answer(record: &[u8]) -> Option<SocketAddr> {
 const SOCKADDR_IN6: u32 = 28;
 
 /// WasmEdge's own numbers are beyond those of WASI.
-fn why(error: Errno) -> ResolveError {
+fn resolve_error(error: Errno) -> ResolveError {
     const AIADDRFAMILY: i32 = 77;
     const AIAGAIN: i32 = 78;
     const AIBADFLAG: i32 = 79;

@@ -10,7 +10,7 @@ use fastrand::Rng;
 
 use super::{bytes, fuzz};
 use crate::abi::*;
-use crate::addr::{self, Place};
+use crate::addr::{self, AddrOut};
 use crate::dialect::fast::Transfer;
 use crate::host::fake;
 use crate::posix::*;
@@ -67,7 +67,7 @@ fn an_address_comes_back_as_it_was_written() {
         let mut len = room.len() as socklen_t;
         // SAFETY: the length is that of the room.
         unsafe {
-            assert_eq!(Place::new(room.as_mut_ptr().cast(), &mut len).write(Some(&address)), Ok(()));
+            assert_eq!(AddrOut::new(room.as_mut_ptr().cast(), &mut len).write(Some(&address)), Ok(()));
             if len as usize <= room.len() {
                 assert_eq!(addr::read(room.as_ptr().cast(), len), Ok(address));
             }
@@ -100,8 +100,8 @@ fn data_stays_within_its_buffer() {
         let (at, len, fd) = (data.as_mut_ptr(), data.len(), rng.i32(..));
         let mut name = bytes(rng, 40);
         let mut name_len = name.len() as socklen_t;
-        let part = iovec { iov_base: at.cast(), iov_len: len };
-        let mut transfer = Transfer { part, out_len: MaybeUninit::uninit() };
+        let iov = iovec { iov_base: at.cast(), iov_len: len };
+        let mut transfer = Transfer { iov, out_len: MaybeUninit::uninit() };
         // SAFETY: the lengths are those of the buffers.
         let moved = unsafe {
             match rng.u8(..9) {

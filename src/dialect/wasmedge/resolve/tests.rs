@@ -52,7 +52,7 @@ fn failures_keep_their_reason() {
     let names = [(77, ResolveError::NoFamily), (83, ResolveError::NoData), (84, ResolveError::NoName)];
     let others = [(78, ResolveError::Again), (80, ResolveError::Fail), (82, ResolveError::Memory)];
     for (number, wanted) in names.into_iter().chain(others) {
-        assert_eq!(why(Errno::new(number)), wanted, "{number}");
+        assert_eq!(resolve_error(Errno::new(number)), wanted, "{number}");
     }
-    assert_eq!(why(Errno::EACCES), ResolveError::System(Errno::EACCES));
+    assert_eq!(resolve_error(Errno::EACCES), ResolveError::System(Errno::EACCES));
 }

@@ -7,14 +7,14 @@ use super::import::*;
 use super::layout::{Address, Storage, UNIX, kind};
 use super::{Cell, check};
 use crate::abi::iovec;
-use crate::addr::{self, Name, SocketAddr};
+use crate::addr::{self, AnyAddr, SocketAddr};
 use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result};
 
 /// One set of names.
-pub(crate) trait Names {
+pub(crate) trait ImportSet {
     /// The addresses that it has.
-    type Addr: addr::Address;
+    type Addr: addr::DialectAddr;
 
     /// # Safety
     /// A host reads what the address names.
@@ -27,21 +27,21 @@ pub(crate) trait Names {
     unsafe fn send_to(fd: Fd, data: &[iovec], addr: &Address, port: i32, len: &mut Cell) -> i32;
 
     /// Calls with an address as the imports take it, and its port.
-    fn give<T>(addr: &Self::Addr, call: impl FnOnce(&Address, i32) -> T) -> T;
+    fn with_address<T>(addr: &Self::Addr, call: impl FnOnce(&Address, i32) -> T) -> T;
     /// The address that a host has stored, with this port; `None` for one that there is none for.
-    fn take(storage: &Storage, port: u16) -> Option<Self::Addr>;
+    fn decode(storage: &Storage, port: u16) -> Option<Self::Addr>;
     /// The sender of a datagram, stored so.
-    fn sender(storage: &Storage, port: u16) -> Option<Self::Addr> {
-        Self::take(storage, port)
+    fn decode_sender(storage: &Storage, port: u16) -> Option<Self::Addr> {
+        Self::decode(storage, port)
     }
     /// A socket of `AF_UNIX`.
     fn open_unix(kind: Kind) -> Result<Fd>;
 }
 
 /// The plain names.
-pub(crate) struct Plain;
+pub(crate) struct V1;
 
-impl Names for Plain {
+impl ImportSet for V1 {
     type Addr = SocketAddr;
 
     unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
@@ -59,12 +59,12 @@ impl Names for Plain {
         unsafe { sock_send_to(fd, data.as_ptr(), data.len(), addr, port, 0, len) }
     }
 
-    fn give<T>(addr: &SocketAddr, call: impl FnOnce(&Address, i32) -> T) -> T {
+    fn with_address<T>(addr: &SocketAddr, call: impl FnOnce(&Address, i32) -> T) -> T {
         let (address, port) = Address::of(addr);
         call(&address, port)
     }
 
-    fn take(storage: &Storage, port: u16) -> Option<SocketAddr> {
+    fn decode(storage: &Storage, port: u16) -> Option<SocketAddr> {
         storage.decode(port)
     }
 
@@ -74,10 +74,10 @@ impl Names for Plain {
 }
 
 /// Those with `_v2`.
-pub(crate) struct Second;
+pub(crate) struct V2;
 
-impl Names for Second {
-    type Addr = Name;
+impl ImportSet for V2 {
+    type Addr = AnyAddr;
 
     unsafe fn bind(fd: Fd, addr: &Address, port: i32) -> i32 {
         // SAFETY: the caller's promise.
@@ -94,10 +94,10 @@ impl Names for Second {
         unsafe { sock_send_to_v2(fd, data.as_ptr(), data.len(), addr, port, 0, len) }
     }
 
-    fn give<T>(addr: &Name, call: impl FnOnce(&Address, i32) -> T) -> T {
+    fn with_address<T>(addr: &AnyAddr, call: impl FnOnce(&Address, i32) -> T) -> T {
         match addr {
-            Name::Inet(addr) => Plain::give(addr, call),
-            Name::Unix(addr) => {
+            AnyAddr::Inet(addr) => V1::with_address(addr, call),
+            AnyAddr::Unix(addr) => {
                 let mut storage = Storage::of(addr);
                 call(&Address::room(&mut storage), 0)
             }
@@ -105,13 +105,13 @@ impl Names for Second {
     }
 
     /// The port is of no family but the Internet's: a host stores anything there.
-    fn take(storage: &Storage, port: u16) -> Option<Name> {
-        storage.path().map(Name::Unix).or_else(|| storage.decode(port).map(Name::Inet))
+    fn decode(storage: &Storage, port: u16) -> Option<AnyAddr> {
+        storage.path().map(AnyAddr::Unix).or_else(|| storage.decode(port).map(AnyAddr::Inet))
     }
 
     /// Of a sender without a name WasmEdge stores no octets, and any family.
-    fn sender(storage: &Storage, port: u16) -> Option<Name> {
-        if storage.is_blank() { None } else { Self::take(storage, port) }
+    fn decode_sender(storage: &Storage, port: u16) -> Option<AnyAddr> {
+        if storage.is_blank() { None } else { Self::decode(storage, port) }
     }
 
     /// Without `--allow-af-unix` the host answers `ENOSYS`.

@@ -1,5 +1,5 @@
-#ifndef __WASOCK_KNOWN_H
-#define __WASOCK_KNOWN_H
+#ifndef __WASOCK_FAST_H
+#define __WASOCK_FAST_H
 #pragma GCC system_header
 
 /* What <sys/socket.h> makes of calls whose arguments the compiler knows: less code is linked, and nothing else

@@ -12,20 +12,20 @@ use crate::option::{SockOpt, Value};
 #[inline]
 pub(super) fn call<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
     match call(fd) {
-        Err(Errno::EACCES) => elsewhere(fd, call),
+        Err(Errno::EACCES) => in_other_pools(fd, call),
         other => other,
     }
 }
 
 #[cold]
-fn elsewhere<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
+fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
     let (kind, local) = (Berkeley::kind(fd)?, Berkeley::local(fd)?);
     if local.port() != 0 {
         return Err(Errno::EACCES);
     }
     for pool in POOLS.others() {
         let new = open_in(pool, family(&local), kind)?;
-        match resemble(new, fd).and_then(|()| call(new)) {
+        match copy_settings(new, fd).and_then(|()| call(new)) {
             Err(Errno::EACCES) => Berkeley::close(new),
             // Whatever else it is: this pool allows it.
             result => {
@@ -45,17 +45,17 @@ fn family(addr: &SocketAddr) -> Family {
 }
 
 /// Gives `new` what has been set on `old`.
-fn resemble(new: Fd, old: Fd) -> Result<()> {
-    link::copy(new, old)?;
+fn copy_settings(new: Fd, old: Fd) -> Result<()> {
+    glue::copy(new, old)?;
     Berkeley::set_nonblocking(new, Berkeley::nonblocking(old)?)
 }
 
 /// Before an option is set: from now on there are some to be copied.
-pub(super) use link::differ;
+pub(super) use glue::mark_dirty;
 
 /// In an archive a program that sets no option does not import what copies them (`src/berkeley.c`).
 #[cfg(all(feature = "c-exports", target_family = "wasm"))]
-mod link {
+mod glue {
     use core::ffi::c_int;
 
     use super::{Fd, Result, copy_options};
@@ -70,7 +70,7 @@ mod link {
         copy_options(new, old).err().map_or(0, |error| error.get())
     }
 
-    pub fn differ() {
+    pub fn mark_dirty() {
         wasock_options_differ(code);
     }
 
@@ -81,14 +81,14 @@ mod link {
 
 /// Without C whoever connects imports it.
 #[cfg(not(all(feature = "c-exports", target_family = "wasm")))]
-mod link {
+mod glue {
     use super::{Fd, Result, copy_options};
 
     pub fn copy(new: Fd, old: Fd) -> Result<()> {
         copy_options(new, old)
     }
 
-    pub fn differ() {}
+    pub fn mark_dirty() {}
 }
 
 fn copy_options(new: Fd, old: Fd) -> Result<()> {
