@@ -10,18 +10,19 @@ use std::path::PathBuf;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use rustix::fs::MemfdFlags;
-use wasmi::StoreLimitsBuilder;
 
 use crate::directory::Directory;
 use crate::error::Error;
 use crate::faults::{FaultSpec, Faults};
 use crate::fd_table::{Entry, FdTable, Numbering, Stdio};
+use crate::journal::{Journal, Log};
 use crate::limits::Limits;
 use crate::net::Net;
 use crate::policy::{AddressPool, Directories, NameRules, Rule, Rules};
 use crate::preopened_sockets;
+use crate::quota::Quota;
 use crate::runtime::Runtime;
-use crate::state::{Log, State};
+use crate::state::State;
 
 /// A directory of the host under a name of the guest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,9 +163,9 @@ impl Config {
         let (stdout, captured_stdout) = output(self.stdout, std::io::stdout())?;
         let (stderr, captured_stderr) = output(self.stderr, std::io::stderr())?;
         let mut entries = vec![
-            stdio(input(self.stdin)?, u64::MAX),
-            stdio(stdout, room(self.stdout)),
-            stdio(stderr, room(self.stderr)),
+            stdio(input(self.stdin)?, true, u64::MAX),
+            stdio(stdout, false, room(self.stdout)),
+            stdio(stderr, false, room(self.stderr)),
         ];
         for preopen in self.dirs {
             entries.push(directory(preopen)?);
@@ -173,7 +174,8 @@ impl Config {
         entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
         let rules = Rules::from_iter([Rules::from(&self.addr_pool), self.allow.into()]);
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
-        let mut net = Net::new(rules, self.allow_resolve, self.allow_unix, self.limits);
+        let mut net =
+            Net::new(rules, self.allow_resolve, self.allow_unix, self.limits, Journal::new(self.log, self.trace));
         net.resolver = self.faults.as_ref().and_then(|faults| faults.names);
         // Of what a liar says nothing may come to pass.
         net.waits = self.faults.as_ref().is_none_or(|faults| faults.lies == 0);
@@ -183,19 +185,17 @@ impl Config {
             args: self.args,
             env: self.env,
             runtime: runtime.map(|runtime| runtime.name),
-            memory: StoreLimitsBuilder::new().memory_size(self.limits.memory()).build(),
+            quota: Quota::new(self.limits.memory()),
             faults: self.faults.filter(FaultSpec::is_by_chance).map(Faults::new),
-            trace: self.trace,
             linear: None,
-            log: self.log,
             exit_code: None,
         };
         Ok((state, Captured { stdout: captured_stdout, stderr: captured_stderr }))
     }
 }
 
-fn stdio(fd: OwnedFd, room: u64) -> Entry {
-    Entry::Stdio(Stdio { fd, room: Cell::new(room), nonblocking: false })
+fn stdio(fd: OwnedFd, is_input: bool, room: u64) -> Entry {
+    Entry::Stdio(Stdio { fd, is_input, room: Cell::new(room), nonblocking: false })
 }
 
 fn room(output: Output) -> u64 {

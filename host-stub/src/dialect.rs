@@ -14,7 +14,7 @@ use wasmi::{FuncType, ImportType, Module, ValType};
 
 use crate::error::Error;
 use crate::fd_table::Entry;
-use crate::import::{Import, Imports};
+use crate::import::{Import, Imports, PREVIEW1};
 use crate::policy::Rules;
 use crate::runtime::Runtime;
 
@@ -153,10 +153,14 @@ impl Wanted<'_> {
         };
         let wanted = format!("the module imports {module}.{name} {}", signature(ty.params(), ty.results()));
         let other = DIALECTS.iter().find(|other| self.served_by(&other.imports())).map(|other| other.name);
+        // Of a module that one dialect alone has, all functions are its runtime's.
+        let home = || DIALECTS.iter().find(|other| module != PREVIEW1 && other.imports().has(module));
         if let Some(name) = other {
             format!("{wanted}, which belongs to the dialect {name}; run it with --dialect={name}")
         } else if let Some(import) = imports.find(module, name) {
             format!("{wanted}, but in the dialect {} it is {}", dialect.name, signature(&import.params, import.results))
+        } else if let Some(Dialect { name, .. }) = home() {
+            format!("{wanted}, which belongs to the dialect {name}; this host does not serve it")
         } else {
             format!("{wanted}, which no known dialect has")
         }

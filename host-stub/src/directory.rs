@@ -14,7 +14,7 @@ pub mod filetype {
     pub const SOCKET_STREAM: u8 = 6;
 }
 
-/// Bytes before each name that `fd_readdir` writes.
+/// Bytes before each name of a listing.
 const HEADER: usize = 24;
 
 /// An open directory.
@@ -23,15 +23,8 @@ pub struct Directory {
     pub dir: Dir,
     /// The guest's name for it, if it was opened before the start.
     pub preopened: Option<String>,
-    /// Its content as it was when the reading began; a cookie is a place in it.
-    pub listing: Vec<Listed>,
-}
-
-/// One entry of a directory.
-pub struct Listed {
-    ino: u64,
-    filetype: u8,
-    name: Vec<u8>,
+    /// Its content as it was when the reading began, as `fd_readdir` hands it out; a cookie is a place in it.
+    pub listing: Vec<u8>,
 }
 
 impl Directory {
@@ -40,33 +33,35 @@ impl Directory {
         Self { dir, preopened, listing: Vec::new() }
     }
 
-    /// Reads all entries, with `.` and `..` as on Linux.
-    pub fn list(&mut self) -> Answer {
-        self.listing.clear();
+    /// Reads all entries, with `.` and `..` as on Linux; `ENOMEM` when they take more than so many bytes.
+    pub fn list(&mut self, room: usize) -> Answer {
+        self.listing = Vec::new();
         let mut buffer = Vec::with_capacity(8192);
         // A description of its own, so that the place in the directory is at its start.
         let flags = rustix::fs::OFlags::RDONLY | rustix::fs::OFlags::DIRECTORY | rustix::fs::OFlags::CLOEXEC;
         let fd = rustix::fs::openat(&self.dir, ".", flags, rustix::fs::Mode::empty())?;
         let mut entries = RawDir::new(fd, buffer.spare_capacity_mut());
+        let mut listing = Vec::new();
         while let Some(entry) = entries.next() {
             let entry = entry?;
-            let filetype = filetype_of(entry.file_type());
-            self.listing.push(Listed { ino: entry.ino(), filetype, name: entry.file_name().to_bytes().to_vec() });
+            let name = entry.file_name().to_bytes();
+            let at = listing.len();
+            let next = at + HEADER + name.len();
+            if next > room {
+                return Err(Errno::ENOMEM);
+            }
+            // `next` u64, `ino` u64, name's length u32, type u8, and the name.
+            listing.resize(at + HEADER, 0);
+            let header = listing.get_mut(at..).unwrap_or_default();
+            set_field(header, 0, next as u64)?;
+            set_field(header, 8, entry.ino())?;
+            set_field(header, 16, u32::try_from(name.len()).map_err(|_| Errno::ENAMETOOLONG)?)?;
+            set_field(header, 20, filetype_of(entry.file_type()))?;
+            listing.extend_from_slice(name);
         }
+        listing.shrink_to_fit();
+        self.listing = listing;
         Ok(())
-    }
-}
-
-impl Listed {
-    /// `next` u64, `ino` u64, name's length u32, type u8, and the name.
-    pub fn record(&self, next: u64) -> Result<Vec<u8>, Errno> {
-        let mut record = vec![0; HEADER];
-        set_field(&mut record, 0, next)?;
-        set_field(&mut record, 8, self.ino)?;
-        set_field(&mut record, 16, u32::try_from(self.name.len()).map_err(|_| Errno::ENAMETOOLONG)?)?;
-        set_field(&mut record, 20, self.filetype)?;
-        record.extend_from_slice(&self.name);
-        Ok(record)
     }
 }
 

@@ -30,10 +30,19 @@ pub enum Entry {
 pub struct Stdio {
     /// The host's descriptor.
     pub fd: OwnedFd,
+    /// It is read from, or else written to, one after the other and nothing else, whatever it is and however it was opened.
+    pub is_input: bool,
     /// How many bytes may still be written: what is captured is in the host's memory.
     pub room: Cell<u64>,
     /// The guest wants it non-blocking; kept here because the host's flag is shared with other processes.
     pub nonblocking: bool,
+}
+
+impl Entry {
+    /// What is kept of a directory while it is read.
+    pub fn listing(&self) -> &[u8] {
+        if let Self::Directory(directory) = self { &directory.listing } else { &[] }
+    }
 }
 
 impl AsFd for Entry {

@@ -112,6 +112,11 @@ impl Imports {
         self.iter().find(|import| import.module == module && import.name == name)
     }
 
+    /// Whether there is such an import module.
+    pub fn has(&self, module: &str) -> bool {
+        self.iter().any(|import| import.module == module)
+    }
+
     /// Those that are not hidden by an earlier one of their name.
     pub fn reachable(self) -> Vec<Import> {
         let mut reachable: Vec<Import> = Vec::new();
@@ -185,7 +190,7 @@ impl Import {
         if let Some(faults) = &mut host.state.faults {
             faults.enter(&self.name, self.may_lie());
         }
-        if !host.state.trace {
+        if !host.state.net.journal.traces {
             return (self.call)(host, values, None);
         }
         let mut line = Line::new(&self.name, self.arguments);

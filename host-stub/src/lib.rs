@@ -17,6 +17,7 @@ mod fd_table;
 mod handle;
 mod harness;
 mod import;
+mod journal;
 mod kind;
 mod limits;
 mod memory;
@@ -25,6 +26,7 @@ mod net;
 mod policy;
 mod preopened_sockets;
 mod preview1;
+mod quota;
 mod runtime;
 mod state;
 mod trace;
@@ -34,9 +36,9 @@ pub use config::{Config, Outcome, Output, Preopen};
 pub use error::Error;
 pub use faults::{FaultError, FaultSpec};
 pub use harness::{Direct, Function};
+pub use journal::Log;
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, Directories, NameRules, Rule, RuleError};
-pub use state::Log;
 
 use wasmi::{Engine, Linker, Module, Store};
 
@@ -48,7 +50,8 @@ use crate::state::State;
 /// error here. A trap is an error, and so is everything that keeps the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let engine = Engine::default();
-    let module = if config.count { &metering::metered(module).map_err(Error::Module)? } else { module };
+    let metered = if config.count { Some(metering::metered(module).map_err(Error::Module)?) } else { None };
+    let (module, counter) = metered.as_ref().map_or((module, None), |(module, name)| (module, Some(name.as_str())));
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
     let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
     let mut linker = Linker::<State>::new(&engine);
@@ -57,15 +60,20 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     let runtime = if config.quirks { dialect.runtime(&config.runtime)? } else { None };
     let (state, captured) = config.into_state(runtime, handles)?;
     let mut store = Store::new(&engine, state);
-    store.limiter(|state| &mut state.memory);
-    let ended = start(&module, &linker, &mut store);
-    store.data_mut().tell_faults();
+    store.limiter(|state| &mut state.quota);
+    let ended = start(&module, &linker, &mut store, counter);
+    store.data().tell_faults();
     let (exit_code, instructions) = ended?;
     captured.outcome(exit_code, instructions)
 }
 
-/// Instantiates and calls `_start`; the code that the guest ends with, and its instructions if it counts them.
-fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> Result<(i32, Option<u64>), Error> {
+/// Instantiates and calls `_start`; the code that the guest ends with, and what the counter has come to.
+fn start(
+    module: &Module,
+    linker: &Linker<State>,
+    store: &mut Store<State>,
+    counter: Option<&str>,
+) -> Result<(i32, Option<u64>), Error> {
     let code = |error: wasmi::Error| error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error)));
     let instance = match linker.instantiate_and_start(&mut *store, module) {
         Ok(instance) => instance,
@@ -73,7 +81,8 @@ fn start(module: &Module, linker: &Linker<State>, store: &mut Store<State>) -> R
     };
     let start = instance.get_typed_func::<(), ()>(&*store, "_start").map_err(|_| Error::NoStart)?;
     let code = start.call(&mut *store, ()).map_or_else(code, |()| Ok(0))?;
-    Ok((code, metering::read(&instance, &*store)))
+    let count = counter.and_then(|name| instance.get_global(&*store, name)?.get(&*store).i64());
+    Ok((code, count.map(i64::cast_unsigned)))
 }
 
 /// The engine's message, with no line breaks in it.

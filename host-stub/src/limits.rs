@@ -36,9 +36,10 @@ const RESULTS: usize = 3;
 const PENDING: usize = 4;
 const LOOKUP: usize = 5;
 const MEMORY: usize = 6;
-const SECONDS: usize = 7;
+const LISTINGS: usize = 7;
+const SECONDS: usize = 8;
 
-const TABLE: [Row; 8] = [
+const TABLE: [Row; 9] = [
     ("sockets", 2048, 0..=4096, "sockets that are open at a time"),
     ("bytes", 16 << 20, 1..=i32::MAX as u32, "bytes that one call moves"),
     // The system takes no more.
@@ -46,7 +47,8 @@ const TABLE: [Row; 8] = [
     ("results", 256, 1..=65_536, "addresses that one look-up answers"),
     ("pending", 512, 1..=4096, "connections that wait to be accepted on one socket"),
     ("lookup", 30, 1..=3600, "seconds that one look-up takes"),
-    ("memory", 65_536, 0..=65_536, "pages of 64 KiB that its memory has"),
+    ("memory", 65_536, 0..=65_536, "pages of 64 KiB that its memories have together, and its tables"),
+    ("listings", 16 << 20, 0..=i32::MAX as u32, "bytes of directories that are kept while they are read"),
     ("seconds", 0, 0..=u32::MAX, "seconds that the guest runs until it is ended with exit code 124; 0 is for ever"),
 ];
 
@@ -97,9 +99,14 @@ impl Limits {
         Duration::from_secs(self.0[LOOKUP].into())
     }
 
-    /// Bytes of the guest's memory.
+    /// Bytes of the guest's memories, and of its tables.
     pub fn memory(&self) -> usize {
         (self.0[MEMORY] as usize).saturating_mul(1 << 16)
+    }
+
+    /// Bytes of directories that are being read.
+    pub fn listings(&self) -> usize {
+        self.0[LISTINGS] as usize
     }
 
     /// How long the guest may run, if not for ever.
@@ -161,8 +168,12 @@ mod tests {
 
     #[test]
     fn the_rows_are_in_their_order() {
-        let names = [SOCKETS, BYTES, IOVECS, RESULTS, PENDING, LOOKUP, MEMORY, SECONDS].map(|row| TABLE[row].0);
-        assert_eq!(names, ["sockets", "bytes", "iovecs", "results", "pending", "lookup", "memory", "seconds"]);
+        let names =
+            [SOCKETS, BYTES, IOVECS, RESULTS, PENDING, LOOKUP, MEMORY, LISTINGS, SECONDS].map(|row| TABLE[row].0);
+        assert_eq!(
+            names,
+            ["sockets", "bytes", "iovecs", "results", "pending", "lookup", "memory", "listings", "seconds"]
+        );
         assert!(TABLE.iter().all(|(_, value, range, _)| range.contains(value)));
     }
 

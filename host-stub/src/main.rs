@@ -68,9 +68,9 @@ struct Options {
     /// A socket that is connected there is opened for the guest
     #[arg(long, value_name = "ADDRESS:PORT")]
     tcpconnect: Vec<SocketAddr>,
-    /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all
+    /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all; can be given more than once
     #[arg(long, value_name = "NAME,…")]
-    allow_resolve: Option<NameRules>,
+    allow_resolve: Vec<NameRules>,
     /// A directory of this host where sockets of AF_UNIX may be, and below; it need not be one for the guest
     #[arg(long, value_name = "DIRECTORY")]
     allow_unix: Vec<Directories>,
@@ -136,7 +136,7 @@ impl From<Options> for Config {
             limits: options.limit.into_iter().collect(),
             listeners: options.tcplisten,
             connections: options.tcpconnect,
-            allow_resolve: options.allow_resolve.unwrap_or_default(),
+            allow_resolve: options.allow_resolve.into_iter().collect(),
             allow_unix: options.allow_unix.into_iter().collect(),
             dialect: options.dialect,
             quirks: options.quirks.is_some(),
@@ -183,8 +183,18 @@ fn main() -> ExitCode {
 
 /// Ends the guest wherever it is, in a call that waits or in its own code.
 fn end_after(time: Duration) {
+    /// How long the line about it may take: the guest can have filled the pipe that it goes into.
+    const LINE: Duration = Duration::from_millis(100);
     std::thread::sleep(time);
-    failed(0, &format!("the guest has had its {} seconds (--limit=seconds)", time.as_secs()));
+    let (sender, said) = std::sync::mpsc::channel();
+    let say = move || {
+        failed(0, &format!("the guest has had its {} seconds (--limit=seconds)", time.as_secs()));
+        // The end may be there already.
+        let _ = sender.send(());
+    };
+    // Without a thread nothing is said.
+    let _ = std::thread::Builder::new().spawn(say);
+    let _ = said.recv_timeout(LINE);
     std::process::exit(OUT_OF_TIME);
 }
 

@@ -7,36 +7,35 @@
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
     CodeSection, ConstExpr, ExportKind, ExportSection, Function, GlobalSection, GlobalType, Instruction, Module,
-    ValType,
+    SectionId, ValType,
 };
-use wasmi::{AsContext, Instance, Val};
 use wasmparser::{FunctionBody, GlobalSectionReader, ImportSectionReader, Parser};
 
-/// The name of the global.
-const GLOBAL: &str = "wasock-run: instructions";
-
-/// The module with its counter; the message of a module that is none, or has no global to stand beside.
-pub fn metered(module: &[u8]) -> Result<Vec<u8>, String> {
-    let mut counter = Counter { imported: 0, global: None };
+/// The module with its counter, and the name that this is exported by; what the engine says of a module that it does not
+/// accept, as with a counter it could be one.
+pub fn metered(module: &[u8]) -> Result<(Vec<u8>, String), String> {
+    wasmi::Module::validate(&wasmi::Engine::default(), module).map_err(|error| error.to_string())?;
+    let mut counter = Counter { imported: 0, global: None, name: "instructions".into() };
     let mut counting = Module::new();
     counter.parse_core_module(&mut counting, Parser::new(0), module).map_err(|error| error.to_string())?;
-    counter.global.ok_or("there are no globals to count beside")?;
-    Ok(counting.finish())
-}
-
-/// How many instructions the instance has executed, if it counts them.
-pub fn read(instance: &Instance, store: impl AsContext) -> Option<u64> {
-    match instance.get_global(&store, GLOBAL)?.get(&store) {
-        Val::I64(count) => Some(count.cast_unsigned()),
-        _ => None,
-    }
+    Ok((counting.finish(), counter.name))
 }
 
 struct Counter {
     /// How many globals are imported.
     imported: u32,
-    /// The index of the counter's.
+    /// The index of the counter's, once it is there.
     global: Option<u32>,
+    /// Its name, which no other export has.
+    name: String,
+}
+
+impl Counter {
+    fn add_to(&mut self, globals: &mut GlobalSection, before: u32) {
+        self.global = Some(self.imported + before);
+        let global = GlobalType { val_type: ValType::I64, mutable: true, shared: false };
+        globals.global(global, &ConstExpr::i64_const(0));
+    }
 }
 
 impl Reencode for Counter {
@@ -58,10 +57,26 @@ impl Reencode for Counter {
         globals: &mut GlobalSection,
         section: GlobalSectionReader<'_>,
     ) -> Result<(), Error<Self::Error>> {
-        self.global = Some(self.imported + section.count());
+        let before = section.count();
         utils::parse_global_section(self, globals, section)?;
-        let global = GlobalType { val_type: ValType::I64, mutable: true, shared: false };
-        globals.global(global, &ConstExpr::i64_const(0));
+        self.add_to(globals, before);
+        Ok(())
+    }
+
+    /// A module without globals gets a section of them, in its place.
+    fn intersperse_section_hook(
+        &mut self,
+        module: &mut Module,
+        _: Option<SectionId>,
+        before: Option<SectionId>,
+    ) -> Result<(), Error<Self::Error>> {
+        use SectionId::{Code, Data, DataCount, Element, Export, Start};
+        let is_behind = matches!(before, Some(Export | Start | Element | DataCount | Code | Data));
+        if self.global.is_none() && is_behind {
+            let mut globals = GlobalSection::new();
+            self.add_to(&mut globals, 0);
+            module.section(&globals);
+        }
         Ok(())
     }
 
@@ -70,9 +85,15 @@ impl Reencode for Counter {
         exports: &mut ExportSection,
         section: wasmparser::ExportSectionReader<'_>,
     ) -> Result<(), Error<Self::Error>> {
+        for export in section.clone() {
+            // Longer than all that begin like it.
+            while export.as_ref().is_ok_and(|export| export.name.starts_with(&self.name)) {
+                self.name.push('\'');
+            }
+        }
         utils::parse_export_section(self, exports, section)?;
         self.global.into_iter().for_each(|global| {
-            exports.export(GLOBAL, ExportKind::Global, global);
+            exports.export(&self.name, ExportKind::Global, global);
         });
         Ok(())
     }
@@ -156,14 +177,27 @@ mod tests {
 
     /// What the body of a function without parameters executes; `None` where it is not run.
     fn executed(body: &str) -> Option<u64> {
-        let text = format!("(module (global i32 (i32.const 0)) (func (export \"f\") (local i32) {body}))");
-        let module = metered(&wat::parse_str(text).ok()?).ok()?;
+        executed_by(&format!("(module (func (export \"f\") (local i32) {body}))"))
+    }
+
+    fn executed_by(text: &str) -> Option<u64> {
+        let (module, name) = metered(&wat::parse_str(text).ok()?).ok()?;
         let engine = wasmi::Engine::default();
         let mut store = wasmi::Store::new(&engine, ());
         let module = wasmi::Module::new(&engine, &module).ok()?;
         let instance = wasmi::Linker::new(&engine).instantiate_and_start(&mut store, &module).ok()?;
         instance.get_typed_func::<(), ()>(&store, "f").ok()?.call(&mut store, ()).ok()?;
-        read(&instance, &store)
+        instance.get_global(&store, &name)?.get(&store).i64().map(i64::cast_unsigned)
+    }
+
+    #[test]
+    fn what_is_valid_stays_so_and_what_is_not_does_not_become_it() {
+        let globals = "(global (mut i64) (i64.const 1))";
+        let reset = "(func (export \"f\") (global.set 1 (i64.const 0)))";
+        assert_eq!(executed_by(&format!("(module {globals} {reset})")), None);
+        assert_eq!(executed_by(&format!("(module {globals} (global (mut i64) (i64.const 1)) {reset})")), Some(2));
+        let taken = "(memory 1) (export \"instructions\" (memory 0)) (func (export \"instructions'\"))";
+        assert_eq!(executed_by(&format!("(module {taken} (func (export \"f\") (drop (i32.const 1))))")), Some(1));
     }
 
     #[test]

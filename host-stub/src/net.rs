@@ -20,12 +20,14 @@ mod unix_name;
 use std::cell::RefCell;
 use std::io::IoSlice;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::Ordering::Relaxed;
 
 use rustix::io::retry_on_intr;
 use rustix::net::addr::SocketAddrArg;
 use rustix::net::{self as host, SendAncillaryBuffer, SendFlags};
 
 use crate::errno::Errno;
+use crate::journal::Journal;
 use crate::kind::{Family, Kind};
 use crate::limits::Limits;
 use crate::policy::{Direction, Directories, KnownNames, NameRules, Rules, Use};
@@ -38,8 +40,6 @@ pub use resolve::{Hints, NAME_MAX, ResolveError, Resolved};
 pub use socket::{Shutdown, Socket};
 pub use unix_name::{NAME as UNIX_NAME, UnixName};
 
-use refusal::Dropped;
-
 /// The guest's way to the network.
 pub struct Net {
     rules: Rules,
@@ -51,29 +51,23 @@ pub struct Net {
     pub resolver: Option<Names>,
     /// Whether calls on a blocking socket wait; if not, all are as on a non-blocking one.
     pub waits: bool,
+    /// What the host says.
+    pub journal: Journal,
     known: RefCell<KnownNames>,
-    dropped: RefCell<Dropped>,
 }
 
 impl Net {
     /// What these rules allow, names to resolve beside those that rules name, and directories for sockets.
-    pub fn new(rules: Rules, names: NameRules, directories: Directories, limits: Limits) -> Self {
-        Self {
-            rules,
-            names,
-            directories,
-            limits,
-            resolver: None,
-            waits: true,
-            known: RefCell::default(),
-            dropped: RefCell::default(),
-        }
+    pub fn new(rules: Rules, names: NameRules, directories: Directories, limits: Limits, journal: Journal) -> Self {
+        Self { rules, names, directories, limits, resolver: None, waits: true, journal, known: RefCell::default() }
     }
 
     /// Gives the socket a local address.
     pub fn bind(&self, socket: &Socket, address: SocketAddr) -> Result<(), Refusal> {
         self.check_local(socket, Direction::Bind, address)?;
-        Ok(host::bind(socket, &address)?)
+        host::bind(socket, &address)?;
+        socket.past.took_free_port.store(address.port() == 0, Relaxed);
+        Ok(())
     }
 
     /// Connects; on a non-blocking socket `EINPROGRESS`. On a datagram socket only the peer is set.
@@ -98,11 +92,7 @@ impl Net {
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
         // Who has been given a path may listen there.
         if socket.family != Family::Unix {
-            let bound = socket.local()?;
-            self.check_local(socket, Direction::Listen, bound)?;
-            if bound.port() == 0 {
-                self.check_local(socket, Direction::Bind, bound)?;
-            }
+            self.check_listen(socket, socket.local()?)?;
         }
         let backlog = backlog.min(self.limits.pending());
         Ok(host::listen(socket, i32::try_from(backlog).unwrap_or(i32::MAX))?)
@@ -145,11 +135,6 @@ impl Net {
         ways.into_iter().any(|(direction, kind)| rules.allow_some_port(&Use { direction, kind, address }, &known))
     }
 
-    /// What has been dropped since the last time, as lines for the log.
-    pub fn take_dropped(&self) -> Vec<String> {
-        self.dropped.borrow_mut().take()
-    }
-
     /// May this be done with the address of the other side?
     pub fn allows(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> bool {
         let usage = Use { direction, kind: socket.kind, address };
@@ -190,6 +175,16 @@ impl Net {
             return Ok(());
         }
         self.check_local(socket, Direction::Bind, SocketAddr::new(wildcard, 0))
+    }
+
+    /// A free port that the socket has taken is in a rule for free ports, as it is in one for its number.
+    fn check_listen(&self, socket: &Socket, bound: SocketAddr) -> Result<(), Refusal> {
+        let free = SocketAddr::new(bound.ip(), 0);
+        if socket.past.took_free_port.load(Relaxed) && self.check_local(socket, Direction::Listen, free).is_ok() {
+            return Ok(());
+        }
+        self.check_local(socket, Direction::Listen, bound)?;
+        if bound.port() == 0 { self.check_local(socket, Direction::Bind, bound) } else { Ok(()) }
     }
 
     fn check_local(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> Result<(), Refusal> {

@@ -10,7 +10,7 @@ mod name;
 mod range;
 mod rule;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 pub use directories::Directories;
@@ -81,9 +81,19 @@ pub struct Use {
 pub struct Rules(Vec<Rule>);
 
 impl Rules {
-    /// For sockets that are not the guest's own doing: everything.
-    pub fn everything() -> Self {
-        Self(vec![Rule::everything()])
+    /// For a socket that was opened to listen here: so that it does, and for everybody.
+    pub fn of_listener(address: SocketAddr) -> Self {
+        let mut rules = vec![Rule::accept_from_all(), Rule::only(Direction::Listen, address)];
+        if address.ip() == Ipv6Addr::UNSPECIFIED {
+            // It is the other wildcard as well.
+            rules.push(Rule::only(Direction::Listen, (Ipv4Addr::UNSPECIFIED, address.port()).into()));
+        }
+        Self(rules)
+    }
+
+    /// For a socket that was connected there: so that it may be again.
+    pub fn of_connection(address: SocketAddr) -> Self {
+        Self(vec![Rule::only(Direction::Connect, address)])
     }
 
     /// Is this allowed? A rule for a name looks at the names that are `known`.

@@ -1,5 +1,5 @@
 //! Sockets that the command line opens for the guest. Who names an address there allows it, and everybody who connects
-//! to it: no other rule is asked.
+//! to it; whatever the guest makes of such a socket, it is good for nothing else.
 
 use std::net::SocketAddr;
 
@@ -35,24 +35,26 @@ fn failed(operation: &'static str, address: SocketAddr, errno: Errno) -> Error {
     Error::Socket { operation, address, errno: errno.name() }
 }
 
-fn stream(address: SocketAddr) -> Result<Socket, Errno> {
+fn stream(address: SocketAddr, rules: Rules) -> Result<Socket, Errno> {
     let mut socket = Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, Kind::Stream)?;
-    socket.rules = Some(Rules::everything().into());
+    socket.rules = Some(rules.into());
     Ok(socket)
 }
 
 fn listen(address: SocketAddr) -> Result<Socket, Errno> {
     const BACKLOG: i32 = 128;
-    let socket = stream(address)?;
+    let mut socket = stream(address, Rules::default())?;
     // As every server does, so that it can be started again at once.
     sockopt::set_socket_reuseaddr(&socket, true)?;
     host::bind(&socket, &address)?;
     host::listen(&socket, BACKLOG)?;
+    // With the port that it has got.
+    socket.rules = Some(Rules::of_listener(socket.local()?).into());
     Ok(socket)
 }
 
 fn connect(address: SocketAddr) -> Result<Socket, Errno> {
-    let socket = stream(address)?;
+    let socket = stream(address, Rules::of_connection(address))?;
     host::connect(&socket, &address)?;
     Ok(socket)
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::ops::Range;
 
 use rustix::net::RecvFlags;
-use wasmi::{Caller, Memory as Linear, StoreLimits};
+use wasmi::{Caller, Memory as Linear};
 
 use crate::arg::Iovecs;
 use crate::errno::{Answer, Errno};
@@ -14,9 +14,7 @@ use crate::fd_table::{Entry, FdTable};
 use crate::kind::Kind;
 use crate::memory::{Memory, total};
 use crate::net::{Net, Received, Refusal, Socket};
-
-/// Where the host's own lines go: the trace and what the policy refused.
-pub type Log = Box<dyn FnMut(&str) + Send>;
+use crate::quota::Quota;
 
 /// Everything that belongs to one guest.
 pub struct State {
@@ -32,26 +30,22 @@ pub struct State {
     pub runtime: Option<&'static str>,
     /// What goes wrong on purpose.
     pub faults: Option<Faults>,
-    /// The limit of its memory, as the engine has it.
-    pub memory: StoreLimits,
-    /// Write one line per call.
-    pub trace: bool,
+    /// What its memories and tables take.
+    pub quota: Quota,
     /// Its linear memory, known once it is instantiated.
     pub linear: Option<Linear>,
-    /// Where the host's lines go.
-    pub log: Log,
     /// Set once the guest has asked to end.
     pub exit_code: Option<i32>,
 }
 
 impl State {
     /// Writes one line of the host's own.
-    pub fn log(&mut self, line: &str) {
-        (self.log)(line);
+    pub fn log(&self, line: &str) {
+        self.net.journal.say(line);
     }
 
     /// Tells how much has gone wrong on purpose, where something should.
-    pub fn tell_faults(&mut self) {
+    pub fn tell_faults(&self) {
         if let Some(line) = self.faults.as_ref().map(Faults::line) {
             self.log(&line);
         }
@@ -62,17 +56,10 @@ impl State {
         self.runtime == Some(runtime)
     }
 
-    /// Tells on the log what has come in and was dropped.
-    pub fn tell_dropped(&mut self) {
-        for line in self.net.take_dropped() {
-            self.log(&line);
-        }
-    }
-
     /// The errno of a refusal; one by the policy is told on the log.
-    pub fn refused(&mut self, refusal: &Refusal) -> Errno {
+    pub fn refused(&self, refusal: &Refusal) -> Errno {
         if let Some(line) = refusal.line() {
-            self.log(&line);
+            self.net.journal.refused(line);
         }
         refusal.errno()
     }
@@ -125,7 +112,6 @@ impl<'a> Host<'a> {
             buffers = faults.receive(socket, buffers, flags)?;
         }
         let received = self.state.net.receive(socket, &mut self.memory.scatter(&buffers)?, flags);
-        self.state.tell_dropped();
         received.map_err(|refusal| self.state.refused(&refusal))
     }
 
@@ -159,9 +145,7 @@ impl<'a> Host<'a> {
     pub fn accept(&mut self, fd: u32) -> Result<Socket, Errno> {
         let listener = self.state.table.socket(fd)?;
         self.state.table.check_room()?;
-        let accepted = self.state.net.accept(listener);
-        self.state.tell_dropped();
-        accepted
+        self.state.net.accept(listener)
     }
 
     /// What keeps a host function from being called at all.

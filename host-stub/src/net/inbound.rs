@@ -4,6 +4,7 @@ use std::io::IoSliceMut;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use rustix::event::PollFlags;
 use rustix::io::retry_on_intr;
 use rustix::net::{self as host, RecvAncillaryBuffer, RecvFlags, RecvMsg, ReturnFlags};
 
@@ -31,7 +32,7 @@ impl Net {
     pub fn accept(&self, listener: &Socket) -> Result<Socket, Errno> {
         match listener.admitted.take() {
             Some(admitted) => Ok(*admitted),
-            None => self.accept_next(listener, self.waits),
+            None => self.accept_next(listener, self.patience(listener)?),
         }
     }
 
@@ -49,7 +50,11 @@ impl Net {
             return Err(error.into());
         }
         if socket.kind == Kind::Datagram {
-            self.drop_until_admitted(socket, flags & RecvFlags::DONTWAIT)?;
+            let waits = !flags.contains(RecvFlags::DONTWAIT);
+            let patience = if waits { self.patience(socket)? } else { Patience::none() };
+            if !self.drop_until_admitted(socket, patience)? {
+                return Ok(Received { len: 0, truncated: false, source: None, unix: None });
+            }
         }
         let message = receive(socket, buffers, flags)?;
         Ok(Received {
@@ -64,9 +69,10 @@ impl Net {
     /// that is will be the next to be accepted.
     pub fn has_admitted(&self, socket: &Socket) -> bool {
         match socket.kind {
-            Kind::Datagram => match self.drop_until_admitted(socket, RecvFlags::DONTWAIT) {
-                Ok(()) => true,
-                Err(Errno::EAGAIN) => false,
+            Kind::Datagram => match self.drop_until_admitted(socket, Patience::none()) {
+                Ok(_) => true,
+                // The end of receiving is the guest's to see, too.
+                Err(Errno::EAGAIN) => socket.is_shut().unwrap_or(true),
                 // It was the guest's to see, and the system tells it once.
                 Err(error) => {
                     socket.error.set(Some(error));
@@ -82,7 +88,7 @@ impl Net {
         if listener.has_admitted() {
             return true;
         }
-        match self.accept_next(listener, false) {
+        match self.accept_next(listener, Patience::none()) {
             Ok(socket) => {
                 listener.admitted.set(Some(Box::new(socket)));
                 true
@@ -92,51 +98,84 @@ impl Net {
         }
     }
 
-    fn accept_next(&self, listener: &Socket, wait: bool) -> Result<Socket, Errno> {
-        let start = Instant::now();
+    fn accept_next(&self, listener: &Socket, mut patience: Patience) -> Result<Socket, Errno> {
+        if !listener.is_listener() {
+            // Of what does not listen the system says why.
+            return listener.accept().map(|(socket, _)| socket);
+        }
         loop {
-            if !wait && !listener.is_readable()? {
-                return Err(Errno::EAGAIN);
-            }
+            patience.wait(listener)?;
             let (socket, peer) = listener.accept()?;
             if peer.is_none_or(|peer| self.is_admitted(listener, Direction::Accept, peer)) {
                 return Ok(socket);
             }
             // Closed at once, and with no port left behind; what the peer has sent nobody reads.
             socket.set_linger(true, 0)?;
-            check_time(listener, start)?;
         }
     }
 
-    /// Drops datagrams up to the first of a sender that may send. None of their bytes gets to the guest.
-    fn drop_until_admitted(&self, socket: &Socket, wait: RecvFlags) -> Result<(), Errno> {
-        let start = Instant::now();
+    /// Drops datagrams up to the first of a sender that may send; false if receiving has been ended and there is none. None
+    /// of their bytes gets to the guest.
+    fn drop_until_admitted(&self, socket: &Socket, mut patience: Patience) -> Result<bool, Errno> {
         loop {
-            let next = receive(socket, &mut [], RecvFlags::PEEK | wait)?;
-            match source(next) {
-                Some(sender) if !self.is_admitted(socket, Direction::Receive, sender) => {}
-                _ => return Ok(()),
+            let found = patience.wait(socket)?;
+            match receive(socket, &mut [], RecvFlags::PEEK | RecvFlags::DONTWAIT) {
+                Ok(next) => match source(next) {
+                    Some(sender) if !self.is_admitted(socket, Direction::Receive, sender) => {}
+                    _ => return Ok(true),
+                },
+                Err(Errno::EAGAIN) if patience.waits && found.contains(PollFlags::RDHUP) => return Ok(false),
+                // Another reader of the same socket has been faster.
+                Err(Errno::EAGAIN) if patience.waits => continue,
+                Err(error) => return Err(error),
             }
             receive(socket, &mut [], RecvFlags::DONTWAIT)?;
-            check_time(socket, start)?;
         }
+    }
+
+    /// How long a call on this socket waits.
+    fn patience(&self, socket: &Socket) -> Result<Patience, Errno> {
+        if !self.waits || socket.is_nonblocking()? {
+            return Ok(Patience::none());
+        }
+        let limit = Some(socket.time(RECEIVE_TIMEOUT)?).filter(|limit| *limit > 0).map(Duration::from_micros);
+        Ok(Patience { waits: true, until: limit.map(|limit| Instant::now() + limit), drops: 0 })
     }
 
     fn is_admitted(&self, socket: &Socket, direction: Direction, peer: SocketAddr) -> bool {
         let admitted = self.allows(socket, direction, peer);
         if !admitted {
-            self.dropped.borrow_mut().note(&self.refusal(socket, direction, peer));
+            self.journal.dropped(direction.name(), peer.ip(), || self.refusal(socket, direction, peer).line());
         }
         admitted
     }
 }
 
-/// Who is dropped must not lengthen the wait that the guest has limited.
-fn check_time(socket: &Socket, start: Instant) -> Result<(), Errno> {
-    match socket.time(RECEIVE_TIMEOUT)? {
-        0 => Ok(()),
-        limit if start.elapsed() < Duration::from_micros(limit) => Ok(()),
-        _ => Err(Errno::EAGAIN),
+/// How long a call waits for somebody who is admitted: those who are dropped meanwhile do not make it longer.
+struct Patience {
+    waits: bool,
+    until: Option<Instant>,
+    /// How often it has waited.
+    drops: u32,
+}
+
+impl Patience {
+    /// Most that one look drops.
+    const MAX_DROPS: u32 = 64;
+
+    /// For who looks and does not wait.
+    fn none() -> Self {
+        Self { waits: false, until: None, drops: 0 }
+    }
+
+    /// Waits for the next, whoever that is of: `EAGAIN` when there is none, or it has taken long enough.
+    fn wait(&mut self, socket: &Socket) -> Result<PollFlags, Errno> {
+        let left = self.until.map(|until| until.saturating_duration_since(Instant::now()));
+        let is_over =
+            if self.waits { self.drops > 0 && left == Some(Duration::ZERO) } else { self.drops > Self::MAX_DROPS };
+        self.drops = self.drops.saturating_add(1);
+        let found = socket.wait_to_read(if self.waits { left } else { Some(Duration::ZERO) })?;
+        if is_over || found.is_empty() { Err(Errno::EAGAIN) } else { Ok(found) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why something on the network was not done.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use super::UnixName;
 use crate::errno::Errno;
@@ -28,6 +29,8 @@ pub enum Refusal {
     Unix,
     /// The path does not lead into an allowed directory.
     Path(UnixName),
+    /// What is moved or linked would come into an allowed directory from outside.
+    Moved(PathBuf),
 }
 
 impl Refusal {
@@ -36,7 +39,7 @@ impl Refusal {
         match self {
             Self::Host(errno) => *errno,
             Self::Unix => Errno::ENOSYS,
-            Self::Address { .. } | Self::Name(_) | Self::Path(_) => Errno::EACCES,
+            Self::Address { .. } | Self::Name(_) | Self::Path(_) | Self::Moved(_) => Errno::EACCES,
         }
     }
 
@@ -56,12 +59,22 @@ impl Refusal {
                 "wasock-run: the path {name} refused: it leads to no allowed directory; \
                  allow the one it is in with --allow-unix=DIRECTORY"
             )),
-            Self::Name(name) => Some(format!(
-                "wasock-run: resolve of {name:?} refused: no rule for the name; allow it with --allow-resolve={}",
-                name.escape_default()
+            Self::Moved(path) => Some(format!(
+                "wasock-run: a rename or link to {path:?} refused: sockets of AF_UNIX there may be connected to \
+                 (--allow-unix), and this one comes from elsewhere"
             )),
+            Self::Name(name) => {
+                let flag =
+                    if is_host_name(name) { format!("; allow it with --allow-resolve={name}") } else { String::new() };
+                Some(format!("wasock-run: resolve of {name:?} refused: no rule for the name{flag}"))
+            }
         }
     }
+}
+
+/// Whether this stands for itself alone, to a shell and in a list of rules: a host's name or number.
+fn is_host_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c))
 }
 
 fn address_line(direction: Direction, kind: Kind, address: SocketAddr, name: Option<&str>) -> String {
@@ -74,51 +87,35 @@ fn address_line(direction: Direction, kind: Kind, address: SocketAddr, name: Opt
         Kind::Stream => "tcp",
         Kind::Datagram => "udp",
     };
+    /// From here on Linux gives ports to who names none.
+    const EPHEMERAL: u16 = 32768;
     let port = match direction {
-        // The other side's port is of its own choice.
+        // The other side's port is of no one's choice.
         Direction::Accept => "any".to_owned(),
+        Direction::Receive if address.port() >= EPHEMERAL => "any".to_owned(),
         _ => address.port().to_string(),
     };
     let (verb, range) = (direction.name(), AddressRange::only(direction.reaches(address.ip())));
     let of_name = name.map(|name| format!(" ({})", name.escape_default())).unwrap_or_default();
-    let target = name.map(|name| format!("{}@", name.escape_default())).unwrap_or_default();
+    let target = name.filter(|name| is_host_name(name)).map(|name| format!("{name}@")).unwrap_or_default();
+    let others = match (direction, kind) {
+        (Direction::Bind, Kind::Datagram) => {
+            "; who may send to it needs --allow='receive udp ADDRESS/BITS' or --addr-pool, too"
+        }
+        (Direction::Bind | Direction::Listen, Kind::Stream) => {
+            "; who may connect to it needs --allow='accept tcp ADDRESS/BITS' or --addr-pool, too"
+        }
+        _ => "",
+    };
+    let others = if address.ip().is_unspecified() { others } else { "" };
     format!(
         "{verb} {preposition} {address}{of_name} refused: no rule allows it; \
-         allow it with --allow='{verb} {protocol} {target}{range} {port}' or --addr-pool={range}"
+         allow it with --allow='{verb} {protocol} {target}{range} {port}' or --addr-pool={range}{others}"
     )
 }
 
 impl<E: Into<Errno>> From<E> for Refusal {
     fn from(error: E) -> Self {
         Self::Host(error.into())
-    }
-}
-
-/// What others have tried and nobody has been told yet. They must not fill the log at will.
-#[derive(Default)]
-pub struct Dropped {
-    lines: Vec<String>,
-    told: u32,
-}
-
-impl Dropped {
-    /// Most lines of one run.
-    const MAX: u32 = 100;
-
-    /// Keeps the line for the log.
-    pub fn note(&mut self, refusal: &Refusal) {
-        self.told = self.told.saturating_add(1);
-        match self.told.cmp(&Self::MAX) {
-            std::cmp::Ordering::Less => self.lines.extend(refusal.line()),
-            std::cmp::Ordering::Equal => {
-                self.lines.push("wasock-run: what else others try and may not is no longer told".into());
-            }
-            std::cmp::Ordering::Greater => {}
-        }
-    }
-
-    /// The lines, once.
-    pub fn take(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.lines)
     }
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::retry_on_intr;
@@ -49,6 +50,8 @@ pub struct Past {
     pub connected: AtomicBool,
     /// The attempt has failed.
     pub failed: AtomicBool,
+    /// It was bound to a free port, whichever that is.
+    pub took_free_port: AtomicBool,
 }
 
 impl Socket {
@@ -96,10 +99,17 @@ impl Socket {
         some
     }
 
-    /// Is there something to be received or accepted now?
-    pub(super) fn is_readable(&self) -> Result<bool, Errno> {
-        let mut fds = [PollFd::new(self, PollFlags::IN)];
-        Ok(retry_on_intr(|| poll(&mut fds, Some(&Timespec::default())))? > 0)
+    /// Waits until there is something to be received or accepted, or an error, and no longer than this; what there is.
+    pub(super) fn wait_to_read(&self, limit: Option<Duration>) -> Result<PollFlags, Errno> {
+        let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+        let mut fds = [PollFd::new(self, PollFlags::IN | PollFlags::RDHUP)];
+        retry_on_intr(|| poll(&mut fds, limit.as_ref()))?;
+        Ok(fds[0].revents())
+    }
+
+    /// Has receiving been ended?
+    pub(super) fn is_shut(&self) -> Result<bool, Errno> {
+        Ok(self.wait_to_read(Some(Duration::ZERO))?.contains(PollFlags::RDHUP))
     }
 
     /// Ends one direction or both.

@@ -57,6 +57,13 @@ impl Net {
         Ok(length(sent?)?)
     }
 
+    /// May this be given another path, or one more? What may be connected to is known by its path, so neither a socket nor
+    /// a directory, whatever is in it, gets into an allowed directory from outside, or in the place of one.
+    pub fn check_move(&self, from: &Path, to: &Path) -> Result<(), Refusal> {
+        let may = !self.directories.meet(to) || self.directories.cover(from);
+        if may { Ok(()) } else { Err(Refusal::Moved(to.to_owned())) }
+    }
+
     /// What the name leads to, if that is allowed. A socket of another family has no use for it, as the system will say.
     fn reached(&self, socket: &Socket, name: UnixName) -> Result<Reached, Refusal> {
         let path = name.path().ok_or(Refusal::Path(name))?;

@@ -19,6 +19,11 @@ impl Directories {
     pub fn cover(&self, path: &Path) -> bool {
         self.0.iter().any(|directory| path.starts_with(directory))
     }
+
+    /// Is this path one of those, or on the way to one?
+    pub fn meet(&self, path: &Path) -> bool {
+        self.cover(path) || self.0.iter().any(|directory| directory.starts_with(path))
+    }
 }
 
 impl FromStr for Directories {

@@ -6,26 +6,29 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::name::{Name, plain};
 use super::range::canonical;
 
-/// Most addresses that are kept in mind, each with most as many names.
-const MAX_ADDRESSES: usize = 65_536;
-const MAX_NAMES: usize = 256;
+/// Most bytes that are kept in mind, with what keeping one costs.
+const MAX_BYTES: usize = 16 << 20;
+const OVERHEAD: usize = 128;
 
 /// The addresses that have been told, with the names they were told for. They stay as long as the guest runs: what a
 /// name resolves to later takes nothing away, and nothing that was not told can be used.
 #[derive(Debug, Default)]
-pub struct KnownNames(BTreeMap<IpAddr, BTreeSet<String>>);
+pub struct KnownNames {
+    names: BTreeMap<IpAddr, BTreeSet<String>>,
+    bytes: usize,
+}
 
 impl KnownNames {
     /// Keeps in mind that the guest has been told this address for this name. When there are too many, all are
     /// forgotten and have to be resolved again.
     pub fn remember(&mut self, name: &str, address: IpAddr) {
-        let address = canonical(address);
-        if self.0.len() >= MAX_ADDRESSES && !self.0.contains_key(&address) {
-            self.0.clear();
+        let (address, name) = (canonical(address), plain(name));
+        let bytes = name.len() + OVERHEAD;
+        if self.bytes + bytes > MAX_BYTES {
+            *self = Self::default();
         }
-        let names = self.0.entry(address).or_default();
-        if names.len() < MAX_NAMES {
-            names.insert(plain(name));
+        if self.names.entry(address).or_default().insert(name) {
+            self.bytes += bytes;
         }
     }
 
@@ -38,6 +41,6 @@ impl KnownNames {
 
     /// The names that the address has been told for.
     pub fn names(&self, address: IpAddr) -> impl Iterator<Item = &str> {
-        self.0.get(&canonical(address)).into_iter().flatten().map(String::as_str)
+        self.names.get(&canonical(address)).into_iter().flatten().map(String::as_str)
     }
 }

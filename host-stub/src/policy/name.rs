@@ -61,3 +61,10 @@ impl FromStr for NameRules {
         list.split(',').map(|name| name.trim().parse()).collect::<Result<_, _>>().map(Self)
     }
 }
+
+impl FromIterator<NameRules> for NameRules {
+    /// All of them.
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        Self(all.into_iter().flat_map(|one| one.0).collect())
+    }
+}

@@ -21,11 +21,15 @@ const fn v4(a: u8, b: u8, c: u8, d: u8, bits: u8) -> IpNet {
 }
 
 const fn v6(first: u16, second: u16, third: u16, last: u16, bits: u8) -> IpNet {
-    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(first, second, third, 0, 0, 0, 0, last), bits))
+    v6_of([first, second, third, 0, 0, 0, 0, last], bits)
+}
+
+const fn v6_of([a, b, c, d, e, f, g, h]: [u16; 8], bits: u8) -> IpNet {
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), bits))
 }
 
 /// What only a rule inside the range can allow.
-const SPECIAL: [IpNet; 23] = [
+const SPECIAL: [IpNet; 35] = [
     // This machine.
     v4(127, 0, 0, 0, 8),
     v6(0, 0, 0, 1, 128),
@@ -41,16 +45,32 @@ const SPECIAL: [IpNet; 23] = [
     // The link.
     v4(169, 254, 0, 0, 16),
     v6(0xfe80, 0, 0, 0, 10),
-    // Metadata of clouds: AWS and most others, AWS over IPv6, Alibaba, Azure.
+    // Metadata of clouds, and what else hands out credentials there. AWS and most others.
     v4(169, 254, 169, 254, 32),
     v6(0xfd00, 0xec2, 0, 0x254, 128),
+    // AWS' containers: ECS, EKS.
+    v4(169, 254, 170, 2, 32),
+    v4(169, 254, 170, 23, 32),
+    v6(0xfd00, 0xec2, 0, 0x23, 128),
+    // Google, OpenStack, and Oracle of both generations.
+    v6(0xfd20, 0xce, 0, 0x254, 128),
+    v6_of([0xfe80, 0, 0, 0, 0, 0, 0xa9fe, 0xa9fe], 128),
+    v6_of([0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe], 128),
+    v4(192, 0, 0, 192, 32),
+    // Alibaba, Azure, Tencent, Scaleway.
     v4(100, 100, 100, 200, 32),
     v4(168, 63, 129, 16, 32),
+    v4(169, 254, 0, 23, 32),
+    v4(169, 254, 42, 42, 32),
+    v6(0xfd00, 0x42, 0, 0x42, 128),
     // Many at once, and what is reserved, with the broadcast address.
     v4(224, 0, 0, 0, 4),
     v4(240, 0, 0, 0, 4),
     v6(0xff00, 0, 0, 0, 8),
-    // IPv4 behind a translator or a tunnel: NAT64 of both kinds, 6to4, Teredo.
+    // "This network", but for the wildcard.
+    v4(0, 0, 0, 0, 8),
+    // IPv4 behind a translator or a tunnel: the stateless one's, NAT64 of both kinds, 6to4, Teredo.
+    v6_of([0, 0, 0, 0, 0xffff, 0, 0, 0], 96),
     v6(0x64, 0xff9b, 0, 0, 96),
     v6(0x64, 0xff9b, 1, 0, 48),
     v6(0x2002, 0, 0, 0, 16),
@@ -75,7 +95,7 @@ impl AddressRange {
     pub fn covers(&self, address: IpAddr) -> bool {
         let address = canonical(address);
         let named = |special: &IpNet| !special.contains(&address) || special.contains(&self.0);
-        self.0.contains(&address) && SPECIAL.iter().all(named)
+        self.0.contains(&address) && (address.is_unspecified() || SPECIAL.iter().all(named))
     }
 }
 

@@ -8,7 +8,7 @@
 //! PORTS     = any | PORT,… | FIRST-LAST,…
 //! ```
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -95,9 +95,25 @@ impl Rule {
         self.name.as_ref().is_some_and(|pattern| pattern.is(name))
     }
 
-    /// Everything, special addresses too.
-    pub fn everything() -> Self {
-        Self { ranges: AddressRange::all(), ..Self::for_range(AddressRange::only(Ipv4Addr::UNSPECIFIED.into())) }
+    /// Connections from everybody.
+    pub fn accept_from_all() -> Self {
+        let range = AddressRange::only(Ipv4Addr::UNSPECIFIED.into());
+        Self {
+            directions: vec![Accept],
+            kind: Some(Kind::Stream),
+            ranges: AddressRange::all(),
+            ..Self::for_range(range)
+        }
+    }
+
+    /// One thing with one address and port, by TCP.
+    pub fn only(direction: Direction, address: SocketAddr) -> Self {
+        Self {
+            directions: vec![direction],
+            kind: Some(Kind::Stream),
+            ports: vec![address.port()..=address.port()],
+            ..Self::for_range(AddressRange::only(address.ip()))
+        }
     }
 
     /// Everything with these addresses.

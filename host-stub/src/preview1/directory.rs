@@ -55,22 +55,19 @@ fn preopened<'h>(host: &'h Host<'_>, fd: u32) -> Result<&'h str, Errno> {
 
 /// Fills the buffer with entries from the cookie on; the last may be cut, less than full means the end.
 fn readdir(host: &mut Host<'_>, fd: u32, buffer: Buffer, cookie: u64, len: Out<u32>) -> Answer {
-    let Entry::Directory(directory) = host.state.table.get_mut(fd)? else { return Err(Errno::ENOTDIR) };
+    host.state.table.directory(fd)?;
     if cookie == 0 {
-        directory.list()?;
-    }
-    let first = usize::try_from(cookie).map_err(|_| Errno::EINVAL)?;
-    let mut rest = host.memory.bytes_mut(buffer.ptr, buffer.len)?;
-    for (entry, next) in directory.listing.iter().skip(first).zip(cookie.saturating_add(1)..) {
-        let record = entry.record(next)?;
-        let take = record.len().min(rest.len());
-        let (head, tail) = rest.split_at_mut(take);
-        head.copy_from_slice(record.get(..take).unwrap_or_default());
-        rest = tail;
-        if rest.is_empty() {
-            break;
+        let others = host.state.table.numbers().filter(|(number, _)| *number != fd);
+        let taken: usize = others.map(|(_, entry)| entry.listing().len()).sum();
+        let room = host.state.net.limits.listings().saturating_sub(taken);
+        if let Entry::Directory(directory) = host.state.table.get_mut(fd)? {
+            directory.list(room)?;
         }
     }
-    let left = u32::try_from(rest.len()).map_err(|_| Errno::EOVERFLOW)?;
-    len.store(&mut host.memory, buffer.len - left)
+    let listing = host.state.table.get(fd)?.listing();
+    let rest = usize::try_from(cookie).ok().and_then(|first| listing.get(first..)).unwrap_or_default();
+    let count = rest.len().min(buffer.len as usize);
+    let filled = rest.get(..count).unwrap_or_default();
+    host.memory.bytes_mut(buffer.ptr, buffer.len)?.get_mut(..count).unwrap_or_default().copy_from_slice(filled);
+    len.store(&mut host.memory, count as u32)
 }

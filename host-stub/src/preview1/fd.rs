@@ -11,6 +11,7 @@ use crate::arg::{Iovecs, Out};
 use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
 use crate::import::Module;
+use crate::memory::total;
 use crate::state::Host;
 
 pub fn add(module: &mut Module<'_>) {
@@ -27,7 +28,6 @@ pub fn add(module: &mut Module<'_>) {
     module
         .add("fd_datasync", "fd", |host: &mut Host<'_>, fd: u32| Ok(rustix::fs::fdatasync(host.state.table.get(fd)?)?));
     module.add("fd_allocate", "fd offset len", |host: &mut Host<'_>, fd: u32, offset: u64, len: u64| {
-        own_file(host, fd)?;
         Ok(rustix::fs::fallocate(file(host, fd)?, FallocateFlags::empty(), offset, len)?)
     });
     module.add("fd_advise", "fd offset len advice", advise);
@@ -38,6 +38,11 @@ pub fn add(module: &mut Module<'_>) {
 fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
+    check_direction(entry, true)?;
+    if total(&buffers) == 0 && !matches!(entry, Entry::File(_)) {
+        // As Linux has it, at once, and nothing is taken from anywhere.
+        return len.store(&mut host.memory, 0);
+    }
     if matches!(entry, Entry::Socket(_)) {
         let received = host.receive(fd, &buffers, RecvFlags::empty())?;
         return len.store(&mut host.memory, received.len);
@@ -52,16 +57,21 @@ fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
 fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
+    check_direction(entry, false)?;
+    if total(&buffers) == 0 && !matches!(entry, Entry::File(_)) {
+        return len.store(&mut host.memory, 0);
+    }
     if matches!(entry, Entry::Socket(_)) {
         let sent = host.send(fd, &buffers, None)?;
         return len.store(&mut host.memory, sent);
     }
     ready(entry, PollFlags::OUT)?;
-    has_room(entry)?;
     let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::writev(entry, &slices))?;
-    fill(entry, count);
+    if let Entry::Stdio(stdio) = entry {
+        stdio.room.set(stdio.room.get().saturating_sub(count as u64));
+    }
     store_len(host, len, count)
 }
 
@@ -79,11 +89,9 @@ fn pwrite(host: &mut Host<'_>, fd: u32, iovs: Iovecs, offset: u64, len: Out<u32>
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
-    has_room(entry)?;
     let buffers = host.state.net.limits.first_bytes(&buffers);
     let slices = host.memory.gather(&buffers)?;
     let count = retry_on_intr(|| rustix::io::pwritev(entry, &slices, offset))?;
-    fill(entry, count);
     store_len(host, len, count)
 }
 
@@ -111,48 +119,37 @@ fn advise(host: &mut Host<'_>, fd: u32, offset: u64, len: u64, advice: u8) -> An
     Ok(rustix::fs::fadvise(file(host, fd)?, offset, std::num::NonZeroU64::new(len), advice)?)
 }
 
-/// The host's descriptor for what only files can do; a socket or a directory cannot seek.
+/// The host's descriptor for what only files can do, which the guest has opened itself; all else cannot seek.
 pub fn file<'h>(host: &'h Host<'_>, fd: u32) -> Result<BorrowedFd<'h>, Errno> {
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
     Ok(entry.as_fd())
 }
 
-/// Only a file that the guest has opened is its to lengthen.
-pub fn own_file(host: &Host<'_>, fd: u32) -> Answer {
-    match host.state.table.get(fd)? {
-        Entry::Stdio(_) => Err(Errno::EINVAL),
-        _ => Ok(()),
-    }
-}
-
-fn has_room(entry: &Entry) -> Answer {
-    match entry {
-        Entry::Stdio(stdio) if stdio.room.get() == 0 => Err(Errno::ENOSPC),
-        _ => Ok(()),
-    }
-}
-
-fn fill(entry: &Entry, count: usize) {
-    if let Entry::Stdio(stdio) = entry {
-        stdio.room.set(stdio.room.get().saturating_sub(count as u64));
-    }
-}
-
 fn seekable(entry: &Entry) -> Answer {
     match entry {
-        Entry::Stdio(_) | Entry::File(_) => Ok(()),
+        Entry::File(_) => Ok(()),
         Entry::Directory(_) => Err(Errno::EISDIR),
-        Entry::Socket(_) => Err(Errno::ESPIPE),
+        // Of a file behind stdio the guest has its end alone.
+        Entry::Socket(_) | Entry::Stdio(_) => Err(Errno::ESPIPE),
         Entry::Handle(_) => Err(Errno::ENOTSUP),
+    }
+}
+
+/// What is read and what is written of stdio is not for the guest to turn around.
+fn check_direction(entry: &Entry, reads: bool) -> Answer {
+    match entry {
+        Entry::Directory(_) => Err(Errno::EISDIR),
+        Entry::Handle(_) => Err(Errno::ENOTSUP),
+        Entry::Stdio(stdio) if stdio.is_input != reads => Err(Errno::EBADF),
+        Entry::Stdio(stdio) if stdio.room.get() == 0 => Err(Errno::ENOSPC),
+        Entry::Stdio(_) | Entry::File(_) | Entry::Socket(_) => Ok(()),
     }
 }
 
 /// For non-blocking stdio, whose host descriptor may block: `EAGAIN` unless it can go on now.
 fn ready(entry: &Entry, events: PollFlags) -> Answer {
     match entry {
-        Entry::Directory(_) => Err(Errno::EISDIR),
-        Entry::Handle(_) => Err(Errno::ENOTSUP),
         Entry::Stdio(stdio) if stdio.nonblocking => {
             let mut fds = [PollFd::new(&stdio.fd, events)];
             match retry_on_intr(|| poll(&mut fds, Some(&Timespec::default())))? {

@@ -118,24 +118,27 @@ fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {
     match entry {
         Entry::Directory(_) => (base, inheriting) = (rights::DIRECTORY, rights::DIRECTORY | rights::FILE),
         Entry::Socket(_) => base = base & !rights::SEEK & !(rights::ADVISE | rights::ALLOCATE) | rights::SOCKET,
-        Entry::Stdio(stdio) => flags = flags & !flags::NONBLOCK | if stdio.nonblocking { flags::NONBLOCK } else { 0 },
+        Entry::Stdio(stdio) => {
+            flags = flags & !flags::NONBLOCK | if stdio.nonblocking { flags::NONBLOCK } else { 0 };
+            base &= !if stdio.is_input { rights::WRITE } else { rights::READ };
+        }
         Entry::Handle(_) => base = 0,
         Entry::File(_) => {}
     }
     if matches!(entry, Entry::Stdio(_) | Entry::File(_)) {
-        base = file_rights(base, filetype, access);
+        base = file_rights(base, matches!(entry, Entry::File(_)) && filetype == filetype::REGULAR_FILE, access);
     }
     Ok(FdStat { filetype, flags, base, inheriting })
 }
 
-/// Takes away what the file's kind and the way it was opened do not allow.
-fn file_rights(mut base: u64, filetype: u8, access: OFlags) -> u64 {
+/// Takes away what the way it was opened does not allow, and what only a file of the guest's own can do.
+fn file_rights(mut base: u64, can_seek: bool, access: OFlags) -> u64 {
     match access & OFlags::RWMODE {
         OFlags::RDONLY => base &= !rights::WRITE,
         OFlags::WRONLY => base &= !rights::READ,
         _ => {}
     }
-    if filetype != filetype::REGULAR_FILE {
+    if !can_seek {
         base &= !(rights::SEEK | rights::ADVISE | rights::ALLOCATE | rights::FILESTAT_SET_SIZE);
     }
     base

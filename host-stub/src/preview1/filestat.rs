@@ -10,9 +10,10 @@ use rustix::fs::{FileType, Stat, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, fs
 use crate::arg::Out;
 use crate::directory::filetype_of;
 use crate::errno::{Answer, Errno};
+use crate::fd_table::Entry;
 use crate::import::Module;
 use crate::memory::{Record, field, set_field};
-use crate::preview1::fd::{file, own_file};
+use crate::preview1::fd::file;
 use crate::state::Host;
 
 /// What `fd_filestat_get` and `path_filestat_get` answer: 64 bytes, times in nanoseconds.
@@ -88,7 +89,6 @@ impl From<Metadata> for FileStat {
 pub fn add(module: &mut Module<'_>) {
     module.add("fd_filestat_get", "fd stat", get);
     module.add("fd_filestat_set_size", "fd size", |host: &mut Host<'_>, fd: u32, size: u64| {
-        own_file(host, fd)?;
         Ok(rustix::fs::ftruncate(file(host, fd)?, size)?)
     });
     module.add(
@@ -97,6 +97,9 @@ pub fn add(module: &mut Module<'_>) {
         |host: &mut Host<'_>, fd: u32, accessed: u64, modified: u64, flags: u16| {
             let [last_access, last_modification] = times(accessed, modified, flags)?.map(Time::timespec);
             let entry = host.state.table.get(fd)?;
+            if !matches!(entry, Entry::File(_) | Entry::Directory(_)) {
+                return Err(Errno::EPERM);
+            }
             Ok(rustix::fs::futimens(entry, &Timestamps { last_access, last_modification })?)
         },
     );

@@ -1,6 +1,7 @@
 //! Files by their path, below a directory that the guest has; `cap-std` lets no path lead out of it.
 
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::{Path, PathBuf};
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
@@ -34,6 +35,7 @@ pub fn add(module: &mut Module<'_>) {
         "dir path to_dir to_path",
         |host: &mut Host<'_>, fd: u32, path: Text, to: u32, new: Text| {
             let (path, new) = (path.load(&host.memory)?, new.load(&host.memory)?);
+            check_move(host, (dir(host, fd)?, path), (dir(host, to)?, new))?;
             Ok(dir(host, fd)?.rename(path, dir(host, to)?, new)?)
         },
     );
@@ -97,7 +99,32 @@ fn link(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, to: u32, new: Text
         return Err(Errno::EINVAL); // A link to what a symbolic link names: no host can do it without a race.
     }
     let (path, new) = (path.load(&host.memory)?, new.load(&host.memory)?);
+    check_move(host, (dir(host, fd)?, path), (dir(host, to)?, new))?;
     Ok(dir(host, fd)?.hard_link(path, dir(host, to)?, new)?)
+}
+
+/// Asks the network's rules whether what can be connected to by its path may have another. Where there is nothing to be
+/// moved the file system has the error.
+fn check_move(host: &Host<'_>, (dir, path): (&Dir, &str), (to_dir, new): (&Dir, &str)) -> Answer {
+    match dir.symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() || metadata.is_symlink() => return Ok(()),
+        Ok(_) => {}
+        Err(_) => return Ok(()),
+    }
+    let (from, to) = (place(dir, path)?, place(to_dir, new)?);
+    host.state.net.check_move(&from, &to).map_err(|refusal| host.state.refused(&refusal))
+}
+
+/// Where a path is on the host: that of its folder, without links, and its name in there.
+fn place(dir: &Dir, path: &str) -> Result<PathBuf, Errno> {
+    let path = Path::new(path);
+    let name = path.file_name().ok_or(Errno::EBUSY)?;
+    let folder = match path.parent().filter(|folder| *folder != Path::new("")) {
+        Some(folder) => dir.open_dir(folder)?,
+        None => dir.try_clone()?,
+    };
+    let link = format!("/proc/self/fd/{}", folder.as_raw_fd());
+    Ok(std::fs::read_link(link)?.join(name))
 }
 
 /// Cut to the buffer without a word, as POSIX has it.

@@ -150,7 +150,6 @@ pub fn wait_with(
     }
     // A liar makes events up, and waits for none.
     let happened = if host.state.net.waits { wait(host.state, &subscriptions)? } else { Vec::new() };
-    host.state.tell_dropped();
     host.memory.store_all(output.0, &happened)?;
     events.store(&mut host.memory, u32::try_from(happened.len()).map_err(|_| Errno::EOVERFLOW)?)?;
     host.may_lie([place], Ok(()))

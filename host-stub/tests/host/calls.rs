@@ -40,6 +40,11 @@ impl Guest {
         std::mem::take(&mut self.log.lock().expect("one thread"))
     }
 
+    /// All that it says, for another thread.
+    pub fn lines(&self) -> Arc<Mutex<Vec<String>>> {
+        Arc::clone(&self.log)
+    }
+
     pub fn memory(&mut self) -> &mut [u8] {
         self.direct.memory()
     }
@@ -129,6 +134,12 @@ impl Guest {
         self.call("sock_recv", &[fd, IOVEC as u64, 1, 0, ANSWER as u64, EVENTS as u64])
     }
 
+    /// `fd_read` or `fd_write` by one buffer of so many bytes.
+    pub fn transfer(&mut self, name: &str, fd: u64, bytes: u32) -> &'static str {
+        self.put(IOVEC, &[BUFFER as u32, bytes]);
+        self.call(name, &[fd, IOVEC as u64, 1, ANSWER as u64])
+    }
+
     /// The port that the socket has got.
     pub fn port(&mut self, fd: u64) -> u16 {
         assert_eq!(self.call("sock_addr_local", &[fd, ADDRESS as u64]), "ok");
@@ -138,10 +149,15 @@ impl Guest {
 
     /// Waits a moment for the descriptor to be readable; whether it was.
     pub fn is_readable(&mut self, fd: u64) -> bool {
-        const MILLISECONDS: u32 = 1_000_000;
+        self.is_readable_within(fd, 100)
+    }
+
+    /// The same within so many milliseconds.
+    pub fn is_readable_within(&mut self, fd: u64, milliseconds: u64) -> bool {
+        let [low, high] = [milliseconds * 1_000_000, milliseconds * 1_000_000 >> 32].map(|half| half as u32);
         self.memory()[SUBSCRIPTIONS..SUBSCRIPTIONS + 96].fill(0);
         self.put(SUBSCRIPTIONS + 8, &[1, 0, fd as u32]);
-        self.put(SUBSCRIPTIONS + 48 + 16, &[1, 0, 100 * MILLISECONDS]);
+        self.put(SUBSCRIPTIONS + 48 + 16, &[1, 0, low, high]);
         let (input, output) = (SUBSCRIPTIONS as u64, EVENTS as u64);
         assert_eq!(self.call("poll_oneoff", &[input, output, 2, ANSWER as u64]), "ok");
         (0..self.answer() as usize).any(|event| self.memory()[EVENTS + 32 * event + 10] == 1)

@@ -201,3 +201,47 @@ fn the_help_explains_rules_and_limits() {
         assert!(rule.parse::<host_stub::Rule>().is_ok(), "{rule}");
     }
 }
+
+/// The pipe behind standard error is full, and nobody reads it.
+#[test]
+fn the_time_is_over_whatever_the_guest_has_done_to_the_pipes() {
+    use std::time::{Duration, Instant};
+    let body =
+        "(loop (result i32) (drop (call $fd_write (i32.const 2) (i32.const 64) (i32.const 1) (i32.const 16))) (br 0))";
+    let module = Module::new("full", &program(body));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wasock-run"));
+    command.arg("--limit=seconds=1").arg(&module.0).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(20) {
+        if let Some(status) = child.try_wait().expect("it is a child") {
+            assert_eq!(status.code(), Some(124));
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = child.kill();
+    unreachable!("it has not ended");
+}
+
+#[test]
+fn to_be_counted_makes_no_module_valid() {
+    let first = r#"(module (global (mut i64) (i64.const 0)) (memory (export "memory") 1)"#;
+    let module = text("counted", &format!(r#"{first} (func (export "_start") (global.set 0 (i64.const 7))))"#));
+    assert_eq!(module.run(&["--count"]).status.code(), Some(0));
+    let start = r#"(func (export "_start") i64.const 0 global.set 1)"#;
+    // The text format does not know that there is no such global.
+    let module = Module::new("uncounted", &wat::parse_str(format!("{first} {start})")).expect("it is read"));
+    for flags in [&[][..], &["--count"]] {
+        assert_eq!(module.run(flags).status.code(), Some(125), "{flags:?}");
+    }
+    let none = text("none", r#"(module (func (export "_start")))"#);
+    assert_eq!(none.run(&["--count"]).status.code(), Some(0), "without a global of its own");
+}
+
+#[test]
+fn names_can_be_allowed_one_after_the_other() {
+    let module = Module::new("names", &program("(i32.const 0)"));
+    let output = module.run(&["--allow-resolve=a.example", "--allow-resolve=b.example,c.example"]);
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -3,9 +3,10 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
-use host_stub::Config;
+use host_stub::{Config, Preopen};
 
 use crate::calls::{BUFFER, Guest, config};
+use crate::common::run_with;
 
 fn limited(limit: &str, dialect: &str) -> Guest {
     let limits = [limit.parse().expect("the test's own limit")].into_iter().collect();
@@ -94,4 +95,61 @@ fn connections_that_wait() {
     let connected: Vec<_> =
         (0..4).filter_map(|_| TcpStream::connect_timeout(&to, Duration::from_millis(200)).ok()).collect();
     assert_eq!(connected.len(), 2);
+}
+
+/// What a module makes of sixteen pages.
+fn sixteen_pages(text: &str) -> Option<i32> {
+    let exit = r#"(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))"#;
+    let module = wat::parse_str(format!("(module {exit} {text})")).expect("the test's own text is a module");
+    let limits = ["memory=16".parse().expect("a limit")].into_iter().collect();
+    run_with(&module, Config { limits, ..Config::default() }).result.ok().map(|outcome| outcome.exit_code)
+}
+
+#[test]
+fn all_memories_and_tables_together() {
+    let memory = r#"(memory (export "memory") 1)"#;
+    let grow = |what: &str| format!(r#"(func (export "_start") (call $exit {what}))"#);
+    let start = r#"(func (export "_start"))"#;
+    assert_eq!(sixteen_pages(&format!("{memory} (memory 15) {start}")), Some(0));
+    assert_eq!(sixteen_pages(&format!("{memory} (memory 16) {start}")), None);
+    assert_eq!(sixteen_pages(&format!("{memory} {} {start}", "(memory 1) ".repeat(16))), None);
+    assert_eq!(sixteen_pages(&format!("{memory} (table 60000 funcref) {start}")), Some(0));
+    assert_eq!(sixteen_pages(&format!("{memory} (table 70000 funcref) {start}")), None);
+    assert_eq!(sixteen_pages(&format!("{memory} (table 40000 funcref) (table 40000 funcref) {start}")), None);
+    let grown = |second: u32| grow(&format!("(memory.grow 1 (i32.const {second}))"));
+    assert_eq!(sixteen_pages(&format!("{memory} (memory 1) {}", grown(14))), Some(1));
+    assert_eq!(sixteen_pages(&format!("{memory} (memory 1) {}", grown(15))), Some(-1));
+    // What could not grow has taken nothing.
+    let again = grow("(block (result i32) (drop (memory.grow 1 (i32.const 9))) (memory.grow 0 (i32.const 14)))");
+    assert_eq!(sixteen_pages(&format!("{memory} (memory 1 2) {again}")), Some(1));
+    let table = grow("(table.grow (ref.null func) (i32.const 30000000))");
+    assert_eq!(sixteen_pages(&format!("{memory} (table 1 funcref) {table}")), Some(-1));
+}
+
+#[test]
+fn directories_that_are_read() {
+    let folder = std::env::temp_dir().join(format!("wasock-host-listings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a directory of its own");
+    for file in 0..100 {
+        std::fs::write(folder.join(format!("{file:064}")), "").expect("a file");
+    }
+    let guest = |limit: &str| {
+        let limits = [limit.parse().expect("a limit")].into_iter().collect();
+        let dirs = [(); 2].map(|()| Preopen { host: folder.clone(), guest: "/".into() }).into();
+        Guest::with("wamr", Config { limits, dirs, ..config(&[]) })
+    };
+    let read =
+        |guest: &mut Guest, fd: u64, cookie: u64| guest.call("fd_readdir", &[fd, 0x1_0000, 0xf_0000, cookie, 0x200]);
+    let mut enough = guest("listings=16777216");
+    assert_eq!((read(&mut enough, 3, 0), read(&mut enough, 4, 0)), ("ok", "ok"));
+    let all = enough.answer();
+    assert_eq!(all, 100 * (24 + 64) + 2 * 24 + 1 + 2);
+    let next = u64::from_le_bytes(enough.memory()[0x1_0000..0x1_0008].try_into().expect("eight bytes"));
+    assert_eq!((read(&mut enough, 3, next), enough.answer()), ("ok", all - next), "a cookie is a place");
+    assert_eq!((read(&mut enough, 3, u64::MAX), enough.answer()), ("ok", 0));
+    let mut one = guest(&format!("listings={}", all + 100));
+    assert_eq!((read(&mut one, 3, 0), read(&mut one, 4, 0), read(&mut one, 3, 0)), ("ok", "ENOMEM", "ok"));
+    assert_eq!((one.call("fd_close", &[3]), read(&mut one, 4, 0)), ("ok", "ok"));
+    // What is left is left for the system to clean up.
+    let _ = std::fs::remove_dir_all(&folder);
 }

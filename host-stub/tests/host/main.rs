@@ -1,5 +1,6 @@
 //! The reference host from outside: its library with small guests, and its command line.
 
+mod authority;
 mod calls;
 mod command;
 mod common;
@@ -9,5 +10,6 @@ mod limits;
 mod many_results;
 mod quirks;
 mod rules;
+mod strangers;
 mod unix;
 mod wasmedge;

@@ -2,7 +2,6 @@
 
 use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
-use std::time::Duration;
 
 use crate::calls::{BUFFER, Guest, address, config};
 
@@ -236,13 +235,22 @@ fn a_dialect_with_texts_connects_by_name() {
 fn what_others_try_does_not_fill_the_log() {
     let mut guest = Guest::new(&["bind udp 127.0.0.1"]);
     let (socket, to) = receiver(&mut guest);
-    let stranger = sender("127.0.0.1");
-    for _ in 0..300 {
-        stranger.send_to(b"x", to).expect("it goes");
-        std::thread::sleep(Duration::from_micros(10));
+    for host in 0..200 {
+        sender(&format!("127.0.1.{host}")).send_to(b"x", to).expect("it goes");
         assert_eq!(guest.receive(socket), "EAGAIN");
     }
     let log = guest.log();
     assert_eq!(log.len(), 100);
     assert!(log[99].contains("no longer told"), "{}", log[99]);
+}
+
+#[test]
+fn nor_does_what_the_guest_tries() {
+    let mut guest = Guest::new(&[]);
+    let socket = guest.tcp();
+    for port in 1..3000 {
+        assert_eq!(guest.connect(socket, local(port)), "EACCES");
+        assert_eq!(guest.connect(socket, local(port)), "EACCES");
+    }
+    assert_eq!(guest.log().len(), 1000);
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-use host_stub::Config;
+use host_stub::{Config, Preopen};
 
 use crate::calls::Guest;
 
@@ -153,9 +153,9 @@ fn what_there_is_elsewhere_is_not_told() {
 #[test]
 fn names_that_are_no_paths_are_refused() {
     let place = Place::new();
-    let mut guest = place.guest();
     for name in [&b"\0abstract"[..], b""] {
         for call in ["sock_bind_v2", "sock_connect_v2"] {
+            let mut guest = place.guest();
             let fd = socket(&mut guest, STREAM);
             let answer = with_path(&mut guest, call, fd, name);
             assert!(refused(&guest, answer), "{answer}");
@@ -172,4 +172,35 @@ fn a_directory_has_to_be_there() {
     for path in ["none", "file"] {
         assert_eq!(read(path), Err(format!("`{}` is no directory that is there", place.path(path))));
     }
+}
+
+/// A guest that has all of the place as a directory, where it may do what it wants, and sockets in a part.
+#[test]
+fn nothing_is_moved_in() {
+    let place = Place::new();
+    let _outside = std::os::unix::net::UnixDatagram::bind(place.path("out/s")).expect("a socket outside");
+    fs::write(place.path("out/file"), "").expect("a file");
+    let dirs = vec![Preopen { host: place.0.clone(), guest: "/".into() }];
+    let allow_unix = place.path("in").parse().expect("the directory is there");
+    let config = Config { allow_unix, dirs, dialect: "wasmedge-v2".into(), ..Config::default() };
+    let mut guest = Guest::with("wasmedge-v2", config);
+    let mut moved = |call: &str, from: &str, to: &str| {
+        let (at, behind) = (guest.text(from), guest.text(from) + 100);
+        guest.memory()[behind as usize..][..to.len()].copy_from_slice(to.as_bytes());
+        let (from, to) = ([at, from.len() as u64], [behind, to.len() as u64]);
+        let flags = if call == "path_link" { &[0][..] } else { &[] };
+        let answer = guest.call(call, &[&[3], flags, &from, &[3], &to].concat());
+        (answer, guest.log().len())
+    };
+    let refused = ("EACCES", 1);
+    assert_eq!(moved("path_link", "out/s", "in/s"), refused);
+    assert_eq!(moved("path_link", "out/s", "out/../in/below/s"), refused);
+    assert_eq!(moved("path_rename", "out/s", "in/t"), refused);
+    assert_eq!(moved("path_rename", "out", "in/below/out"), refused);
+    assert_eq!(moved("path_link", "out/file", "in/file"), ("ok", 0), "a file is no way in");
+    assert_eq!(moved("path_link", "out/s", "out/t"), ("ok", 0), "nothing is allowed there");
+    // In the place of what is allowed.
+    assert_eq!(moved("path_rename", "in", "was"), ("ok", 0));
+    assert_eq!(moved("path_rename", "out", "in"), refused);
+    assert_eq!(moved("path_rename", "was", "in").0, "EACCES", "it has been out");
 }

@@ -111,7 +111,7 @@ fn wait_for_guest(
         let found = events.iter().map(|event| (event.data.u64() as u32, event.flags));
         let found: Vec<_> =
             found.filter(|(fd, flags)| !is_for_nobody(state, *fd, *flags)).chain(held.clone()).collect();
-        if !found.is_empty() || events.is_empty() {
+        if !found.is_empty() || events.is_empty() || left.is_some_and(|left| left.is_zero()) {
             return Ok(found);
         }
     }
