@@ -36,12 +36,28 @@ foreach(_wasock_archive IN LISTS _wasock_archives)
       IMPORTED_LINK_INTERFACE_LANGUAGES C
       # As system directories, before the C library's.
       INTERFACE_INCLUDE_DIRECTORIES "${_wasock_prefix}/include/wasock")
+    if(_wasock_dialect STREQUAL "wasi-sockets")
+      set_target_properties(wasock::wasi-sockets PROPERTIES
+        INTERFACE_LINK_OPTIONS "-Wl,--wrap=__main_void,--wrap=__original_main")
+    endif()
   endif()
   # A program speaks one dialect; CMake refuses two.
   set_target_properties(wasock::${_wasock_dialect} PROPERTIES
     INTERFACE_WASOCK_DIALECT ${_wasock_dialect}
     COMPATIBLE_INTERFACE_STRING WASOCK_DIALECT)
 endforeach()
+
+# wasock_component(PROGRAM...): makes a component of each program that links wasock::wasi-sockets. wasock-cc does so itself.
+set(_wasock_component "${_wasock_prefix}/bin/wasock-component")
+function(wasock_component)
+  foreach(program IN LISTS ARGN)
+    if(NOT "${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c")
+      add_custom_command(TARGET ${program} POST_BUILD
+        COMMAND "${_wasock_component}" "$<TARGET_FILE:${program}>"
+        COMMENT "Making a component of ${program}" VERBATIM)
+    endif()
+  endforeach()
+endfunction()
 
 string(REPLACE ";" " " _wasock_have "${_wasock_dialects}")
 foreach(_wasock_wanted IN LISTS wasock_FIND_COMPONENTS)

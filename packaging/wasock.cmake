@@ -3,7 +3,8 @@
 #   cmake -DCMAKE_TOOLCHAIN_FILE=PREFIX/share/wasock/wasock.cmake [-DWASOCK_DIALECT=NAME] …
 #
 # The compiler is wasock-cc. WASOCK_DIALECT is the runtime to link for, wamr unless said otherwise; a program that
-# links a target of find_package(wasock) has that target's. What is run while configuring and by ctest runs in wasock-run.
+# links a target of find_package(wasock) has that target's. Over wasi-sockets programs become components. What is run while
+# configuring and by ctest runs in wasock-run, or as a component in wasmtime.
 
 set(CMAKE_SYSTEM_NAME WASI)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
@@ -13,9 +14,16 @@ list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}/cmake")
 get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 set(CMAKE_C_COMPILER "${_wasock_prefix}/bin/wasock-cc")
 set(CMAKE_CXX_COMPILER "${_wasock_prefix}/bin/wasock-c++")
-set(CMAKE_CROSSCOMPILING_EMULATOR "${_wasock_prefix}/bin/wasock-run")
 list(APPEND CMAKE_PREFIX_PATH "${_wasock_prefix}")
 
 set(WASOCK_DIALECT wamr CACHE STRING "The runtime to link for")
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES WASOCK_DIALECT)
+if(NOT WASOCK_DIALECT STREQUAL "wasi-sockets")
+  set(CMAKE_CROSSCOMPILING_EMULATOR "${_wasock_prefix}/bin/wasock-run")
+else()
+  find_program(WASOCK_WASMTIME wasmtime)
+  if(WASOCK_WASMTIME)
+    set(CMAKE_CROSSCOMPILING_EMULATOR "${WASOCK_WASMTIME}" run -S inherit-network,allow-ip-name-lookup)
+  endif()
+endif()
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-dialect=${WASOCK_DIALECT}")
