@@ -1,0 +1,96 @@
+use core::net::SocketAddr;
+
+use embedded_nal::{UdpClientStack, UdpFullStack, nb};
+
+use super::{Stack, later};
+use crate::{Error, Result, UdpSocket};
+
+/// A UDP socket of [`Stack`]. It is made with its first use: until then the family of its address is unknown.
+#[derive(Debug, Default)]
+pub struct StackUdpSocket {
+    socket: Option<UdpSocket>,
+    remote: Remote,
+}
+
+/// Where `send` goes.
+#[derive(Debug, Default)]
+enum Remote {
+    #[default]
+    None,
+    /// To the address of `connect`.
+    Connected,
+    /// To that of the last `send_to`.
+    Last(SocketAddr),
+}
+
+impl StackUdpSocket {
+    fn socket(&self) -> Result<&UdpSocket> {
+        self.socket.as_ref().ok_or(Error::ENOTCONN)
+    }
+
+    /// The socket; a new one, that does not wait, of the family of `remote`.
+    fn socket_for(&mut self, remote: &SocketAddr) -> Result<&UdpSocket> {
+        let socket = match self.socket.take() {
+            Some(socket) => socket,
+            None => {
+                let socket = UdpSocket::open(remote)?;
+                socket.set_nonblocking(true)?;
+                socket
+            }
+        };
+        Ok(self.socket.insert(socket))
+    }
+}
+
+impl UdpClientStack for Stack {
+    type UdpSocket = StackUdpSocket;
+    type Error = Error;
+
+    fn socket(&mut self) -> Result<StackUdpSocket> {
+        Ok(StackUdpSocket::default())
+    }
+
+    fn connect(&mut self, socket: &mut StackUdpSocket, remote: SocketAddr) -> Result<()> {
+        socket.socket_for(&remote)?.connect(remote)?;
+        socket.remote = Remote::Connected;
+        Ok(())
+    }
+
+    fn send(&mut self, socket: &mut StackUdpSocket, data: &[u8]) -> nb::Result<(), Error> {
+        match socket.remote {
+            Remote::None => Err(nb::Error::Other(Error::EDESTADDRREQ)),
+            Remote::Connected => sent(socket.socket().and_then(|socket| socket.send(data))),
+            Remote::Last(remote) => self.send_to(socket, remote, data),
+        }
+    }
+
+    fn receive(&mut self, socket: &mut StackUdpSocket, room: &mut [u8]) -> nb::Result<(usize, SocketAddr), Error> {
+        socket.socket().and_then(|socket| socket.recv_from(room)).map_err(later)
+    }
+
+    fn close(&mut self, _socket: StackUdpSocket) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl UdpFullStack for Stack {
+    fn bind(&mut self, socket: &mut StackUdpSocket, port: u16) -> Result<()> {
+        if socket.socket.is_some() {
+            return Err(Error::EINVAL);
+        }
+        let bound = UdpSocket::bind(self.port(port))?;
+        bound.set_nonblocking(true)?;
+        socket.socket = Some(bound);
+        Ok(())
+    }
+
+    fn send_to(&mut self, socket: &mut StackUdpSocket, remote: SocketAddr, data: &[u8]) -> nb::Result<(), Error> {
+        socket.remote = Remote::Last(remote);
+        sent(socket.socket_for(&remote).and_then(|socket| socket.send_to(data, remote)))
+    }
+}
+
+/// A datagram is sent as a whole.
+fn sent(sent: Result<usize>) -> nb::Result<(), Error> {
+    sent.map(|_len| ()).map_err(later)
+}

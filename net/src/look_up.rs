@@ -1,0 +1,130 @@
+//! Look-ups of host names.
+
+use core::ffi::CStr;
+use core::fmt;
+use core::iter::FusedIterator;
+use core::net::SocketAddr;
+
+use crate::error::{Error, Result};
+use crate::{addr, sys};
+
+/// The addresses of a host, as the host's resolver orders them.
+///
+/// The list is the C library's; it is freed when this is dropped, and needs no allocator of Rust's.
+///
+/// ```
+/// # fn main() -> wasock_net::Result<()> {
+/// for addr in wasock_net::look_up("localhost", 80)? {
+///     assert!(addr.ip().is_loopback());
+///     assert_eq!(addr.port(), 80);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct LookUp {
+    list: *mut sys::addrinfo,
+    next: *const sys::addrinfo,
+    port: u16,
+}
+
+// SAFETY: the list is whole and this one's alone; nothing in it belongs to a thread.
+unsafe impl Send for LookUp {}
+// SAFETY: a shared reference only reads the list.
+unsafe impl Sync for LookUp {}
+
+/// Looks up a host name, or reads a numeric address; each address gets the port.
+///
+/// # Errors
+/// `EINVAL` for a name with a NUL, and those of `getaddrinfo`: `EAI_NONAME`, `EAI_AGAIN`, `EACCES` where the host's rules
+/// forbid the name, `EOPNOTSUPP` where the host looks up no names.
+pub fn look_up(host: &str, port: u16) -> Result<LookUp> {
+    let mut room = [0; LONGEST + 1];
+    let mut list = core::ptr::null_mut();
+    let host = terminated(host, &mut room)?;
+    let hints = hints();
+    // SAFETY: the name ends with its NUL, hints and result are there.
+    match unsafe { sys::getaddrinfo(host.as_ptr(), core::ptr::null(), &raw const hints, &raw mut list) } {
+        0 => Ok(LookUp { list, next: list, port }),
+        error => Err(Error::of_look_up(error)),
+    }
+}
+
+/// The longest name that can be looked up: a host name in DNS has 253 bytes at most.
+const LONGEST: usize = 255;
+
+/// The name as C has it, in the room.
+fn terminated<'a>(name: &str, room: &'a mut [u8; LONGEST + 1]) -> Result<&'a CStr> {
+    if name.len() > LONGEST {
+        return Err(Error::NO_NAME);
+    }
+    for (place, byte) in room.iter_mut().zip(name.bytes()) {
+        *place = byte;
+    }
+    match CStr::from_bytes_until_nul(room) {
+        Ok(text) if text.count_bytes() == name.len() => Ok(text),
+        _ => Err(Error::EINVAL),
+    }
+}
+
+/// Each address once, not once for each type of socket.
+fn hints() -> sys::addrinfo {
+    sys::addrinfo {
+        ai_flags: 0,
+        ai_family: 0,
+        ai_socktype: sys::SOCK_STREAM,
+        ai_protocol: 0,
+        ai_addrlen: 0,
+        ai_addr: core::ptr::null_mut(),
+        ai_canonname: core::ptr::null_mut(),
+        ai_next: core::ptr::null_mut(),
+    }
+}
+
+impl Iterator for LookUp {
+    type Item = SocketAddr;
+
+    fn next(&mut self) -> Option<SocketAddr> {
+        loop {
+            // SAFETY: null, or an entry of the list.
+            let entry = unsafe { self.next.as_ref() }?;
+            self.next = entry.ai_next;
+            // SAFETY: an entry's address comes with its length, in the structure that it needs.
+            if let Some(mut addr) = unsafe { addr::read(entry.ai_addr, entry.ai_addrlen) } {
+                addr.set_port(self.port);
+                return Some(addr);
+            }
+        }
+    }
+}
+
+impl FusedIterator for LookUp {}
+
+impl Drop for LookUp {
+    fn drop(&mut self) {
+        if !self.list.is_null() {
+            // SAFETY: the list is whole, as it came, and nobody else's.
+            unsafe { sys::freeaddrinfo(self.list) }
+        }
+    }
+}
+
+impl fmt::Debug for LookUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LookUp").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+/// Stores the name of an address in the room; returns its length. Errors: `EAI_NONAME` if it has none,
+/// `EAI_OVERFLOW` if it does not fit.
+#[cfg(feature = "embedded-nal")]
+pub(crate) fn name_of(addr: &SocketAddr, room: &mut [u8]) -> Result<usize> {
+    let (start, len) = (room.as_mut_ptr().cast(), sys::socklen_t::try_from(room.len()).map_err(|_| Error::EINVAL)?);
+    // SAFETY: address and room come with their lengths; no service is asked for.
+    let result = addr::with_raw(addr, |addr, addr_len| unsafe {
+        sys::getnameinfo(addr, addr_len, start, len, core::ptr::null_mut(), 0, sys::NI_NAMEREQD)
+    });
+    match result {
+        0 => CStr::from_bytes_until_nul(room).map(CStr::count_bytes).map_err(|_| Error::EIO),
+        error => Err(Error::of_look_up(error)),
+    }
+}

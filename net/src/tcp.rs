@@ -1,0 +1,7 @@
+//! TCP: connections, and who takes them.
+
+mod listener;
+mod stream;
+
+pub use listener::{Incoming, TcpListener};
+pub use stream::{Shutdown, TcpStream};
