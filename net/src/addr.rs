@@ -20,8 +20,9 @@ pub(crate) fn with_raw<T>(addr: &SocketAddr, call: impl FnOnce(*const sockaddr, 
     }
 }
 
+/// An IPv4 address and a port as C has them.
 #[inline]
-fn raw_v4(addr: &SocketAddrV4) -> sockaddr_in {
+pub(crate) fn raw_v4(addr: &SocketAddrV4) -> sockaddr_in {
     sockaddr_in {
         sin_family: AF_INET as _,
         sin_port: addr.port().to_be(),
@@ -30,8 +31,9 @@ fn raw_v4(addr: &SocketAddrV4) -> sockaddr_in {
     }
 }
 
+/// An IPv6 address and a port as C has them.
 #[inline]
-fn raw_v6(addr: &SocketAddrV6) -> sockaddr_in6 {
+pub(crate) fn raw_v6(addr: &SocketAddrV6) -> sockaddr_in6 {
     sockaddr_in6 {
         sin6_family: AF_INET6 as _,
         sin6_port: addr.port().to_be(),

@@ -21,7 +21,7 @@ impl Socket {
     /// A new one, of the family of `addr`.
     #[inline]
     pub fn open(addr: &SocketAddr, kind: c_int) -> Result<Self> {
-        let fd = sys::socket(addr::family(addr), kind | sys::SOCK_FLAGS, 0).checked()?;
+        let fd = sys::socket(addr::family(addr), kind).checked()?;
         // SAFETY: the descriptor is new.
         Ok(Self(unsafe { OwnedFd::from_raw_fd(fd) }))
     }
@@ -33,14 +33,32 @@ impl Socket {
 
     #[inline]
     pub fn connect(&self, addr: &SocketAddr) -> Result<()> {
-        // SAFETY: the address comes with its length.
-        addr::with_raw(addr, |addr, len| unsafe { sys::connect(self.fd(), addr, len) }.checked()).map(|_zero| ())
+        match addr {
+            // SAFETY: the address is IPv4's.
+            SocketAddr::V4(addr) => unsafe { sys::connect_in(self.fd(), &addr::raw_v4(addr)) },
+            SocketAddr::V6(addr) => {
+                let raw = addr::raw_v6(addr);
+                // SAFETY: the address comes with its length.
+                unsafe { sys::connect(self.fd(), (&raw const raw).cast(), size_of_val(&raw) as sys::socklen_t) }
+            }
+        }
+        .checked()
+        .map(|_zero| ())
     }
 
     #[inline]
     pub fn bind(&self, addr: &SocketAddr) -> Result<()> {
-        // SAFETY: the address comes with its length.
-        addr::with_raw(addr, |addr, len| unsafe { sys::bind(self.fd(), addr, len) }.checked()).map(|_zero| ())
+        match addr {
+            // SAFETY: the address is IPv4's.
+            SocketAddr::V4(addr) => unsafe { sys::bind_in(self.fd(), &addr::raw_v4(addr)) },
+            SocketAddr::V6(addr) => {
+                let raw = addr::raw_v6(addr);
+                // SAFETY: the address comes with its length.
+                unsafe { sys::bind(self.fd(), (&raw const raw).cast(), size_of_val(&raw) as sys::socklen_t) }
+            }
+        }
+        .checked()
+        .map(|_zero| ())
     }
 
     #[inline]
@@ -48,25 +66,26 @@ impl Socket {
         sys::listen(self.fd(), backlog).checked().map(|_zero| ())
     }
 
-    /// The next connection; its peer, where that is asked for, and where the host tells it.
+    /// The next connection.
     #[inline]
-    pub fn accept(&self, peer: Option<&mut AddrOut>) -> Result<Self> {
-        let (addr, len) = peer.map_or((core::ptr::null_mut(), core::ptr::null_mut()), AddrOut::places);
-        loop {
-            // SAFETY: the room for the address comes with its length, or there is none.
-            match unsafe { sys::accept(self.fd(), addr, len) }.checked() {
-                // SAFETY: the descriptor is new.
-                Ok(fd) => return Ok(Self(unsafe { OwnedFd::from_raw_fd(fd) })),
-                Err(Error::EINTR) => {}
-                Err(error) => return Err(error),
-            }
-        }
+    pub fn accept(&self) -> Result<Self> {
+        uninterrupted(|| sys::accept_plain(self.fd()))
+    }
+
+    /// The next connection, and its peer, where the host tells that.
+    #[inline]
+    pub fn accept_from(&self) -> Result<(Self, Option<SocketAddr>)> {
+        let mut peer = AddrOut::new();
+        let (addr, len) = peer.places();
+        // SAFETY: the room for the address comes with its length.
+        let socket = uninterrupted(|| unsafe { sys::accept(self.fd(), addr, len) })?;
+        Ok((socket, peer.get()))
     }
 
     #[inline]
     pub fn send(&self, data: &[u8]) -> Result<usize> {
         // SAFETY: the data comes with its length.
-        length(unsafe { sys::send(self.fd(), data.as_ptr().cast(), data.len(), sys::SEND_FLAGS) })
+        length(unsafe { sys::send_plain(self.fd(), data.as_ptr().cast(), data.len()) })
     }
 
     #[inline]
@@ -77,9 +96,14 @@ impl Socket {
     }
 
     #[inline]
-    pub fn recv(&self, room: &mut [u8], flags: c_int) -> Result<usize> {
+    pub fn recv(&self, room: &mut [u8]) -> Result<usize> {
         // SAFETY: the room comes with its length.
-        length(unsafe { sys::recv(self.fd(), room.as_mut_ptr().cast(), room.len(), flags) })
+        length(unsafe { sys::recv_plain(self.fd(), room.as_mut_ptr().cast(), room.len()) })
+    }
+
+    pub fn peek(&self, room: &mut [u8]) -> Result<usize> {
+        // SAFETY: the room comes with its length.
+        length(unsafe { sys::recv(self.fd(), room.as_mut_ptr().cast(), room.len(), sys::MSG_PEEK) })
     }
 
     #[inline]
@@ -180,6 +204,19 @@ impl Socket {
 
     pub fn try_clone(&self) -> Result<Self> {
         self.0.try_clone().map(Self)
+    }
+}
+
+/// Accepts again when a signal came between, as `std` does.
+#[inline]
+fn uninterrupted(accept: impl Fn() -> c_int) -> Result<Socket> {
+    loop {
+        match accept().checked() {
+            // SAFETY: the descriptor is new.
+            Ok(fd) => return Ok(Socket(unsafe { OwnedFd::from_raw_fd(fd) })),
+            Err(Error::EINTR) => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -70,7 +70,7 @@ impl UdpSocket {
 
     /// Receives a datagram; what does not fit into the room is lost.
     pub fn recv(&self, room: &mut [u8]) -> Result<usize> {
-        self.0.recv(room, 0)
+        self.0.recv(room)
     }
 
     /// Receives a datagram, and tells who sent it.
@@ -80,7 +80,7 @@ impl UdpSocket {
 
     /// Receives a datagram, and leaves it where it is. Errors: `EOPNOTSUPP` where the host cannot.
     pub fn peek(&self, room: &mut [u8]) -> Result<usize> {
-        self.0.recv(room, sys::MSG_PEEK)
+        self.0.peek(room)
     }
 
     /// The same, and tells who sent it.

@@ -15,16 +15,18 @@ pub(crate) use wasock::{abi::NI_NAMEREQD, getnameinfo};
 // Where sockets have numbers of the library's own, only the library can close them.
 #[cfg(any(feature = "ueno", feature = "sock-connect", feature = "preview1"))]
 pub(crate) use wasock::close;
-// Those that begin with `wasock_` are what the C headers call for an option that is known beforehand: they link nothing
-// of the other options.
 pub(crate) use wasock::{
     accept, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, listen, ppoll, recv,
-    recvfrom, send, sendto, setsockopt, shutdown, socket, wasock_set_broadcast as set_broadcast,
-    wasock_set_reuse_addr as set_reuse_addr, wasock_set_tcp_no_delay as set_no_delay, wasock_take_error as take_error,
+    recvfrom, sendto, setsockopt, shutdown,
+};
+// What the C headers call where an argument is known beforehand: the same, with less to link.
+pub(crate) use wasock::{
+    wasock_accept_plain as accept_plain, wasock_bind_in as bind_in, wasock_connect_in as connect_in,
+    wasock_recv_plain as recv_plain, wasock_send_plain as send_plain, wasock_set_broadcast as set_broadcast,
+    wasock_set_reuse_addr as set_reuse_addr, wasock_set_tcp_no_delay as set_no_delay, wasock_socket_plain as socket,
+    wasock_take_error as take_error,
 };
 
-/// A guest leaves no socket to another program.
-pub(crate) const SOCK_FLAGS: c_int = 0;
 /// A guest has no signals.
 pub(crate) const SEND_FLAGS: c_int = 0;
 

@@ -1,25 +1,71 @@
 //! Natively, for documentation and tests: the C library of Linux.
 
 use core::ffi::{c_int, c_uint, c_ulong, c_void};
+use core::ptr;
+
+use libc::SOCK_CLOEXEC;
 
 pub(crate) use libc::{
     AF_INET, AF_INET6, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NODATA, EAI_NONAME, EAI_SERVICE, EAI_SYSTEM,
     ESOCKTNOSUPPORT, IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IP_TTL, IPPROTO_IP,
     IPPROTO_IPV6, IPPROTO_TCP, IPV6_ADD_MEMBERSHIP as IPV6_JOIN_GROUP, IPV6_DROP_MEMBERSHIP as IPV6_LEAVE_GROUP,
     IPV6_MULTICAST_LOOP, MSG_NOSIGNAL as SEND_FLAGS, MSG_PEEK, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SHUT_RD,
-    SHUT_RDWR, SHUT_WR, SO_BROADCAST, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_CLOEXEC as SOCK_FLAGS, SOCK_DGRAM, SOCK_STREAM,
-    SOL_SOCKET, TCP_NODELAY, addrinfo, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt,
-    in_addr, in6_addr, ip_mreq, ipv6_mreq, pollfd, recv, recvfrom, send, sendto, setsockopt, sockaddr, sockaddr_in,
-    sockaddr_in6, socklen_t, timespec, timeval,
+    SHUT_RDWR, SHUT_WR, SO_BROADCAST, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_NODELAY,
+    addrinfo, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, in_addr, in6_addr,
+    ip_mreq, ipv6_mreq, pollfd, recv, recvfrom, sendto, setsockopt, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
+    timespec, timeval,
 };
 #[cfg(feature = "embedded-nal")]
 pub(crate) use libc::{NI_NAMEREQD, getnameinfo};
 
 use crate::sys::errno;
 
-pub(crate) fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int {
+/// A socket of this family and type, without flags of the caller's.
+pub(crate) fn socket(domain: c_int, kind: c_int) -> c_int {
     // SAFETY: the function takes numbers only.
-    unsafe { libc::socket(domain, kind, protocol) }
+    unsafe { libc::socket(domain, kind | SOCK_CLOEXEC, 0) }
+}
+
+/// `connect` to an IPv4 address.
+///
+/// # Safety
+/// As for C's.
+pub(crate) unsafe fn connect_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
+    // SAFETY: the address comes with its length.
+    unsafe { connect(fd, addr.cast(), size_of::<sockaddr_in>() as socklen_t) }
+}
+
+/// `bind` to an IPv4 address.
+///
+/// # Safety
+/// As for C's.
+pub(crate) unsafe fn bind_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
+    // SAFETY: the address comes with its length.
+    unsafe { bind(fd, addr.cast(), size_of::<sockaddr_in>() as socklen_t) }
+}
+
+/// `accept` that does not ask for the peer.
+pub(crate) fn accept_plain(fd: c_int) -> c_int {
+    // SAFETY: there is no room for an address.
+    unsafe { accept(fd, ptr::null_mut(), ptr::null_mut()) }
+}
+
+/// `send` without flags.
+///
+/// # Safety
+/// As for C's.
+pub(crate) unsafe fn send_plain(fd: c_int, data: *const c_void, len: usize) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { libc::send(fd, data, len, SEND_FLAGS) }
+}
+
+/// `recv` without flags.
+///
+/// # Safety
+/// As for C's.
+pub(crate) unsafe fn recv_plain(fd: c_int, room: *mut c_void, len: usize) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { recv(fd, room, len, 0) }
 }
 
 pub(crate) fn listen(fd: c_int, backlog: c_int) -> c_int {
@@ -31,7 +77,7 @@ pub(crate) fn listen(fd: c_int, backlog: c_int) -> c_int {
 /// As for C's.
 pub(crate) unsafe fn accept(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { libc::accept4(fd, addr, len, SOCK_FLAGS) }
+    unsafe { libc::accept4(fd, addr, len, SOCK_CLOEXEC) }
 }
 
 pub(crate) fn shutdown(fd: c_int, how: c_int) -> c_int {

@@ -2,7 +2,6 @@ use core::ffi::c_int;
 use core::iter::FusedIterator;
 use core::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
-use crate::addr::AddrOut;
 use crate::error::{Error, Result};
 use crate::fd::{OwnedFd, RawFd};
 use crate::socket::{STREAM, Socket, common, first};
@@ -55,9 +54,8 @@ impl TcpListener {
     /// `ECONNABORTED` if the peer has gone already, `EMFILE`, `EAGAIN` if the socket is non-blocking.
     pub fn accept(&self) -> Result<(TcpStream, SocketAddr)> {
         const UNKNOWN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 0));
-        let mut peer = AddrOut::new();
-        let socket = self.0.accept(Some(&mut peer))?;
-        Ok((TcpStream(socket), peer.get().unwrap_or(UNKNOWN)))
+        let (socket, peer) = self.0.accept_from()?;
+        Ok((TcpStream(socket), peer.unwrap_or(UNKNOWN)))
     }
 
     /// The connections that come in, one after the other; the iterator never ends. It does not ask the host for the
@@ -94,7 +92,7 @@ impl Iterator for Incoming<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.listener.0.accept(None).map(TcpStream))
+        Some(self.listener.0.accept().map(TcpStream))
     }
 }
 

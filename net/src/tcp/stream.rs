@@ -132,12 +132,12 @@ impl TcpStream {
     /// Receives what is there, at least a byte, and waits for it; 0 is the end of the stream.
     #[inline]
     pub fn recv(&self, room: &mut [u8]) -> Result<usize> {
-        self.0.recv(room, 0)
+        self.0.recv(room)
     }
 
     /// Receives, and leaves the data where it is. Errors: `EOPNOTSUPP` where the host cannot.
     pub fn peek(&self, room: &mut [u8]) -> Result<usize> {
-        self.0.recv(room, sys::MSG_PEEK)
+        self.0.peek(room)
     }
 
     /// The address of the other side. Errors: `ENOTCONN`, `EOPNOTSUPP` where the host does not tell it.
