@@ -21,7 +21,10 @@ pub fn native(source: &Path, output: &Path) -> Result<PathBuf> {
 /// What the compiler or the linker says.
 pub fn guest(dialect: &str, source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
     let driver = project("bin/wasock-cc");
-    compile(Command::new(driver).arg(format!("-dialect={dialect}")).args(FLAGS).args(more), source, output)
+    let mut driver = Command::new(driver);
+    // Makes components, and faster than the tool that would be found without it.
+    driver.env("WASOCK_WASM_TOOLS", project("build/component-tools/bin/wasm-tools"));
+    compile(driver.arg(format!("-dialect={dialect}")).args(FLAGS).args(more), source, output)
 }
 
 /// [`native`] for a program with threads.

@@ -29,8 +29,10 @@ const UNIX: &str = "wasmedge-v2";
 /// In all else it is this dialect under three other names, so it runs all other programs once.
 const UNIX_IS_LIKE: &str = "wasmedge";
 
-/// Real runtimes that are installed with the tools: the name of the run and of the command in `tools/`, and the dialect.
-const INSTALLED: [(&str, &str); 2] = [("wasmer", "wasix"), ("wasmtime", "preview1")];
+/// Real runtimes that are installed with the tools: the name of the run, the command in `tools/`, the dialect, and how
+/// the names of the programs begin that run there.
+const INSTALLED: [(&str, &str, &str, &[&str]); 2] =
+    [("wasmer", "wasmer", "wasix", &[""]), ("wasmtime", "wasmtime", "preview1", &[""])];
 
 /// A runtime's command, up to the module; the last are the flags for sockets that are open before the guest starts, as
 /// `wasock-run` has them.
@@ -47,6 +49,8 @@ pub struct Run {
     /// Compiled with optimisation: then the headers call other functions where they know the arguments.
     pub(crate) optimised: bool,
     host: Host,
+    /// How the names of the programs begin that it has.
+    programs: &'static [&'static str],
 }
 
 #[derive(Clone, Debug)]
@@ -82,8 +86,9 @@ impl Run {
         let quirky = QUIRKS
             .into_iter()
             .map(|(name, dialect, flag)| Self::new([name; 2], dialect, Host::Reference { quirks: Some(flag) }));
-        let installed = INSTALLED.into_iter().map(|(name, dialect)| {
-            Self::new([name; 2], dialect, Host::Real(project("tools").join(name), without_rules))
+        let installed = INSTALLED.into_iter().map(|(name, command, dialect, programs)| {
+            let run = Self::new([name; 2], dialect, Host::Real(project("tools").join(command), without_rules))?;
+            Ok(Self { programs, ..run })
         });
         let named = runtime.map(Self::on_runtime);
         plain.chain(optimised).chain(quirky).chain(installed).chain(named).collect()
@@ -105,7 +110,7 @@ impl Run {
     fn new([name, expected]: [&'static str; 2], dialect: &str, host: Host) -> Result<Self> {
         let dialect = DIALECTS.into_iter().position(|known| known.name == dialect);
         let dialect = dialect.ok_or("a run of no dialect")?;
-        Ok(Self { name: name.into(), expected, dialect, optimised: false, host })
+        Ok(Self { name: name.into(), expected, dialect, optimised: false, host, programs: &[""] })
     }
 
     fn on_runtime(path: PathBuf) -> Result<Self> {
@@ -115,6 +120,12 @@ impl Run {
             format!("RUNTIME={}: want a binary called {}", path.display(), RUNTIMES.map(|(name, ..)| name).join(" or "))
         })?;
         Self::new(names, dialect, Host::Real(path, command))
+    }
+
+    /// Whether the program is one of this run.
+    #[must_use]
+    pub fn has(&self, program: &str) -> bool {
+        self.programs.iter().any(|start| program.starts_with(start))
     }
 
     /// The name of the dialect.
