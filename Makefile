@@ -42,7 +42,7 @@ help:
 	@echo 'make tools     install what building, tests and demo need'
 	@echo 'make clean     remove what was built'
 
-lib: $(DIALECTS) adapter trace
+lib: $(DIALECTS) adapter trace compat
 
 $(DIALECTS): %: $(TARGETS:=/%)
 
@@ -85,6 +85,16 @@ trace: build-tools
 adapter: build-tools
 	@cargo run --quiet --locked -p wasock-adapter -- build/adapter
 	@cd build/adapter && sha256sum --quiet --check '$(CURDIR)/packaging/adapter/SHA256SUMS'
+
+# POSIX that is not sockets, for programs that ask for it by `wasock-cc -compat`. Older linkers want an archive with an index
+# of wasm objects, as LLVM's ar writes it.
+LLVM_AR := $(or $(wildcard $(WASI_SDK_PATH)/bin/llvm-ar),$(shell command -v llvm-ar llvm-ar-19 | head -n 1),llvm-ar-19)
+.PHONY: compat
+compat: build-tools
+	@echo '== $(LIB)-compat/libwasock-compat.a'
+	@compat/build build/compat
+	@mkdir -p $(LIB)-compat && rm -f $(LIB)-compat/libwasock-compat.a
+	@$(LLVM_AR) rcs $(LIB)-compat/libwasock-compat.a build/compat/*.o
 
 host: build-tools
 	@echo '== build/bin/wasock-run (the first time takes a minute)'

@@ -2,6 +2,7 @@
 #
 # A program links one of them: target_link_libraries(program PRIVATE wasock::wamr). Under the toolchain file
 # share/wasock/wasock.cmake, whose compiler is wasock-cc, the target chooses that compiler's dialect.
+# wasock::compat, linked after the dialect, is what `wasock-cc -compat` adds.
 
 get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 set(_wasock_target "${CMAKE_C_COMPILER_TARGET} ${CMAKE_CXX_COMPILER_TARGET} ${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}")
@@ -59,9 +60,32 @@ function(wasock_component)
   endforeach()
 endfunction()
 
+set(_wasock_compat "${_wasock_prefix}/lib/${_wasock_triple}-compat/libwasock-compat.a")
+if(EXISTS "${_wasock_compat}" AND NOT TARGET wasock::compat)
+  add_library(wasock::compat INTERFACE IMPORTED)
+  if("${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c")
+    set_target_properties(wasock::compat PROPERTIES INTERFACE_COMPILE_OPTIONS -compat INTERFACE_LINK_OPTIONS -compat)
+  else()
+    # Its headers stand before all others, its archive behind the C library, whose functions are taken where it has them.
+    set_target_properties(wasock::compat PROPERTIES
+      INTERFACE_COMPILE_OPTIONS "-I${_wasock_prefix}/include/wasock-compat"
+      INTERFACE_COMPILE_DEFINITIONS
+        "_WASI_EMULATED_SIGNAL;_WASI_EMULATED_MMAN;_WASI_EMULATED_PROCESS_CLOCKS;_WASI_EMULATED_GETPID"
+      INTERFACE_LINK_LIBRARIES
+        "-lc;${_wasock_compat};-lwasi-emulated-signal;-lwasi-emulated-mman;-lwasi-emulated-process-clocks;-lwasi-emulated-getpid")
+  endif()
+endif()
+
+# The stack stands before all data, so that a program that overruns it traps; wasock-cc sees to it itself. A size of the
+# project's own comes later on the command line, and wins.
+set(_wasock_stack "-Wl,-z,stack-size=1048576,--stack-first")
+if(NOT "${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c" AND NOT CMAKE_EXE_LINKER_FLAGS MATCHES "stack-first")
+  set(CMAKE_EXE_LINKER_FLAGS "${_wasock_stack} ${CMAKE_EXE_LINKER_FLAGS}")
+endif()
+
 string(REPLACE ";" " " _wasock_have "${_wasock_dialects}")
 foreach(_wasock_wanted IN LISTS wasock_FIND_COMPONENTS)
-  if(_wasock_wanted IN_LIST _wasock_dialects)
+  if(TARGET wasock::${_wasock_wanted})
     set(wasock_${_wasock_wanted}_FOUND TRUE)
   elseif(wasock_FIND_REQUIRED_${_wasock_wanted})
     set(wasock_FOUND FALSE)

@@ -77,7 +77,7 @@ become() {
 command_for() {
     local path=$built/$side/$1
     shift
-    command=("$root/build/bin/wasock-run" "${allowed[@]}" "$path" "$@")
+    command=("$prefix/bin/wasock-run" "${allowed[@]}" "$path" "$@")
     [ "$side" != native ] || command=(env PATH="$(dirname "$path"):$PATH" "$(basename "$path")" "$@")
 }
 

@@ -1,0 +1,16 @@
+#ifndef COMPAT_ERROR_H
+#define COMPAT_ERROR_H
+#pragma GCC system_header
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* GNU's: a message on stderr, with the text of an errno unless it is 0; ends the program unless the status is 0. */
+void error(int, int, const char *, ...) __attribute__((__format__(__printf__, 3, 4)));
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef COMPAT_GRP_H
+#define COMPAT_GRP_H
+#pragma GCC system_header
+
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+struct group {
+    char *gr_name, *gr_passwd;
+    gid_t gr_gid;
+    char **gr_mem;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The database of groups is empty: NULL, errno stays; 0 and no entry from the _r forms. */
+struct group *getgrnam(const char *);
+struct group *getgrgid(gid_t);
+int getgrnam_r(const char *, struct group *, char *, size_t, struct group **);
+int getgrgid_r(gid_t, struct group *, char *, size_t, struct group **);
+void setgrent(void);
+struct group *getgrent(void);
+void endgrent(void);
+
+/* The one group that was asked for. */
+int getgrouplist(const char *, gid_t, gid_t *, int *);
+/* Nobody may: EPERM. */
+int initgroups(const char *, gid_t);
+int setgroups(size_t, const gid_t *);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

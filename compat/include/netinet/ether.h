@@ -1,0 +1,21 @@
+#ifndef COMPAT_NETINET_ETHER_H
+#define COMPAT_NETINET_ETHER_H
+#pragma GCC system_header
+
+#include <netinet/if_ether.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Six numbers in hexadecimal with colons; NULL for a text that is none. The forms without _r have one static result. */
+char *ether_ntoa(const struct ether_addr *);
+char *ether_ntoa_r(const struct ether_addr *, char *);
+struct ether_addr *ether_aton(const char *);
+struct ether_addr *ether_aton_r(const char *, struct ether_addr *);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,28 @@
+#ifndef COMPAT_SPAWN_H
+#define COMPAT_SPAWN_H
+#pragma GCC system_header
+
+#include <sys/types.h>
+
+typedef struct {
+    int __unused;
+} posix_spawnattr_t;
+typedef struct {
+    int __unused;
+} posix_spawn_file_actions_t;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* There are no other processes: ENOSYS, as a result. */
+int posix_spawn(pid_t *__restrict, const char *__restrict, const posix_spawn_file_actions_t *,
+                const posix_spawnattr_t *__restrict, char *const[], char *const[]);
+int posix_spawnp(pid_t *__restrict, const char *__restrict, const posix_spawn_file_actions_t *,
+                 const posix_spawnattr_t *__restrict, char *const[], char *const[]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

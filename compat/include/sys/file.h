@@ -1,0 +1,9 @@
+/* flock: no lock that others would respect can be had: ENOTSUP. */
+#ifndef COMPAT_SYS_FILE_H
+#define COMPAT_SYS_FILE_H
+#pragma GCC system_header
+
+#include <fcntl.h>
+#include_next <sys/file.h>
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef COMPAT_SYS_WAIT_H
+#define COMPAT_SYS_WAIT_H
+#pragma GCC system_header
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#define WNOHANG 1
+#define WUNTRACED 2
+#define WSTOPPED 2
+#define WEXITED 4
+#define WCONTINUED 8
+#define WNOWAIT 0x1000000
+
+typedef enum { P_ALL = 0, P_PID = 1, P_PGID = 2 } idtype_t;
+
+/* Linux's encoding. */
+#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
+#define WTERMSIG(status) ((status) & 0x7f)
+#define WSTOPSIG(status) WEXITSTATUS(status)
+#define WCOREDUMP(status) ((status) & 0x80)
+#define WIFEXITED(status) (WTERMSIG(status) == 0)
+#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
+#define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
+#define WIFCONTINUED(status) ((status) == 0xffff)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* There are no children: ECHILD. */
+pid_t wait(int *);
+pid_t waitpid(pid_t, int *, int);
+pid_t wait3(int *, int, struct rusage *);
+pid_t wait4(pid_t, int *, int, struct rusage *);
+int waitid(idtype_t, id_t, siginfo_t *, int);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

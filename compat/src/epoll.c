@@ -1,0 +1,245 @@
+/* epoll over poll: a set is a list of what was added, and each wait polls it. */
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "refuse.h"
+
+struct member {
+    int fd;
+    /* 0 when a one-shot has been reported. */
+    uint32_t events;
+    epoll_data_t data;
+};
+
+struct set {
+    int fd, count, room;
+    /* The member that the next report begins with, so that each has its turn. */
+    int first;
+    struct member *members;
+    struct pollfd *polled;
+    struct set *next;
+};
+
+static struct set *sets;
+
+static struct set *find(int fd)
+{
+    struct set *set = sets;
+    while (set != NULL && set->fd != fd)
+        set = set->next;
+    return set;
+}
+
+static struct member *member(struct set *set, int fd)
+{
+    for (int i = 0; i < set->count; i++)
+        if (set->members[i].fd == fd)
+            return &set->members[i];
+    return NULL;
+}
+
+static void drop(struct set *set, struct member *it)
+{
+    int at = (int)(it - set->members);
+    memmove(it, it + 1, (size_t)(set->count - at - 1) * sizeof *it);
+    set->count--;
+    if (set->first > at)
+        set->first--;
+}
+
+/* Called by close. */
+void compat_epoll_forget(int fd)
+{
+    for (struct set **link = &sets; *link != NULL;) {
+        struct set *set = *link;
+        struct member *it = member(set, fd);
+        if (it != NULL)
+            drop(set, it);
+        if (set->fd != fd) {
+            link = &set->next;
+            continue;
+        }
+        *link = set->next;
+        free(set->members);
+        free(set->polled);
+        free(set);
+    }
+}
+
+/* A number that is nobody else's: a socket that is never used. Not every runtime has those of UDP. */
+static int reserve(void)
+{
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    return fd >= 0 ? fd : socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+int epoll_create1(int flags)
+{
+    if (flags & ~EPOLL_CLOEXEC)
+        return refuse(EINVAL);
+    struct set *set = calloc(1, sizeof *set);
+    if (set == NULL)
+        return refuse(ENOMEM);
+    set->fd = reserve();
+    if (set->fd < 0) {
+        free(set);
+        return -1;
+    }
+    /* The number may be of a set that was closed by other means than close. */
+    compat_epoll_forget(set->fd);
+    set->next = sets;
+    sets = set;
+    return set->fd;
+}
+
+int epoll_create(int size) { return size <= 0 ? refuse(EINVAL) : epoll_create1(0); }
+
+/* What Linux checks, in its order. */
+static struct set *checked(int epfd, int op, int fd, const struct epoll_event *event)
+{
+    struct stat it;
+    struct set *set = find(epfd);
+    if (op != EPOLL_CTL_DEL && event == NULL)
+        return refuse(EFAULT), NULL;
+    if (fcntl(epfd, F_GETFL) < 0 || fcntl(fd, F_GETFL) < 0)
+        return refuse(EBADF), NULL;
+    if (fstat(fd, &it) == 0 && (S_ISREG(it.st_mode) || S_ISDIR(it.st_mode)))
+        return refuse(EPERM), NULL;
+    if (set == NULL || fd == epfd || find(fd) != NULL)
+        return refuse(EINVAL), NULL;
+    return set;
+}
+
+enum { IN = EPOLLIN | EPOLLRDNORM, OUT = EPOLLOUT | EPOLLWRNORM };
+
+/* Nothing tells of edges, nor of half a hang-up: with EPOLLIN it is the end of data, alone it would never come. */
+static int possible(uint32_t events)
+{
+    return !(events & EPOLLET) && (!(events & EPOLLRDHUP) || (events & IN));
+}
+
+static int grow(struct set *set)
+{
+    int room = set->room == 0 ? 16 : 2 * set->room;
+    struct member *members = realloc(set->members, (size_t)room * sizeof *members);
+    if (members != NULL)
+        set->members = members;
+    struct pollfd *polled = realloc(set->polled, (size_t)room * sizeof *polled);
+    if (polled != NULL)
+        set->polled = polled;
+    if (members == NULL || polled == NULL)
+        return refuse(ENOMEM);
+    set->room = room;
+    return 0;
+}
+
+int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
+{
+    struct set *set = checked(epfd, op, fd, event);
+    if (set == NULL)
+        return -1;
+    struct member *it = member(set, fd);
+    switch (op) {
+    case EPOLL_CTL_ADD:
+        if (!possible(event->events))
+            return refuse(EINVAL);
+        if (it != NULL)
+            return refuse(EEXIST);
+        if (set->count == set->room && grow(set) != 0)
+            return -1;
+        set->members[set->count++] = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, event->data};
+        return 0;
+    case EPOLL_CTL_MOD:
+        if (!possible(event->events) || (event->events & EPOLLEXCLUSIVE))
+            return refuse(EINVAL);
+        if (it == NULL)
+            return refuse(ENOENT);
+        if (it->events & EPOLLEXCLUSIVE)
+            return refuse(EINVAL);
+        it->events = event->events | EPOLLERR | EPOLLHUP, it->data = event->data;
+        return 0;
+    case EPOLL_CTL_DEL:
+        if (it == NULL)
+            return refuse(ENOENT);
+        drop(set, it);
+        return 0;
+    default:
+        return refuse(EINVAL);
+    }
+}
+
+static short to_poll(uint32_t events) { return (short)((events & IN ? POLLIN : 0) | (events & OUT ? POLLOUT : 0)); }
+
+static uint32_t from_poll(short revents, uint32_t wanted)
+{
+    uint32_t events = (revents & POLLIN ? IN : 0) | (revents & POLLOUT ? OUT : 0) | (revents & POLLERR ? EPOLLERR : 0) |
+                      (revents & POLLHUP ? EPOLLHUP : 0);
+    return events & wanted;
+}
+
+/* Fills in events, from the member on that has its turn; those whose descriptor is gone leave. */
+static int report(struct set *set, struct epoll_event *events, int room)
+{
+    int found = 0, looked = 0, count = set->count, first = count > 0 ? set->first % count : 0;
+    for (; looked < count && found < room; looked++) {
+        int at = (first + looked) % count;
+        struct member *it = &set->members[at];
+        uint32_t ready = set->polled[at].fd < 0 ? 0 : from_poll(set->polled[at].revents, it->events);
+        if (ready == 0)
+            continue;
+        events[found].events = ready;
+        events[found++].data = it->data;
+        if (it->events & EPOLLONESHOT)
+            it->events = 0;
+    }
+    set->first = count > 0 ? (first + looked) % count : 0;
+    for (int at = count - 1; at >= 0; at--)
+        if (set->polled[at].revents & POLLNVAL)
+            drop(set, &set->members[at]);
+    return found;
+}
+
+int epoll_wait(int epfd, struct epoll_event *events, int room, int timeout)
+{
+    struct set *set = find(epfd);
+    if (room <= 0 || room > INT_MAX / (int)sizeof *events)
+        return refuse(EINVAL);
+    if (fcntl(epfd, F_GETFL) < 0)
+        return -1;
+    if (set == NULL)
+        return refuse(EINVAL);
+    for (;;) {
+        for (int i = 0; i < set->count; i++) {
+            struct member *it = &set->members[i];
+            set->polled[i] = (struct pollfd){it->events == 0 ? -1 : it->fd, to_poll(it->events), 0};
+        }
+        int ready = poll(set->polled, (nfds_t)set->count, timeout);
+        if (ready <= 0)
+            return ready;
+        int found = report(set, events, room);
+        /* Nothing but descriptors that are gone. */
+        if (found > 0 || timeout == 0)
+            return found;
+    }
+}
+
+int epoll_pwait(int epfd, struct epoll_event *events, int room, int timeout, const sigset_t *mask)
+{
+    sigset_t before;
+    if (mask != NULL)
+        sigprocmask(SIG_SETMASK, mask, &before);
+    int found = epoll_wait(epfd, events, room, timeout);
+    int error = errno;
+    if (mask != NULL)
+        sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return found;
+}

@@ -1,0 +1,153 @@
+/* Locks of one thread: nothing can be waited for, since whoever would let go is waiting. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* In the first numbers of the C library's types, which begin as zeros. */
+struct mutex { int type, held; };
+struct rwlock { int readers, writer; };
+struct attributes { int detached, scope; size_t stack; };
+
+enum { STACK = 1 << 20 };
+
+static struct mutex *mutex(pthread_mutex_t *m) { return (struct mutex *)m; }
+
+int pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *attributes)
+{
+    *mutex(m) = (struct mutex){.type = attributes == NULL ? PTHREAD_MUTEX_DEFAULT : (int)attributes->__attr};
+    return 0;
+}
+
+int pthread_mutex_destroy(pthread_mutex_t *m) { return mutex(m)->held ? EBUSY : 0; }
+
+int pthread_mutex_trylock(pthread_mutex_t *m)
+{
+    if (mutex(m)->held && mutex(m)->type != PTHREAD_MUTEX_RECURSIVE)
+        return EBUSY;
+    mutex(m)->held++;
+    return 0;
+}
+
+int pthread_mutex_lock(pthread_mutex_t *m) { return pthread_mutex_trylock(m) == 0 ? 0 : EDEADLK; }
+
+/* Sleeps until a time of a clock. */
+static int sleep_until(clockid_t clock, const struct timespec *time)
+{
+    if (time->tv_nsec < 0 || time->tv_nsec >= 1000000000)
+        return EINVAL;
+    while (clock_nanosleep(clock, TIMER_ABSTIME, time, NULL) == EINTR) {}
+    return ETIMEDOUT;
+}
+
+int pthread_mutex_timedlock(pthread_mutex_t *m, const struct timespec *time)
+{
+    if (pthread_mutex_trylock(m) == 0)
+        return 0;
+    return mutex(m)->type == PTHREAD_MUTEX_ERRORCHECK ? EDEADLK : sleep_until(CLOCK_REALTIME, time);
+}
+
+int pthread_mutex_unlock(pthread_mutex_t *m)
+{
+    if (mutex(m)->held == 0)
+        return mutex(m)->type == PTHREAD_MUTEX_NORMAL ? 0 : EPERM;
+    mutex(m)->held--;
+    return 0;
+}
+
+int pthread_mutexattr_init(pthread_mutexattr_t *a) { return a->__attr = PTHREAD_MUTEX_DEFAULT, 0; }
+int pthread_mutexattr_destroy(pthread_mutexattr_t *a) { return (void)a, 0; }
+int pthread_mutexattr_settype(pthread_mutexattr_t *a, int type)
+{
+    return type < PTHREAD_MUTEX_NORMAL || type > PTHREAD_MUTEX_ERRORCHECK ? EINVAL : (a->__attr = (unsigned)type, 0);
+}
+int pthread_mutexattr_gettype(const pthread_mutexattr_t *a, int *type) { return *type = (int)a->__attr, 0; }
+
+/* A condition keeps the clock of its times; zero is CLOCK_REALTIME. */
+int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *attributes)
+{
+    *(unsigned *)c = attributes == NULL ? 0 : attributes->__attr;
+    return 0;
+}
+
+int pthread_cond_destroy(pthread_cond_t *c) { return (void)c, 0; }
+int pthread_cond_signal(pthread_cond_t *c) { return (void)c, 0; }
+int pthread_cond_broadcast(pthread_cond_t *c) { return (void)c, 0; }
+
+int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
+{
+    (void)c, (void)m;
+    fputs("pthread_cond_wait: there is one thread, and nothing can wake it\n", stderr);
+    abort();
+}
+
+int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *time)
+{
+    (void)m;
+    return sleep_until(*(unsigned *)c == 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC, time);
+}
+
+int pthread_condattr_init(pthread_condattr_t *a) { return a->__attr = 0, 0; }
+int pthread_condattr_destroy(pthread_condattr_t *a) { return (void)a, 0; }
+int pthread_condattr_setclock(pthread_condattr_t *a, clockid_t clock)
+{
+    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+        return EINVAL;
+    return a->__attr = clock == CLOCK_MONOTONIC, 0;
+}
+
+static struct rwlock *rwlock(pthread_rwlock_t *l) { return (struct rwlock *)l; }
+
+int pthread_rwlock_init(pthread_rwlock_t *l, const pthread_rwlockattr_t *attributes)
+{
+    return (void)attributes, *rwlock(l) = (struct rwlock){0}, 0;
+}
+int pthread_rwlock_destroy(pthread_rwlock_t *l) { return (void)l, 0; }
+int pthread_rwlock_tryrdlock(pthread_rwlock_t *l) { return rwlock(l)->writer ? EBUSY : (rwlock(l)->readers++, 0); }
+int pthread_rwlock_rdlock(pthread_rwlock_t *l) { return pthread_rwlock_tryrdlock(l) == 0 ? 0 : EDEADLK; }
+int pthread_rwlock_trywrlock(pthread_rwlock_t *l)
+{
+    return rwlock(l)->writer || rwlock(l)->readers ? EBUSY : (rwlock(l)->writer = 1, 0);
+}
+int pthread_rwlock_wrlock(pthread_rwlock_t *l) { return pthread_rwlock_trywrlock(l) == 0 ? 0 : EDEADLK; }
+int pthread_rwlock_unlock(pthread_rwlock_t *l)
+{
+    if (rwlock(l)->writer)
+        rwlock(l)->writer = 0;
+    else if (rwlock(l)->readers > 0)
+        rwlock(l)->readers--;
+    else
+        return EPERM;
+    return 0;
+}
+int pthread_rwlockattr_init(pthread_rwlockattr_t *a) { return *a = (pthread_rwlockattr_t){0}, 0; }
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *a) { return (void)a, 0; }
+
+int pthread_spin_init(pthread_spinlock_t *l, int shared) { return (void)shared, *l = 0, 0; }
+int pthread_spin_destroy(pthread_spinlock_t *l) { return (void)l, 0; }
+int pthread_spin_trylock(pthread_spinlock_t *l) { return *l ? EBUSY : (*l = 1, 0); }
+int pthread_spin_lock(pthread_spinlock_t *l) { return *l ? EDEADLK : (*l = 1, 0); }
+int pthread_spin_unlock(pthread_spinlock_t *l) { return *l = 0, 0; }
+
+static struct attributes *of(pthread_attr_t *a) { return (struct attributes *)a; }
+
+int pthread_attr_init(pthread_attr_t *a) { return *of(a) = (struct attributes){.stack = STACK}, 0; }
+int pthread_attr_destroy(pthread_attr_t *a) { return (void)a, 0; }
+int pthread_attr_setdetachstate(pthread_attr_t *a, int state)
+{
+    return state != 0 && state != 1 ? EINVAL : (of(a)->detached = state, 0);
+}
+int pthread_attr_getdetachstate(const pthread_attr_t *a, int *state)
+{
+    return *state = ((const struct attributes *)a)->detached, 0;
+}
+int pthread_attr_setstacksize(pthread_attr_t *a, size_t size) { return size < 2048 ? EINVAL : (of(a)->stack = size, 0); }
+int pthread_attr_getstacksize(const pthread_attr_t *a, size_t *size)
+{
+    return *size = ((const struct attributes *)a)->stack, 0;
+}
+int pthread_attr_setscope(pthread_attr_t *a, int scope)
+{
+    return scope == PTHREAD_SCOPE_PROCESS ? ENOTSUP : scope != PTHREAD_SCOPE_SYSTEM ? EINVAL : (of(a)->scope = 0, 0);
+}

@@ -1,0 +1,66 @@
+/* A process that is alone. */
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "refuse.h"
+
+pid_t fork(void) { return refuse(ENOSYS); }
+pid_t vfork(void) { return refuse(ENOSYS); }
+int execl(const char *path, const char *first, ...) { return (void)path, (void)first, refuse(ENOSYS); }
+int execle(const char *path, const char *first, ...) { return (void)path, (void)first, refuse(ENOSYS); }
+int execlp(const char *name, const char *first, ...) { return (void)name, (void)first, refuse(ENOSYS); }
+int execv(const char *path, char *const args[]) { return (void)path, (void)args, refuse(ENOSYS); }
+int execvp(const char *name, char *const args[]) { return (void)name, (void)args, refuse(ENOSYS); }
+int execve(const char *path, char *const args[], char *const env[])
+{
+    return (void)path, (void)args, (void)env, refuse(ENOSYS);
+}
+int daemon(int nochdir, int noclose) { return (void)nochdir, (void)noclose, refuse(ENOSYS); }
+int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const args[], char *const env[])
+{
+    return (void)process, (void)path, (void)actions, (void)attributes, (void)args, (void)env, ENOSYS;
+}
+int posix_spawnp(pid_t *process, const char *name, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const args[], char *const env[])
+{
+    return posix_spawn(process, name, actions, attributes, args, env);
+}
+
+pid_t wait(int *status) { return (void)status, refuse(ECHILD); }
+pid_t waitpid(pid_t process, int *status, int options)
+{
+    return (void)process, (void)status, (void)options, refuse(ECHILD);
+}
+pid_t wait3(int *status, int options, struct rusage *usage) { return (void)usage, waitpid(-1, status, options); }
+pid_t wait4(pid_t process, int *status, int options, struct rusage *usage)
+{
+    return (void)usage, waitpid(process, status, options);
+}
+int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
+{
+    return (void)type, (void)id, (void)info, (void)options, refuse(ECHILD);
+}
+FILE *popen(const char *command, const char *mode) { return (void)command, (void)mode, refuse(ENOSYS), (FILE *)NULL; }
+int pclose(FILE *stream) { return (void)stream, refuse(ECHILD); }
+int system(const char *command) { return command == NULL ? 0 : refuse(ENOSYS); }
+
+/* As wasi-libc's emulation has it, which a C library may lack. */
+pid_t getpid(void) { return 42; }
+/* As of a process in a namespace of its own, whose parent is outside. */
+pid_t getppid(void) { return 0; }
+pid_t gettid(void) { return getpid(); }
+pid_t getpgrp(void) { return getpid(); }
+pid_t getpgid(pid_t process) { return process == 0 || process == getpid() ? getpid() : refuse(ESRCH); }
+pid_t getsid(pid_t process) { return getpgid(process); }
+/* It leads its session, so it can neither leave its group nor lead another one. */
+int setpgid(pid_t process, pid_t group) { return (void)group, getpgid(process) < 0 ? -1 : refuse(EPERM); }
+int setpgrp(void) { return 0; }
+pid_t setsid(void) { return refuse(EPERM); }
+int prctl(int option, ...) { return (void)option, refuse(ENOSYS); }

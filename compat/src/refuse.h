@@ -1,0 +1,13 @@
+/* For functions that fail: sets errno, returns -1. */
+#ifndef COMPAT_REFUSE_H
+#define COMPAT_REFUSE_H
+
+#include <errno.h>
+
+static inline int refuse(int error)
+{
+    errno = error;
+    return -1;
+}
+
+#endif

@@ -1,0 +1,5 @@
+#include <resolv.h>
+
+#include "refuse.h"
+
+int res_init(void) { return refuse(ENOSYS); }

@@ -1,0 +1,206 @@
+/* Signals that a program sends to itself. All of it is here, so that nothing of wasi-libc's emulation is linked, which
+   knows neither masks nor sigaction. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "refuse.h"
+
+static struct sigaction actions[NSIG];
+static sigset_t blocked, pending;
+
+/* SIG_IGN and SIG_ERR are these functions, by their addresses. */
+void __SIG_IGN(int number) { (void)number; }
+void __SIG_ERR(int number) { (void)number, abort(); }
+
+static int valid(int number)
+{
+    return number > 0 && number < NSIG ? 1 : (refuse(EINVAL), 0);
+}
+
+static sigset_t bit(int number) { return 1ULL << (number - 1); }
+
+/* What Linux does with a signal that the program leaves alone. A status of 128 and the number is what a shell makes of
+   a process that a signal has ended. */
+static void by_default(int number)
+{
+    switch (number) {
+    case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH: return;
+    case SIGSTOP: case SIGTSTP: case SIGTTIN: case SIGTTOU:
+        fprintf(stderr, "signal %d would stop the program, which nothing could continue\n", number);
+        return;
+    case SIGQUIT: case SIGILL: case SIGTRAP: case SIGABRT: case SIGBUS: case SIGFPE: case SIGSEGV: case SIGXCPU:
+    case SIGXFSZ: case SIGSYS:
+        fprintf(stderr, "signal %d aborts the program\n", number);
+        abort();
+    default:
+        fprintf(stderr, "signal %d ends the program\n", number);
+        _exit(128 + number);
+    }
+}
+
+static void release_pending(void);
+
+static void deliver(int number)
+{
+    struct sigaction action = actions[number];
+    sigset_t before = blocked;
+    siginfo_t info = {.si_signo = number, .si_code = SI_USER, .si_pid = getpid(), .si_uid = getuid()};
+    int error = errno;
+    if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN)
+        return;
+    if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL)
+        return by_default(number);
+    if (action.sa_flags & (int)SA_RESETHAND)
+        actions[number] = (struct sigaction){.sa_handler = SIG_DFL};
+    blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : bit(number));
+    if (action.sa_flags & SA_SIGINFO)
+        action.sa_sigaction(number, &info, NULL);
+    else
+        action.sa_handler(number);
+    errno = error;
+    blocked = before;
+    release_pending();
+}
+
+static void release_pending(void)
+{
+    for (int number = 1; number < NSIG; number++) {
+        if (pending & ~blocked & bit(number)) {
+            pending &= ~bit(number);
+            deliver(number);
+        }
+    }
+}
+
+static void set_mask(sigset_t mask)
+{
+    blocked = mask & ~(bit(SIGKILL) | bit(SIGSTOP));
+    release_pending();
+}
+
+int raise(int number)
+{
+    if (!valid(number))
+        return -1;
+    if (blocked & bit(number))
+        pending |= bit(number);
+    else
+        deliver(number);
+    return 0;
+}
+
+int kill(pid_t process, int number)
+{
+    if (number != 0 && !valid(number))
+        return -1;
+    /* 0 and -1 are for groups, whose only member it is; -1 leaves oneself out. */
+    if (process != getpid() && process != 0 && process != -getpid())
+        return refuse(ESRCH);
+    return number == 0 ? 0 : raise(number);
+}
+
+int killpg(pid_t group, int number) { return group < 0 ? refuse(EINVAL) : kill(-group, number); }
+
+int sigaction(int number, const struct sigaction *action, struct sigaction *old)
+{
+    if (!valid(number))
+        return -1;
+    if (action != NULL && (number == SIGKILL || number == SIGSTOP))
+        return refuse(EINVAL);
+    struct sigaction before = actions[number];
+    if (action != NULL) {
+        actions[number] = *action;
+        if (!(action->sa_flags & SA_SIGINFO) && action->sa_handler == SIG_IGN)
+            pending &= ~bit(number);
+    }
+    if (old != NULL)
+        *old = before;
+    return 0;
+}
+
+/* As BSD and glibc have it: the handler stays, and is blocked while it runs. */
+void (*signal(int number, void (*handler)(int)))(int)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
+    return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+void (*bsd_signal(int number, void (*handler)(int)))(int) { return signal(number, handler); }
+
+void (*__sysv_signal(int number, void (*handler)(int)))(int)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = (int)SA_RESETHAND | SA_NODEFER}, old;
+    return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+int siginterrupt(int number, int interrupts)
+{
+    if (!valid(number))
+        return -1;
+    actions[number].sa_flags &= ~SA_RESTART;
+    actions[number].sa_flags |= interrupts ? 0 : SA_RESTART;
+    return 0;
+}
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old)
+{
+    if (old != NULL)
+        *old = blocked;
+    if (set == NULL)
+        return 0;
+    switch (how) {
+    case SIG_BLOCK: set_mask(blocked | *set); break;
+    case SIG_UNBLOCK: set_mask(blocked & ~*set); break;
+    case SIG_SETMASK: set_mask(*set); break;
+    default: return refuse(EINVAL);
+    }
+    return 0;
+}
+
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *old) { return sigprocmask(how, set, old) == 0 ? 0 : errno; }
+int sigpending(sigset_t *set) { return *set = pending, 0; }
+
+int sigsuspend(const sigset_t *set)
+{
+    if (!(pending & ~*set))
+        return refuse(ENOSYS);
+    sigset_t before = blocked;
+    set_mask(*set);
+    set_mask(before);
+    return refuse(EINTR);
+}
+
+/* The lowest one that is pending, or 0. */
+static int take(const sigset_t *set, siginfo_t *info)
+{
+    for (int number = 1; number < NSIG; number++) {
+        if (pending & *set & bit(number)) {
+            pending &= ~bit(number);
+            if (info != NULL)
+                *info = (siginfo_t){.si_signo = number, .si_code = SI_USER, .si_pid = getpid(), .si_uid = getuid()};
+            return number;
+        }
+    }
+    return 0;
+}
+
+int sigwaitinfo(const sigset_t *set, siginfo_t *info)
+{
+    int number = take(set, info);
+    return number != 0 ? number : refuse(ENOSYS);
+}
+
+int sigwait(const sigset_t *set, int *number) { return (*number = take(set, NULL)) != 0 ? 0 : ENOSYS; }
+
+int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *time)
+{
+    int number = take(set, info);
+    if (number != 0)
+        return number;
+    if (time->tv_nsec < 0 || time->tv_nsec >= 1000000000)
+        return refuse(EINVAL);
+    nanosleep(time, NULL);
+    return refuse(EAGAIN);
+}

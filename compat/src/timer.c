@@ -1,0 +1,28 @@
+/* No signal comes from outside, so none can tell of time. */
+#include <stdio.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "refuse.h"
+
+unsigned alarm(unsigned seconds)
+{
+    if (seconds != 0)
+        fprintf(stderr, "alarm(%u) will not ring: no signal can come from outside\n", seconds);
+    return 0;
+}
+
+unsigned ualarm(unsigned microseconds, unsigned interval)
+{
+    (void)interval;
+    if (microseconds != 0)
+        fprintf(stderr, "ualarm(%u) will not ring: no signal can come from outside\n", microseconds);
+    return 0;
+}
+
+int pause(void) { return refuse(ENOSYS); }
+int getitimer(int which, struct itimerval *now) { return (void)which, (void)now, refuse(ENOSYS); }
+int setitimer(int which, const struct itimerval *next, struct itimerval *old)
+{
+    return (void)which, (void)next, (void)old, refuse(ENOSYS);
+}

@@ -1,8 +1,0 @@
-#include <errno.h>
-#include <resolv.h>
-
-int res_init(void)
-{
-    errno = ENOSYS;
-    return -1;
-}

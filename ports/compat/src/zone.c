@@ -1,4 +1,0 @@
-/* The time zone is UTC. */
-#include <time.h>
-
-void tzset(void) {}
