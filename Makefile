@@ -36,7 +36,7 @@ help:
 	@echo 'make ports     real programs against real servers; ports-heavy has those that CI leaves out, port-NAME is one'
 	@echo 'make bench     what it costs: sizes, instructions, times; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
-	@echo 'make table     write the tables in README anew'
+	@echo 'make table     write the tables of docs/functions.md anew'
 	@echo 'make expect    print what c-tests/expect/ would have to say'
 	@echo 'make lint      format, clippy and documentation'
 	@echo 'make tools     install what building, tests and demo need'
@@ -152,21 +152,21 @@ expect: lib host test-tools
 
 table: lib host test-tools
 	@WASOCK_UPDATE_TABLE=1 cargo test --quiet --locked -p rust-tests --test table
-	@git --no-pager diff --stat -- README.md
+	@git --no-pager diff --stat -- docs
 
-# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, and README's tables of them, after
-# a wanted change. README's table of times is of the machine that `make times` last ran on.
+# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, and the tables of docs/costs.md,
+# after a wanted change. The table of times is of the machine that `make times` last ran on.
 .PHONY: bench budget times
 bench: lib lto host bench-tools
 	@cargo run --quiet --locked --release -p bench
 
 budget: lib lto host bench-tools
 	@cargo run --quiet --locked --release -p bench update
-	@git --no-pager diff --stat -- bench README.md
+	@git --no-pager diff --stat -- bench docs
 
 times: lib host bench-tools
 	@cargo run --quiet --locked --release -p bench times
-	@git --no-pager diff --stat -- README.md
+	@git --no-pager diff --stat -- docs
 
 lint: test-tools
 	@tools/lint

@@ -34,7 +34,7 @@ compare() {
     join "$work/native" "$work/$dialect" | grep "^$1/" >"$work/both"
     differ=$(awk '$2 != $3 { print $1, $3 }' "$work/both")
     if [ "$differ" = "$(grep "^$1/" "$list" | sort)" ]; then
-        [ -z "$differ" ] || reasons+=("[listed](ports/libevent/$dialect)")
+        [ -z "$differ" ] || reasons+=("[listed](../ports/libevent/$dialect)")
         pass "$1: $(grep -c . "$work/both") tests as natively but $(sed -n "s|^$1/|&|p" "$list" | wc -l) that are listed"
     else
         flunk "$1: what differs is not what is listed"

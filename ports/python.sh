@@ -33,7 +33,7 @@ check() {
         succeeds "$module" outcomes_agree "$module"
         say "$(head -n 1 "$work/output")"
     done
-    reasons+=("[listed](ports/python/differs.toml)")
+    reasons+=("[listed](../ports/python/differs.toml)")
     same streams run python "$root/ports/python/streams.py"
     check_http
 }

@@ -3,8 +3,8 @@
 //! Sizes and counts of instructions are the same on every machine. They have a budget, which a regression exceeds:
 //! then the command fails. Times are told beside each other and judged by nobody.
 //!
-//! `bench` prints everything, `bench check` only compares with the budget, `bench update` writes that anew and README's
-//! tables, `bench times` README's table of times.
+//! `bench` prints everything, `bench check` only compares with the budget, `bench update` writes that anew and the
+//! tables of docs/costs.md, `bench times` its table of times.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ mod budget;
 mod calls;
 mod count;
 mod link;
-mod readme;
+mod page;
 mod size;
 mod spent;
 mod stream;
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 fn run(what: &str) -> Result<bool> {
     match what {
         "answers" => return answer::check_here().map(|()| true),
-        "times" => return readme::write("times", &[stream::table()?]).map(|()| true),
+        "times" => return page::write("times", &[stream::table()?]).map(|()| true),
         _ => {}
     }
     let mut found = Budget::default();
@@ -52,8 +52,8 @@ fn run(what: &str) -> Result<bool> {
     println!("{} measured programs run, with the right answers", answer::check()?);
     match what {
         "update" => {
-            readme::write("sizes", &[size::of_wamr(&sizes), size::by_dialect(&sizes)])?;
-            readme::write("instructions", &[counts])?;
+            page::write("sizes", &[size::of_wamr(&sizes), size::by_dialect(&sizes)])?;
+            page::write("instructions", &[counts])?;
             found.write().map(|()| true)
         }
         "check" => found.check(),

@@ -87,7 +87,7 @@ fn figures(size: Option<&Size>) -> Vec<String> {
     [*bytes, *code, *data, *imports].map(thousands).into()
 }
 
-/// In README: what becomes of the programs over one dialect.
+/// In docs/costs.md: what becomes of the programs over one dialect.
 pub fn of_wamr(sizes: &[Sizes]) -> Table {
     let head = ["", "plain", "by hand", "`-lto`", "wasm-opt", "by hand", "`-lto`"];
     let mut table = Table::new("bytes, `wamr`", &head);
@@ -99,7 +99,7 @@ pub fn of_wamr(sizes: &[Sizes]) -> Table {
     table
 }
 
-/// In README: every dialect, and in brackets by hand.
+/// In docs/costs.md: every dialect, and in brackets by hand.
 pub fn by_dialect(sizes: &[Sizes]) -> Table {
     let mut head = vec![""];
     head.extend(PROGRAMS.map(|(program, ..)| program));

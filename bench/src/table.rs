@@ -1,4 +1,4 @@
-//! A table of figures, as lines of text and as README has it.
+//! A table of figures, as lines of text and as docs/costs.md has it.
 
 use std::fmt;
 

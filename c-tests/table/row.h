@@ -1,4 +1,4 @@
-/* The programs behind README's tables: each row is tried once, and says "works", the error, or
+/* The programs behind the tables of docs/functions.md: each row is tried once, and says "works", the error, or
  * "no" where there is none. On Linux all work. */
 #include "../observe.h"
 

@@ -1,5 +1,5 @@
-//! README's tables of functions and options, by dialect: what `c-tests/table/` shows on the reference host. `make table`
-//! writes them anew; a README that says otherwise is a failure.
+//! The tables of functions and options in docs/functions.md, by dialect: what `c-tests/table/` shows on the reference host.
+//! `make table` writes them anew; a page that says something else is a failure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,22 +32,22 @@ const BESIDE: [&str; 11] = [
 const OPTIONS: &str = "options";
 
 #[test]
-fn the_readme_has_what_the_tests_show() -> Verdict {
+fn the_page_has_what_the_tests_show() -> Verdict {
     let programs = Program::of_folder("c-tests/table")?;
     let (options, functions): (Vec<_>, Vec<_>) = programs.iter().partition(|program| program.name == OPTIONS);
     let (functions, options) = (rows(&functions)?, rows(&options)?);
     every_function_has_a_row(&functions)?;
-    let path = project("README.md");
-    let readme = trying(path.display(), fs::read_to_string(&path))?;
-    let written = markdown::between(&readme, "functions", &markdown::table(&functions))?;
+    let path = project("docs/functions.md");
+    let page = trying(path.display(), fs::read_to_string(&path))?;
+    let written = markdown::between(&page, "functions", &markdown::table(&functions))?;
     let written = markdown::between(&written, "options", &markdown::table(&options))?;
     if std::env::var_os("WASOCK_UPDATE_TABLE").is_some() {
         return Ok(trying(path.display(), fs::write(&path, written))?);
     }
-    if readme == written {
+    if page == written {
         return Ok(());
     }
-    Err("README says other than the tests show; when that is wanted, `make table` writes it anew".to_owned().into())
+    Err("docs/functions.md says something else than the tests show; if that is wanted, `make table` writes it anew".to_owned().into())
 }
 
 /// Every row of the programs, in their order.

@@ -1,4 +1,4 @@
-//! The tables as README has them.
+//! The tables as docs/functions.md has them.
 
 use rust_tests::{NAMES, Result};
 
@@ -58,6 +58,6 @@ fn list(names: &[&str]) -> String {
 pub fn between(text: &str, what: &str, inner: &str) -> Result<String> {
     let (start, end) = (format!("<!-- {what}: written by `make table` -->\n"), format!("<!-- end of {what} -->"));
     let parts = text.split_once(&start).and_then(|(head, rest)| Some((head, rest.split_once(&end)?.1)));
-    let (head, tail) = parts.ok_or(format!("README has no place for {what}: `{}`", start.trim()))?;
+    let (head, tail) = parts.ok_or(format!("the page has no place for {what}: `{}`", start.trim()))?;
     Ok(format!("{head}{start}{inner}{end}{tail}"))
 }
