@@ -3,11 +3,11 @@
 use std::env;
 
 /// Every dialect, by the name of its feature.
-const DIALECTS: [&str; 8] =
-    ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1"];
+const DIALECTS: [&str; 9] =
+    ["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "sock-connect", "preview1", "wasi-sockets"];
 
 /// Those whose sockets have numbers of the library's own, which `read`, `close`, … have to know.
-const GUEST_DESCRIPTORS: [&str; 3] = ["ueno", "sock-connect", "preview1"];
+const GUEST_DESCRIPTORS: [&str; 4] = ["ueno", "sock-connect", "preview1", "wasi-sockets"];
 
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");

@@ -51,6 +51,7 @@ pub(crate) mod sock_connect;
 mod terms;
 pub(crate) mod ueno;
 pub(crate) mod wamr;
+pub(crate) mod wasi_sockets;
 pub(crate) mod wasix;
 pub(crate) mod wasmedge;
 

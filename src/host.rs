@@ -5,7 +5,7 @@ use crate::addr::SocketAddr;
 use crate::dialect::Dialect;
 use crate::dialect::deferred::Deferred;
 use crate::dialect::fast::Fast;
-use crate::dialect::{berkeley, preview1, sock_connect, ueno, wamr, wasix, wasmedge};
+use crate::dialect::{berkeley, preview1, sock_connect, ueno, wamr, wasi_sockets, wasix, wasmedge};
 
 #[cfg(all(dialect = "berkeley", not(test)))]
 pub(crate) use berkeley::Berkeley as Host;
@@ -17,6 +17,8 @@ pub(crate) type Host = Deferred<sock_connect::SockConnect>;
 pub(crate) type Host = Deferred<ueno::Ueno>;
 #[cfg(all(dialect = "wamr", not(test)))]
 pub(crate) use wamr::Wamr as Host;
+#[cfg(all(dialect = "wasi-sockets", not(test)))]
+pub(crate) use wasi_sockets::WasiSockets as Host;
 #[cfg(all(dialect = "wasix", not(test)))]
 pub(crate) use wasix::Wasix as Host;
 #[cfg(all(dialect = "wasmedge", not(test)))]
@@ -40,6 +42,7 @@ const _: () = {
     holds::<Deferred<sock_connect::SockConnect>>();
     holds::<Deferred<ueno::Ueno>>();
     holds::<wamr::Wamr>();
+    holds::<wasi_sockets::WasiSockets>();
     holds::<wasix::Wasix>();
     holds::<wasmedge::Wasmedge>();
     holds::<wasmedge::Wasmedge<wasmedge::V2>>();

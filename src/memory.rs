@@ -2,6 +2,7 @@
 
 use crate::errno::{Errno, Result};
 
+pub(crate) mod cursor;
 pub(crate) mod scratch;
 
 /// Whether `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as Linux answers

@@ -10,6 +10,15 @@ void *wasock_lent(const void *old, size_t align, size_t size);
 /* Weak: a program that uses no heap links none. */
 __attribute__((weak)) void *realloc(void *old, size_t size);
 
+__attribute__((weak)) void free(void *memory);
+
+/* Frees what came from cabi_realloc and was not lent. */
+void wasock_free(void *memory)
+{
+    if (free)
+        free(memory);
+}
+
 /* Whole pages, which never become free. Without a heap only the adapter for preview 1 asks for memory, once. */
 static void *pages(const void *old, size_t old_size, size_t size)
 {

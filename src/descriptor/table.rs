@@ -3,6 +3,10 @@
 //! Each dialect that has such sockets owns one table, and chooses the first number and how many there are: numbers above all
 //! that its host hands out, so that one comparison tells them apart. A new socket gets the lowest free number. The table is
 //! fixed in size and takes no memory of its own from malloc; a socket's state ends with [`Table::remove`].
+//!
+//! With threads a dialect keeps copies: it takes the state out, works without the lock, and puts it back if nobody else has
+//! changed it ([`Table::get`], [`Table::replace`]). A dialect without threads works on the state in its place
+//! ([`Table::with`]), which may then own what cannot be copied.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -20,10 +24,26 @@ pub(crate) trait State: Copy {
 }
 
 /// A free slot is all zeros, so that the table takes no room in the module.
-#[derive(Clone, Copy)]
-struct Slot<S: Copy> {
+struct Slot<S> {
     used: bool,
     state: MaybeUninit<S>,
+}
+
+impl<S> Slot<S> {
+    fn state(&mut self) -> Option<&mut S> {
+        // SAFETY: a used slot holds a state.
+        self.used.then(|| unsafe { self.state.assume_init_mut() })
+    }
+
+    fn take(&mut self) -> Option<S> {
+        // SAFETY: a used slot holds a state, and is not used any more.
+        core::mem::take(&mut self.used).then(|| unsafe { self.state.assume_init_read() })
+    }
+
+    /// Fills a free slot.
+    fn put(&mut self, state: S) {
+        *self = Self { used: true, state: MaybeUninit::new(state) };
+    }
 }
 
 impl<S: State> Slot<S> {
@@ -33,7 +53,7 @@ impl<S: State> Slot<S> {
     }
 
     fn set(&mut self, state: S) {
-        *self = Self { used: true, state: MaybeUninit::new(state.at_version(next_version())) };
+        self.put(state.at_version(next_version()));
     }
 }
 
@@ -43,26 +63,26 @@ fn next_version() -> u32 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// `SLOTS` sockets from number `BASE` on, behind a lock that is held for the length of a copy.
-pub(crate) struct Table<S: Copy, const BASE: Fd, const SLOTS: usize> {
+/// `SLOTS` sockets from number `BASE` on, behind a lock that is held for the length of a copy, or of the work in place.
+pub(crate) struct Table<S, const BASE: Fd, const SLOTS: usize> {
     locked: AtomicBool,
     slots: UnsafeCell<[Slot<S>; SLOTS]>,
 }
 
 // SAFETY: the slots are reached through `with` alone, which lets in one at a time.
-unsafe impl<S: Copy + Send, const BASE: Fd, const SLOTS: usize> Sync for Table<S, BASE, SLOTS> {}
+unsafe impl<S: Send, const BASE: Fd, const SLOTS: usize> Sync for Table<S, BASE, SLOTS> {}
 
-impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
+impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     /// A table without sockets.
     pub(crate) const fn new() -> Self {
         Self {
             locked: AtomicBool::new(false),
-            slots: UnsafeCell::new([Slot { used: false, state: MaybeUninit::zeroed() }; SLOTS]),
+            slots: UnsafeCell::new([const { Slot { used: false, state: MaybeUninit::zeroed() } }; SLOTS]),
         }
     }
 
     #[inline]
-    fn with<T>(&self, work: impl FnOnce(&mut [Slot<S>; SLOTS]) -> T) -> T {
+    fn locked<T>(&self, work: impl FnOnce(&mut [Slot<S>; SLOTS]) -> T) -> T {
         while self.locked.swap(true, Ordering::Acquire) {
             core::hint::spin_loop();
         }
@@ -82,25 +102,52 @@ impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         fd.wrapping_sub(BASE).cast_unsigned() as usize
     }
 
-    /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
-    pub(crate) fn insert(&self, state: S) -> Result<Fd> {
-        self.with(|slots| {
+    fn fill(&self, fill: impl FnOnce(&mut Slot<S>)) -> Result<Fd> {
+        self.locked(|slots| {
             let free = slots.iter_mut().enumerate().find(|(_, slot)| !slot.used);
             let (index, slot) = free.ok_or(Errno::EMFILE)?;
-            slot.set(state);
+            fill(slot);
             Ok(BASE + index as Fd)
         })
+    }
+
+    /// Keeps a socket that is worked on in its place, under the lowest free number. `EMFILE` where there is none.
+    pub(crate) fn place(&self, state: S) -> Result<Fd> {
+        self.fill(|slot| slot.put(state))
+    }
+
+    /// Whether one more socket has room; else `EMFILE`.
+    pub(crate) fn has_room(&self) -> Result<()> {
+        self.locked(|slots| slots.iter().any(|slot| !slot.used)).then_some(()).ok_or(Errno::EMFILE)
+    }
+
+    /// Works on the socket of a number in its place. The work must not use the table: it would wait for itself.
+    #[inline]
+    pub(crate) fn with<T>(&self, fd: Fd, work: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {
+        self.locked(|slots| work(slots.get_mut(Self::index(fd)).and_then(Slot::state).ok_or(Errno::EBADF)?))
+    }
+
+    /// Forgets a socket and returns what was kept of it.
+    pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
+        self.locked(|slots| slots.get_mut(Self::index(fd)).and_then(Slot::take)).ok_or(Errno::EBADF)
+    }
+}
+
+impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
+    /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
+    pub(crate) fn insert(&self, state: S) -> Result<Fd> {
+        self.fill(|slot| slot.set(state))
     }
 
     /// The socket of a number.
     #[inline]
     pub(crate) fn get(&self, fd: Fd) -> Result<S> {
-        self.with(|slots| slots.get(Self::index(fd)).and_then(Slot::get)).ok_or(Errno::EBADF)
+        self.locked(|slots| slots.get(Self::index(fd)).and_then(Slot::get)).ok_or(Errno::EBADF)
     }
 
     /// Changes the socket of a number in place. That is no new state: work that began before may still be kept.
     pub(crate) fn amend(&self, fd: Fd, change: impl FnOnce(S) -> S) -> Result<()> {
-        self.with(|slots| {
+        self.locked(|slots| {
             let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
             let state = slot.get().ok_or(Errno::EBADF)?;
             slot.state = MaybeUninit::new(change(state));
@@ -111,21 +158,11 @@ impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     /// Keeps what has become of a socket that [`Self::get`] returned. `EBADF` where another thread has closed or changed it
     /// since: the number may be another socket's now.
     pub(crate) fn replace(&self, fd: Fd, state: S) -> Result<()> {
-        self.with(|slots| {
+        self.locked(|slots| {
             let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
             let _same = slot.get().filter(|kept| kept.version() == state.version()).ok_or(Errno::EBADF)?;
             slot.set(state);
             Ok(())
-        })
-    }
-
-    /// Forgets a socket and returns what was kept of it.
-    pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
-        self.with(|slots| {
-            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
-            let state = slot.get().ok_or(Errno::EBADF)?;
-            slot.used = false;
-            Ok(state)
         })
     }
 }

@@ -54,7 +54,7 @@ impl Room {
 /// What needs no heap: memory that is lent, and a list of nothing, which has its alignment for an address. Else null.
 ///
 /// `old` is null unless a list grows that the host has begun. `align` is a power of two.
-#[cfg_attr(all(target_family = "wasm", feature = "c-exports"), unsafe(no_mangle))]
+#[cfg_attr(all(target_family = "wasm", dialect = "wasi-sockets", feature = "c-exports"), unsafe(no_mangle))]
 extern "C" fn wasock_lent(old: *const u8, align: usize, size: usize) -> *mut u8 {
     lent([&BYTES, &RECORDS], old, align, size)
 }
@@ -73,7 +73,7 @@ fn lent([bytes, records]: [&Room; 2], old: *const u8, align: usize, size: usize)
 ///
 /// # Safety
 /// `old` is null, or came from here.
-#[cfg(all(target_family = "wasm", not(feature = "c-exports")))]
+#[cfg(all(target_family = "wasm", dialect = "wasi-sockets", not(feature = "c-exports")))]
 #[unsafe(no_mangle)]
 unsafe extern "C" fn cabi_realloc(old: *mut u8, _old_size: usize, align: usize, size: usize) -> *mut u8 {
     let lent = wasock_lent(old, align, size);
@@ -88,8 +88,23 @@ unsafe extern "C" fn cabi_realloc(old: *mut u8, _old_size: usize, align: usize, 
     memory.cast()
 }
 
+/// Frees a list for which the room that was lent did not suit.
+///
+/// # Safety
+/// The list came from the export, out of nothing lent, and nobody uses it any more.
+#[cold]
+pub(super) unsafe fn give_back(list: *mut u8) {
+    unsafe extern "C" {
+        // A program that links no heap has none to free; only C can say so.
+        #[cfg_attr(all(dialect = "wasi-sockets", feature = "c-exports"), link_name = "wasock_free")]
+        fn free(at: *mut core::ffi::c_void);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { free(list.cast()) }
+}
+
 /// Names the export of the C glue, so that the linker takes it out of the archive. A program does not keep this function.
-#[cfg(all(target_family = "wasm", feature = "c-exports"))]
+#[cfg(all(target_family = "wasm", dialect = "wasi-sockets", feature = "c-exports"))]
 #[unsafe(no_mangle)]
 extern "C" fn wasock_links_realloc() {
     unsafe extern "C" {

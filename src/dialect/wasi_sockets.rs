@@ -1,0 +1,213 @@
+//! `wasi:sockets`, the standard: WASI 0.2, for wasmtime, jco and every other host of components.
+
+use core::ffi::{CStr, c_int};
+
+use crate::abi::{AF_INET, AF_INET6, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, POLLHUP, POLLNVAL, POLLOUT, iovec};
+use crate::addr::SocketAddr;
+use crate::dialect::fast::Fast;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError};
+use crate::errno::{Errno, Result};
+use crate::option::{SockOpt, Value};
+
+use layout::Area;
+use socket::{Got, Socket, State, TABLE, with};
+
+#[cfg(all(target_family = "wasm", dialect = "wasi-sockets"))]
+mod component_type;
+mod error;
+mod handle;
+#[cfg(not(test))]
+mod import;
+#[cfg(test)]
+#[path = "wasi_sockets/fake.rs"]
+mod import;
+mod layout;
+mod listen;
+mod name;
+mod network;
+mod option;
+mod realloc;
+mod shutdown;
+mod socket;
+mod stream;
+mod tcp;
+mod udp;
+mod wait;
+
+/// The dialect of WASI 0.2.
+pub(crate) struct WasiSockets;
+
+/// Receives as the kind of socket does.
+#[inline(always)]
+fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
+    if flags.has(MSG_PEEK) { stream::peek(socket, room, flags) } else { (socket.protocol.receive)(socket, room, flags) }
+}
+
+impl Dialect for WasiSockets {
+    type Addr = SocketAddr;
+
+    const SEND_FLAGS: c_int = MSG_DONTWAIT;
+    const RECV_FLAGS: c_int = MSG_DONTWAIT | MSG_PEEK | MSG_WAITALL;
+
+    #[inline(always)]
+    fn open(family: Family, kind: Kind) -> Result<Fd> {
+        match kind {
+            Kind::Stream => tcp::open(family),
+            Kind::Datagram => Err(Errno::EAFNOSUPPORT),
+        }
+    }
+
+    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        with(fd, |socket| {
+            if socket.bound.is_some() || !matches!(socket.state, State::Fresh) {
+                return Err(Errno::EINVAL);
+            }
+            socket.must_be_of(addr)?;
+            name::bind(socket, addr)
+        })
+    }
+
+    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        with(fd, |socket| (socket.protocol.connect)(socket, addr))
+    }
+
+    fn listen(fd: Fd, backlog: c_int) -> Result<()> {
+        with(fd, |socket| match socket.kind() {
+            Kind::Stream => listen::listen(socket, backlog),
+            Kind::Datagram => Err(Errno::EOPNOTSUPP),
+        })
+    }
+
+    fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        TABLE.has_room()?;
+        listen::accept(fd, nonblocking)
+    }
+
+    fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize> {
+        with(fd, |socket| (socket.protocol.send)(socket, data, flags, None))
+    }
+
+    fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &SocketAddr) -> Result<usize> {
+        with(fd, |socket| (socket.protocol.send)(socket, data, flags, Some(addr)))
+    }
+
+    #[inline(always)]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        with(fd, |socket| receive(socket, room, flags)).map(|got| got.received.len)
+    }
+
+    #[inline(always)]
+    fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
+        with(fd, |socket| receive(socket, room, flags)).map(|got| got.received)
+    }
+
+    #[inline(always)]
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+        with(fd, |socket| receive(socket, room, flags)).map(|got| (got.received, got.from))
+    }
+
+    #[inline(always)]
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+        with(fd, |socket| receive(socket, room, flags)).map(|got| (got.received.len, got.from))
+    }
+
+    fn shutdown(fd: Fd, how: How) -> Result<()> {
+        with(fd, |socket| shutdown::shutdown(socket, how))
+    }
+
+    fn local(fd: Fd) -> Result<SocketAddr> {
+        with(fd, |socket| name::local(socket))
+    }
+
+    fn peer(fd: Fd) -> Result<SocketAddr> {
+        with(fd, |socket| match (socket.peer, socket.state) {
+            (Some(peer), _) => Ok(peer),
+            (None, State::Connected) => {
+                let raw = socket.handles.socket.raw();
+                // SAFETY: the socket is the guest's; the host writes to the area.
+                Area::of(|area| unsafe { import::tcp_remote_address(raw, area) }).address().map_err(|_gone| Errno::ENOTCONN)
+            }
+            _ => Err(Errno::ENOTCONN),
+        })
+    }
+
+    fn set(fd: Fd, _: SockOpt, _: Value) -> Result<()> {
+        with(fd, |_socket| Err(Errno::ENOPROTOOPT))
+    }
+
+    fn get(fd: Fd, _: SockOpt) -> Result<Value> {
+        with(fd, |_socket| Err(Errno::ENOPROTOOPT))
+    }
+
+    fn take_error(fd: Fd) -> Result<Option<Errno>> {
+        with(fd, |socket| Ok(socket.error.take()))
+    }
+
+    const RECORD: usize = 20;
+
+    fn resolve(_: &CStr, _: Option<Family>, _: &mut [u8]) -> core::result::Result<usize, ResolveError> {
+        Err(ResolveError::System(Errno::EOPNOTSUPP))
+    }
+
+    fn answer(_: &[u8]) -> Option<SocketAddr> {
+        None
+    }
+
+    fn kind(fd: Fd) -> Result<Kind> {
+        with(fd, |socket| Ok(socket.kind()))
+    }
+
+    fn family(fd: Fd) -> Result<c_int> {
+        with(fd, |socket| {
+            Ok(match socket.family {
+                Family::V4 => AF_INET,
+                Family::V6 => AF_INET6,
+            })
+        })
+    }
+
+    fn is_open(fd: Fd) -> bool {
+        if TABLE.owns(fd) { TABLE.with(fd, |_socket| Ok(())).is_ok() } else { wasip1::is_open(fd) }
+    }
+
+    fn nonblocking(fd: Fd) -> Result<bool> {
+        if TABLE.owns(fd) { TABLE.with(fd, |socket| Ok(socket.nonblocking)) } else { wasip1::nonblocking(fd) }
+    }
+
+    fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
+        if !TABLE.owns(fd) {
+            return wasip1::set_nonblocking(fd, on);
+        }
+        TABLE.with(fd, |socket| {
+            socket.nonblocking = on;
+            Ok(())
+        })
+    }
+
+    fn pollable(fd: Fd) -> Result<Pollable> {
+        if !TABLE.owns(fd) {
+            return Ok(Pollable::Host(fd));
+        }
+        Ok(TABLE.with(fd, |_| Ok(Pollable::Now(POLLHUP | POLLOUT))).unwrap_or(Pollable::Now(POLLNVAL)))
+    }
+
+    fn close(fd: Fd) {
+        if TABLE.owns(fd) {
+            drop(TABLE.remove(fd));
+        } else {
+            wasip1::close(fd);
+        }
+    }
+
+    #[inline]
+    fn owns(fd: Fd) -> bool {
+        TABLE.owns(fd)
+    }
+
+    fn renumber(from: Fd, to: Fd) -> Result<()> {
+        if TABLE.owns(from) || TABLE.owns(to) { Err(Errno::EOPNOTSUPP) } else { wasip1::renumber(from, to) }
+    }
+}
+
+impl Fast for WasiSockets {}

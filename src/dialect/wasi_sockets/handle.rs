@@ -1,0 +1,119 @@
+//! The handles of a socket, each with its one owner.
+
+use super::import::{self, Get, Release, Subscribe};
+use super::layout::{AddressCall, Raw};
+
+/// A pollable.
+pub(super) struct Pollable(Raw);
+
+impl Pollable {
+    /// One that the host has just made.
+    pub fn of(pollable: Raw) -> Self {
+        Self(pollable)
+    }
+
+    pub fn raw(&self) -> Raw {
+        self.0
+    }
+
+    /// Waits until it is ready.
+    pub fn block(&self) {
+        // SAFETY: the pollable is the guest's.
+        unsafe { import::block(self.0) };
+    }
+}
+
+impl Drop for Pollable {
+    fn drop(&mut self) {
+        // SAFETY: the pollable is the guest's, and has no children.
+        unsafe { import::drop_pollable(self.0) };
+    }
+}
+
+/// A handle, and the pollable that watches it once somebody has waited for it.
+#[derive(Default)]
+pub(super) struct Watched {
+    handle: Raw,
+    pollable: Option<Pollable>,
+}
+
+impl Watched {
+    pub fn of(handle: Raw) -> Self {
+        Self { handle, pollable: None }
+    }
+
+    pub fn raw(&self) -> Raw {
+        self.handle
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.handle == 0
+    }
+
+    /// The pollable, made when it is first asked for.
+    pub fn pollable(&mut self, subscribe: Subscribe) -> &Pollable {
+        let handle = self.handle;
+        // SAFETY: the handle is the guest's.
+        self.pollable.get_or_insert_with(|| Pollable::of(unsafe { subscribe(handle) }))
+    }
+
+    /// Gives the handle back to the host, its child first.
+    fn release(&mut self, release: Release) {
+        self.pollable = None;
+        if self.handle != 0 {
+            // SAFETY: the handle is the guest's, and its pollable is gone.
+            unsafe { release(self.handle) };
+            self.handle = 0;
+        }
+    }
+}
+
+/// The imports that every socket of a kind may need. Only what makes one names them, so that a program which has no such
+/// sockets does not import them.
+pub(super) struct Imports {
+    pub release_input: Release,
+    pub release_output: Release,
+    pub release_socket: Release,
+    pub subscribe: Subscribe,
+    pub start_bind: AddressCall,
+    pub finish_bind: Get,
+    pub local_address: Get,
+}
+
+/// All handles of a socket. The host traps when a handle is given back before its children: pollables go before what they
+/// watch, streams before their socket.
+pub(super) struct Handles {
+    pub imports: &'static Imports,
+    pub socket: Watched,
+    pub input: Watched,
+    pub output: Watched,
+}
+
+impl Handles {
+    pub fn of(imports: &'static Imports, socket: Raw) -> Self {
+        Self { imports, socket: Watched::of(socket), input: Watched::default(), output: Watched::default() }
+    }
+
+    /// Gives the stream of what is sent back.
+    pub fn release_output(&mut self) {
+        self.output.release(self.imports.release_output);
+    }
+
+    /// Gives both streams back.
+    pub fn release_streams(&mut self) {
+        self.input.release(self.imports.release_input);
+        self.release_output();
+    }
+
+    /// Takes these streams.
+    pub fn set_streams(&mut self, input: Raw, output: Raw) {
+        (self.input, self.output) = (Watched::of(input), Watched::of(output));
+    }
+}
+
+impl Drop for Handles {
+    fn drop(&mut self) {
+        self.release_streams();
+        self.socket.release(self.imports.release_socket);
+    }
+}

@@ -1,0 +1,53 @@
+//! Addresses of sockets, the same for each kind.
+
+use crate::addr::SocketAddr;
+use crate::errno::{Errno, Result};
+
+use super::layout::{Area, Words};
+use super::network::network;
+use super::socket::{Socket, State, wildcard};
+
+/// Binds the host's socket.
+pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+    let imports = socket.handles.imports;
+    let raw = socket.handles.socket.raw();
+    // SAFETY: the socket and the network are the guest's.
+    unsafe { Words::of(addr).call(imports.start_bind, raw, network()) }.status()?;
+    loop {
+        // SAFETY: the socket is the guest's; the host writes to the area.
+        match Area::of(|area| unsafe { (imports.finish_bind)(raw, area) }).status() {
+            Err(Errno::EAGAIN) => socket.handles.socket.pollable(imports.subscribe).block(),
+            other => break other,
+        }
+    }?;
+    socket.bound = Some(*addr);
+    Ok(())
+}
+
+/// What the host binds only when it is said: any address, any port.
+pub(super) fn bind_anywhere(socket: &mut Socket) -> Result<()> {
+    if socket.bound.is_some() { Ok(()) } else { bind(socket, &wildcard(socket.family)) }
+}
+
+/// The socket's own address.
+pub(super) fn local(socket: &Socket) -> Result<SocketAddr> {
+    if socket.bound.is_none() && matches!(socket.state, State::Fresh) {
+        return Ok(wildcard(socket.family));
+    }
+    let (raw, call) = (socket.handles.socket.raw(), socket.handles.imports.local_address);
+    // SAFETY: the socket is the guest's; the host writes to the area.
+    Area::of(|area| unsafe { call(raw, area) }).address()
+}
+
+/// Where one gets who connects to any address: to this machine, as on Linux. The host refuses such an address.
+pub(super) fn reachable(addr: SocketAddr) -> SocketAddr {
+    const LOOPBACK: [u8; 4] = [127, 0, 0, 1];
+    const LOOPBACK6: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    match addr {
+        SocketAddr::V4 { octets: [0, 0, 0, 0], port } => SocketAddr::V4 { octets: LOOPBACK, port },
+        SocketAddr::V6 { octets, port, flowinfo, scope } if octets == [0; 16] => {
+            SocketAddr::V6 { octets: LOOPBACK6, port, flowinfo, scope }
+        }
+        other => other,
+    }
+}

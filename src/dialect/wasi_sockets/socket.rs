@@ -1,0 +1,178 @@
+//! What is kept of a socket, and the table of all sockets.
+
+use crate::abi::{MSG_DONTWAIT, iovec};
+use crate::addr::SocketAddr;
+use crate::descriptor::deadline::Deadline;
+use crate::descriptor::kept::{Datagrams, Kept};
+use crate::descriptor::table::Table;
+use crate::dialect::{Family, Fd, Flags, Kind, Received};
+use crate::errno::{Errno, Result};
+
+use super::handle::{Handles, Imports};
+use super::layout::Raw;
+use super::option::Settings;
+use super::wait::Limits;
+
+/// The number of the first socket: the adapter for preview 1 has 128 descriptors, and their numbers are below.
+const BASE: Fd = 256;
+/// The most sockets at once; one more is `EMFILE`. The first 768 have numbers below `FD_SETSIZE`.
+const SLOTS: usize = 1024;
+
+/// Every socket.
+pub(super) static TABLE: Table<Socket, BASE, SLOTS> = Table::new();
+
+/// What a kind of sockets does in its own way. Only what makes a socket names it, so that a program links no other kind's.
+pub(super) struct Protocol {
+    pub imports: Imports,
+    pub connect: fn(&mut Socket, &SocketAddr) -> Result<()>,
+    /// Sends to the address or to the peer.
+    pub send: fn(&mut Socket, &[iovec], Flags, Option<&SocketAddr>) -> Result<usize>,
+    /// Receives; `MSG_PEEK` is not among the flags.
+    pub receive: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
+    /// What only sockets for datagrams do in their own way; streams are the usual case, and not called by address.
+    pub datagram: Option<&'static super::udp::Verbs>,
+}
+
+/// What a receive has brought.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Got {
+    pub received: Received,
+    /// Who has sent it, of a datagram.
+    pub from: Option<SocketAddr>,
+}
+
+/// The life of a socket.
+#[derive(Clone, Copy)]
+pub(super) enum State {
+    /// Neither connected nor listening, perhaps bound.
+    Fresh,
+    /// A connection is being made, which this finishes: `EAGAIN` as long as it is not.
+    Connecting { finish: fn(&mut Socket) -> Result<()> },
+    /// It has a peer, or had one.
+    Connected,
+    /// Connections come in; `look` takes the next one if there is one.
+    Listening { look: fn(&mut Socket) -> Result<()> },
+}
+
+/// A socket.
+pub(super) struct Socket {
+    pub protocol: &'static Protocol,
+    /// Of a listener the connection that `poll` has found.
+    pub next: Option<Handles>,
+    pub handles: Handles,
+    pub state: State,
+    pub family: Family,
+    /// `O_NONBLOCK`
+    pub nonblocking: bool,
+    /// Nothing is received any more.
+    pub shut_read: bool,
+    /// Nothing is sent any more.
+    pub shut_write: bool,
+    /// All has been received: the peer sends nothing any more.
+    pub ended: bool,
+    /// The last read of the host's filled all of its room, so that there may be more.
+    pub more: bool,
+    /// The host takes data; nothing was sent since it said so.
+    pub writable: bool,
+    /// `SO_ERROR`
+    pub error: Option<Errno>,
+    /// The address that the program has bound.
+    pub bound: Option<SocketAddr>,
+    /// The peer of a connected socket for datagrams.
+    pub peer: Option<SocketAddr>,
+    pub limits: Limits,
+    pub settings: Settings,
+    pub kept: Kept,
+    pub datagrams: Datagrams,
+}
+
+impl Socket {
+    /// A socket as `socket` makes it.
+    pub fn new(protocol: &'static Protocol, family: Family, handle: Raw) -> Self {
+        Self::of(protocol, family, Handles::of(&protocol.imports, handle))
+    }
+
+    /// The same with all its handles.
+    pub fn of(protocol: &'static Protocol, family: Family, handles: Handles) -> Self {
+        Self {
+            protocol,
+            next: None,
+            handles,
+            state: State::Fresh,
+            family,
+            nonblocking: false,
+            shut_read: false,
+            shut_write: false,
+            ended: false,
+            more: false,
+            writable: false,
+            error: None,
+            bound: None,
+            peer: None,
+            limits: Limits::NONE,
+            settings: Settings::NONE,
+            kept: Kept::NONE,
+            datagrams: Datagrams::NONE,
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        if self.protocol.datagram.is_some() { Kind::Datagram } else { Kind::Stream }
+    }
+
+    /// The pending error, which is told once.
+    pub fn check_error(&mut self) -> Result<()> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a call with these flags waits.
+    pub fn waits(&self, flags: Flags) -> bool {
+        !self.nonblocking && !flags.has(MSG_DONTWAIT)
+    }
+
+    pub fn must_be_of(&self, addr: &SocketAddr) -> Result<()> {
+        if self.family == family(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
+    }
+}
+
+pub(super) fn family(addr: &SocketAddr) -> Family {
+    match addr {
+        SocketAddr::V4 { .. } => Family::V4,
+        SocketAddr::V6 { .. } => Family::V6,
+    }
+}
+
+/// Any address of the family, any port.
+pub(super) fn wildcard(family: Family) -> SocketAddr {
+    match family {
+        Family::V4 => SocketAddr::V4 { octets: [0; 4], port: 0 },
+        Family::V6 => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
+    }
+}
+
+/// Works on a socket. `ENOTSOCK` for a descriptor of the host's: in a component none is a socket.
+#[inline]
+pub(super) fn with<T>(fd: Fd, work: impl FnOnce(&mut Socket) -> Result<T>) -> Result<T> {
+    if TABLE.owns(fd) { TABLE.with(fd, work) } else { Err(no_socket(fd)) }
+}
+
+#[cold]
+fn no_socket(fd: Fd) -> Errno {
+    use crate::dialect::shared::wasip1;
+    if wasip1::is_open(fd) { Errno::ENOTSOCK } else { Errno::EBADF }
+}
+
+/// The deadlines of a call.
+impl Socket {
+    pub fn receive_deadline(&self) -> Deadline {
+        Deadline::after(self.limits.receive)
+    }
+
+    pub fn send_deadline(&self) -> Deadline {
+        Deadline::after(self.limits.send)
+    }
+}
+

@@ -1,0 +1,120 @@
+//! Sockets for connections, until there is one.
+
+use crate::addr::SocketAddr;
+use crate::descriptor::deadline::Deadline;
+use crate::dialect::{Family, Fd};
+use crate::errno::{Errno, Result};
+
+use super::handle::{Handles, Imports};
+use super::import;
+use super::layout::{self, Area, Raw, Words};
+use super::name::{self, reachable};
+use super::network::network;
+use super::socket::{Protocol, Socket, State, TABLE};
+use super::stream;
+
+pub(super) static TCP: Protocol = Protocol {
+    imports: Imports {
+        release_input: import::drop_input,
+        release_output: import::drop_output,
+        release_socket: import::drop_tcp,
+        subscribe: import::subscribe_tcp,
+        start_bind: import::tcp_start_bind,
+        finish_bind: import::tcp_finish_bind,
+        local_address: import::tcp_local_address,
+    },
+    connect,
+    send: stream::send,
+    receive: stream::receive,
+    datagram: None,
+};
+
+/// A new socket.
+pub(super) fn open(family: Family) -> Result<Fd> {
+    TABLE.place(Socket::new(&TCP, family, create(family)?))
+}
+
+fn create(family: Family) -> Result<Raw> {
+    // SAFETY: the host writes to the area.
+    let area = Area::of(|area| unsafe { import::create_tcp_socket(layout::family(family), area) });
+    area.check(4).map(|()| area.handle(4))
+}
+
+fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+    let mut deadline = socket.send_deadline();
+    match socket.state {
+        State::Connecting { .. } if socket.nonblocking => {
+            return stream::settled(socket, false, &mut deadline).map_err(|error| as_said_by(error, Errno::EALREADY));
+        }
+        State::Connecting { .. } => {}
+        State::Connected | State::Listening { .. } => return Err(Errno::EISCONN),
+        State::Fresh => {
+            socket.must_be_of(addr)?;
+            start(socket, addr)?;
+            if socket.nonblocking {
+                return Err(Errno::EINPROGRESS);
+            }
+            // The host cannot be done already: it is asked when it says that it is.
+            let pollable = socket.handles.socket.pollable(import::subscribe_tcp);
+            socket.limits.wait(pollable, &mut deadline).map_err(|error| as_said_by(error, Errno::EINPROGRESS))?;
+        }
+    }
+    stream::settled(socket, true, &mut deadline).map_err(|error| as_said_by(error, Errno::EINPROGRESS))
+}
+
+fn as_said_by(error: Errno, otherwise: Errno) -> Errno {
+    if error == Errno::EAGAIN { otherwise } else { error }
+}
+
+fn start(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+    // Where the connection fails, its socket is bound anew to the port that it has now.
+    if socket.bound.is_some_and(|bound| bound.port() == 0) {
+        socket.bound = name::local(socket).ok();
+    }
+    // SAFETY: the socket and the network are the guest's.
+    let area = unsafe { Words::of(&reachable(*addr)).call(import::tcp_start_connect, socket.handles.socket.raw(), network()) };
+    socket.error = None;
+    (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
+    area.status().inspect_err(|_| revive(socket))?;
+    socket.state = State::Connecting { finish };
+    Ok(())
+}
+
+fn finish(socket: &mut Socket) -> Result<()> {
+    let raw = socket.handles.socket.raw();
+    // SAFETY: the socket is the guest's; the host writes to the area.
+    let area = Area::of(|area| unsafe { import::tcp_finish_connect(raw, area) });
+    match area.check(4) {
+        Ok(()) => {
+            socket.handles.set_streams(area.handle(4), area.handle(8));
+            socket.state = State::Connected;
+            Ok(())
+        }
+        Err(Errno::EAGAIN) => Err(Errno::EAGAIN),
+        Err(error) => {
+            revive(socket);
+            (socket.shut_read, socket.shut_write) = (true, true);
+            Err(error)
+        }
+    }
+}
+
+/// A host's socket whose connection failed, or that listened, is of no use any more: another takes its place, bound and set
+/// as it was. Where there is none, the next call that needs one fails.
+#[cold]
+pub(super) fn revive(socket: &mut Socket) {
+    let new = create(socket.family).unwrap_or_default();
+    socket.handles = Handles::of(&TCP.imports, new);
+    socket.state = State::Fresh;
+    socket.settings.apply(new);
+    if let Some(bound) = socket.bound.take()
+        && name::bind(socket, &bound).is_ok()
+    {
+        socket.bound = Some(bound);
+    }
+}
+
+/// A deadline for a call that does not wait.
+pub(super) fn now() -> Deadline {
+    Deadline::after(0)
+}

@@ -1,0 +1,2 @@
+//! Sockets for datagrams.
+pub(super) struct Verbs {}

@@ -1,0 +1,82 @@
+//! Waiting for one thing, perhaps not for ever.
+
+use core::ptr;
+
+use crate::descriptor::deadline::Deadline;
+use crate::errno::{Errno, Result};
+
+use super::handle::Pollable;
+use super::import;
+use super::layout::{Area, Raw};
+use super::realloc::RECORDS;
+
+/// Waits for the pollable until the deadline, then it is `EAGAIN`.
+type TimedWait = fn(&Pollable, &mut Deadline) -> Result<()>;
+
+/// `SO_RCVTIMEO` and `SO_SNDTIMEO`, in microseconds; 0 is for ever.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub receive: u64,
+    pub send: u64,
+    /// Set with a limit, so that a program which sets none imports no clock.
+    wait: Option<TimedWait>,
+}
+
+impl Limits {
+    pub const NONE: Self = Self { receive: 0, send: 0, wait: None };
+
+    /// Before a limit is set: from now on waits have an end.
+    pub fn arm(&mut self) {
+        self.wait = Some(timed);
+    }
+
+    /// Waits for the pollable, as long as these limits allow.
+    pub fn wait(&self, pollable: &Pollable, deadline: &mut Deadline) -> Result<()> {
+        match self.wait {
+            Some(timed) => timed(pollable, deadline),
+            None => {
+                pollable.block();
+                Ok(())
+            }
+        }
+    }
+}
+
+fn timed(pollable: &Pollable, deadline: &mut Deadline) -> Result<()> {
+    // SAFETY: the import takes nothing.
+    let Some(left) = deadline.left(|| unsafe { import::now() })? else {
+        pollable.block();
+        return Ok(());
+    };
+    let timer = timer(left);
+    let mut ready = [0; 2];
+    let ready = poll(&[pollable.raw(), timer.raw()], &mut ready);
+    if ready.contains(&0) { Ok(()) } else { Err(Errno::EAGAIN) }
+}
+
+/// A pollable that is ready when the time has passed.
+pub(super) fn timer(nanoseconds: u64) -> Pollable {
+    // SAFETY: the import takes a number only.
+    Pollable::of(unsafe { import::subscribe_duration(nanoseconds) })
+}
+
+/// Waits until one of the pollables is ready; the indexes of those that are. There is one at least, else the host traps.
+///
+/// `room` has room for all of them.
+pub(super) fn poll<'a>(pollables: &[Raw], room: &'a mut [u32]) -> &'a [u32] {
+    let at = room.as_mut_ptr();
+    // SAFETY: the host reads the list, writes to the area, and to the room what `cabi_realloc` gives it.
+    let area = RECORDS.lend(at.cast(), size_of_val(room), || {
+        Area::of(|area| unsafe { import::poll(pollables.as_ptr(), pollables.len(), area) })
+    });
+    let (list, len) = area.plain_list();
+    let len = len.min(room.len());
+    if list != at.cast() {
+        // SAFETY: the host has put the list there; it has no more indexes than there are pollables.
+        unsafe {
+            ptr::copy_nonoverlapping(list.cast(), at, len);
+            super::realloc::give_back(list);
+        }
+    }
+    room.get(..len).unwrap_or_default()
+}
