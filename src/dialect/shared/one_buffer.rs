@@ -71,6 +71,14 @@ pub(crate) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T
     }
 }
 
+/// The same where [`is_few`]: then no memory is needed but the stack's.
+pub(crate) fn gathered_few<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T>) -> Result<T> {
+    let mut room = [const { MaybeUninit::uninit() }; FEW];
+    // SAFETY: as in `gathered`.
+    let len = unsafe { read_all(parts, &mut room) }?;
+    call(Buffer { at: room.as_mut_ptr().cast(), len })
+}
+
 /// Calls with room for all buffers and `spare` bytes more, or as much as a call gives; the call's
 /// length says how much of it is spread over the buffers.
 pub(crate) fn scattered<T>(

@@ -184,7 +184,7 @@ pub(super) fn send(socket: &mut Socket, data: &[iovec], flags: Flags, _: Option<
     must_take(socket, waits, &mut deadline)?;
     // A few small pieces go out as one, not each in a packet of its own.
     if one_buffer::single(data).is_none() && one_buffer::is_few(data) {
-        return one_buffer::gathered(data, |buffer| {
+        return one_buffer::gathered_few(data, |buffer| {
             put(socket, buffer.at.cast(), buffer.len, waits, &mut deadline)
         });
     }
