@@ -1,8 +1,11 @@
 //! `wasi:sockets`, the standard: WASI 0.2, for wasmtime, jco and every other host of components.
 
 use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
 
-use crate::abi::{AF_INET, AF_INET6, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, POLLHUP, POLLNVAL, POLLOUT, iovec};
+use wasi::{Event, Subscription};
+
+use crate::abi::{AF_INET, AF_INET6, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL, POLLNVAL, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::wasip1;
@@ -27,7 +30,10 @@ mod listen;
 mod name;
 mod network;
 mod option;
+mod poll;
+mod ready;
 mod realloc;
+mod resolve;
 mod shutdown;
 mod socket;
 mod stream;
@@ -41,7 +47,11 @@ pub(crate) struct WasiSockets;
 /// Receives as the kind of socket does.
 #[inline(always)]
 fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
-    if flags.has(MSG_PEEK) { stream::peek(socket, room, flags) } else { (socket.protocol.receive)(socket, room, flags) }
+    match socket.protocol.datagram {
+        _ if !flags.has(MSG_PEEK) => (socket.protocol.receive)(socket, room, flags),
+        Some(verbs) => (verbs.peek)(socket, room, flags),
+        None => stream::peek(socket, room, flags),
+    }
 }
 
 impl Dialect for WasiSockets {
@@ -54,7 +64,7 @@ impl Dialect for WasiSockets {
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         match kind {
             Kind::Stream => tcp::open(family),
-            Kind::Datagram => Err(Errno::EAFNOSUPPORT),
+            Kind::Datagram => udp::open(family),
         }
     }
 
@@ -64,12 +74,20 @@ impl Dialect for WasiSockets {
                 return Err(Errno::EINVAL);
             }
             socket.must_be_of(addr)?;
-            name::bind(socket, addr)
+            name::bind(socket, addr)?;
+            socket.protocol.datagram.map_or(Ok(()), |verbs| (verbs.start)(socket))
         })
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
         with(fd, |socket| (socket.protocol.connect)(socket, addr))
+    }
+
+    fn disconnect(fd: Fd) -> Result<()> {
+        with(fd, |socket| match socket.protocol.datagram {
+            Some(verbs) => (verbs.disconnect)(socket),
+            None => tcp::disconnect(socket),
+        })
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
@@ -132,26 +150,30 @@ impl Dialect for WasiSockets {
         })
     }
 
-    fn set(fd: Fd, _: SockOpt, _: Value) -> Result<()> {
-        with(fd, |_socket| Err(Errno::ENOPROTOOPT))
+    fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
+        with(fd, |socket| option::set(socket, option, value))
     }
 
-    fn get(fd: Fd, _: SockOpt) -> Result<Value> {
-        with(fd, |_socket| Err(Errno::ENOPROTOOPT))
+    fn get(fd: Fd, option: SockOpt) -> Result<Value> {
+        with(fd, |socket| option::get(socket, option))
     }
 
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
-        with(fd, |socket| Ok(socket.error.take()))
+        with(fd, ready::take_error)
     }
 
-    const RECORD: usize = 20;
+    const RECORD: usize = resolve::RECORD;
 
-    fn resolve(_: &CStr, _: Option<Family>, _: &mut [u8]) -> core::result::Result<usize, ResolveError> {
-        Err(ResolveError::System(Errno::EOPNOTSUPP))
+    fn resolve(
+        host: &CStr,
+        family: Option<Family>,
+        answers: &mut [u8],
+    ) -> core::result::Result<usize, ResolveError> {
+        resolve::resolve(host, family, answers)
     }
 
-    fn answer(_: &[u8]) -> Option<SocketAddr> {
-        None
+    fn answer(record: &[u8]) -> Option<SocketAddr> {
+        resolve::answer(record)
     }
 
     fn kind(fd: Fd) -> Result<Kind> {
@@ -189,7 +211,15 @@ impl Dialect for WasiSockets {
         if !TABLE.owns(fd) {
             return Ok(Pollable::Host(fd));
         }
-        Ok(TABLE.with(fd, |_| Ok(Pollable::Now(POLLHUP | POLLOUT))).unwrap_or(Pollable::Now(POLLNVAL)))
+        Ok(TABLE.with(fd, |socket| Ok(ready::at_rest(fd, socket))).unwrap_or(Pollable::Now(POLLNVAL)))
+    }
+
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        poll::poll(subscriptions, events)
+    }
+
+    fn available(fd: Fd) -> Result<usize> {
+        with(fd, ready::available)
     }
 
     fn close(fd: Fd) {

@@ -4,10 +4,7 @@ use super::import;
 use super::layout::Area;
 use crate::errno::Errno;
 
-/// `error-code` of `wasi:sockets/network`.
-pub(super) const INVALID_ARGUMENT: Errno = Errno::EINVAL;
-
-/// An `error-code` as an errno. `would-block` is `EAGAIN`.
+/// An `error-code` of `wasi:sockets/network` as an errno. `would-block` is `EAGAIN`.
 #[cold]
 pub(super) fn errno(code: u8) -> Errno {
     const CODES: [Errno; 21] = [

@@ -126,6 +126,7 @@ interface! { "wasi:sockets/udp@0.2.0"
     "[method]udp-socket.set-receive-buffer-size" udp_set_receive_buffer(socket: Raw, value: u64, status: *mut Area);
     "[method]udp-socket.send-buffer-size" udp_send_buffer(socket: Raw, value: *mut Area);
     "[method]udp-socket.set-send-buffer-size" udp_set_send_buffer(socket: Raw, value: u64, status: *mut Area);
+    "[method]udp-socket.subscribe" subscribe_udp(socket: Raw) -> Raw;
     "[resource-drop]udp-socket" drop_udp(socket: Raw);
     "[method]incoming-datagram-stream.receive" receive(stream: Raw, most: u64, list: *mut Area);
     "[method]incoming-datagram-stream.subscribe" subscribe_incoming(stream: Raw) -> Raw;

@@ -24,9 +24,13 @@ pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     Ok(())
 }
 
-/// What the host binds only when it is said: any address, any port.
+/// Binds to any address and any port, as Linux does by itself, unless the socket is bound.
 pub(super) fn bind_anywhere(socket: &mut Socket) -> Result<()> {
-    if socket.bound.is_some() { Ok(()) } else { bind(socket, &wildcard(socket.family)) }
+    if socket.bound.is_some() {
+        return Ok(());
+    }
+    socket.bound_by_itself = true;
+    bind(socket, &wildcard(socket.family))
 }
 
 /// The socket's own address.
@@ -51,3 +55,6 @@ pub(super) fn reachable(addr: SocketAddr) -> SocketAddr {
         other => other,
     }
 }
+
+/// An address that is read by nobody.
+pub(super) const NOWHERE: SocketAddr = SocketAddr::V4 { octets: [0; 4], port: 0 };

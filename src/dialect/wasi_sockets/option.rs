@@ -1,15 +1,67 @@
 //! Options.
+//!
+//! Those that the host lacks have the value that Linux begins with, and take no other.
 
-use super::layout::Raw;
+use core::ffi::c_int;
 
-/// What the program has set.
+use crate::dialect::{Family, Kind};
+use crate::errno::{Errno, Result};
+use crate::option::{SockOpt, Value};
+
+use super::import::{self, Get, Set};
+use super::layout::{Area, Raw};
+use super::socket::{Socket, State};
+
+/// The options that both kinds of sockets have at the host.
+pub(super) struct BothKinds {
+    pub hop_limit: Get,
+    pub set_hop_limit: Set<i32>,
+    pub receive_buffer: Get,
+    pub set_receive_buffer: Set<u64>,
+    pub send_buffer: Get,
+    pub set_send_buffer: Set<u64>,
+}
+
+const TCP: BothKinds = BothKinds {
+    hop_limit: import::tcp_hop_limit,
+    set_hop_limit: import::tcp_set_hop_limit,
+    receive_buffer: import::tcp_receive_buffer,
+    set_receive_buffer: import::tcp_set_receive_buffer,
+    send_buffer: import::tcp_send_buffer,
+    set_send_buffer: import::tcp_set_send_buffer,
+};
+
+/// What the program has set: what the host has no option for, and what its next socket has to have as well.
 #[derive(Clone, Copy)]
 pub(super) struct Settings {
+    reuse_addr: bool,
+    no_delay: bool,
+    keep_alive: bool,
+    type_of_service: u8,
+    hop_limit: u8,
+    keep_idle: u16,
+    keep_interval: u16,
+    keep_count: u8,
+    receive_buffer: u32,
+    send_buffer: u32,
+    /// Set with an option of the host's, so that a program which sets none does not import them.
     restore: Option<fn(&Settings, Raw)>,
 }
 
 impl Settings {
-    pub const NONE: Self = Self { restore: None };
+    pub const NONE: Self = Self {
+        reuse_addr: false,
+        no_delay: false,
+        keep_alive: false,
+        type_of_service: 0,
+        hop_limit: 0,
+        keep_idle: 0,
+        keep_interval: 0,
+        keep_count: 0,
+        receive_buffer: 0,
+        send_buffer: 0,
+        restore: None,
+    };
 
     /// Sets a new socket of the host's alike.
     pub fn apply(&self, raw: Raw) {
@@ -17,4 +69,175 @@ impl Settings {
             restore(self, raw);
         }
     }
+}
+
+impl Socket {
+    fn both_kinds(&self) -> &'static BothKinds {
+        self.protocol.datagram.map_or(&TCP, |verbs| &verbs.options)
+    }
+
+    fn is_stream(&self) -> bool {
+        self.kind() == Kind::Stream
+    }
+}
+
+/// Sets an option of the host's.
+fn put<T>(raw: Raw, call: Set<T>, value: T) -> Result<()> {
+    // SAFETY: the socket is the guest's; the host writes to the area.
+    Area::of(|area| unsafe { call(raw, value, area) }).status()
+}
+
+/// Reads an option of the host's.
+fn read(raw: Raw, call: Get) -> Area {
+    // SAFETY: the socket is the guest's; the host writes to the area.
+    Area::of(|area| unsafe { call(raw, area) })
+}
+
+const SECOND: u64 = 1_000_000_000;
+
+/// The most seconds and the most probes that Linux takes.
+const MOST_SECONDS: c_int = 32767;
+const MOST_PROBES: c_int = 127;
+
+/// A number from 1 on.
+fn number(value: c_int, most: c_int) -> Result<c_int> {
+    if (1..=most).contains(&value) { Ok(value) } else { Err(Errno::EINVAL) }
+}
+
+/// Sets an option; `ENOPROTOOPT` for what the host cannot do.
+pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<()> {
+    match (option, value) {
+        (SockOpt::RecvTimeout, Value::Time(limit)) => {
+            socket.limits.arm();
+            socket.limits.receive = limit;
+        }
+        (SockOpt::SendTimeout, Value::Time(limit)) => {
+            socket.limits.arm();
+            socket.limits.send = limit;
+        }
+        // The host has it on in any case, and data goes out when Nagle's algorithm says.
+        (SockOpt::ReuseAddr, Value::Int(on)) => socket.settings.reuse_addr = on != 0,
+        (SockOpt::TcpNoDelay, Value::Int(on)) if socket.is_stream() => socket.settings.no_delay = on != 0,
+        (SockOpt::IpTos, Value::Int(value)) => socket.settings.type_of_service = value as u8,
+        // A socket that is bound already is IPv6 alone for good.
+        (SockOpt::Ipv6Only, Value::Int(_)) if socket.family == Family::V6 && !is_fresh(socket) => return Err(Errno::EINVAL),
+        (SockOpt::KeepAlive, Value::Int(on)) => {
+            if socket.is_stream() {
+                put(socket.handles.socket.raw(), import::tcp_set_keep_alive, c_int::from(on != 0))?;
+                socket.settings.restore = Some(restore);
+            }
+            socket.settings.keep_alive = on != 0;
+        }
+        (option, Value::Int(value)) => return set_number(socket, option, value),
+        (SockOpt::Linger, Value::Linger { on: false, .. }) => {}
+        (SockOpt::BindToDevice, Value::Name { len: 0, .. }) => {}
+        _ => return Err(Errno::ENOPROTOOPT),
+    }
+    Ok(())
+}
+
+fn is_fresh(socket: &Socket) -> bool {
+    socket.bound.is_none() && matches!(socket.state, State::Fresh)
+}
+
+/// Sets a number of the host's, or the one that is in force.
+fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> {
+    /// Linux' least sizes, before it doubles them.
+    const LEAST_RECEIVED: c_int = 1152;
+    const LEAST_SENT: c_int = 2304;
+    let raw = socket.handles.socket.raw();
+    let (both, settings) = (socket.both_kinds(), &mut socket.settings);
+    match option {
+        SockOpt::TcpKeepIdle if socket.protocol.datagram.is_none() => {
+            settings.keep_idle = number(value, MOST_SECONDS)? as u16;
+            put(raw, import::tcp_set_keep_idle, u64::from(settings.keep_idle) * SECOND)?;
+        }
+        SockOpt::TcpKeepInterval if socket.protocol.datagram.is_none() => {
+            settings.keep_interval = number(value, MOST_SECONDS)? as u16;
+            put(raw, import::tcp_set_keep_interval, u64::from(settings.keep_interval) * SECOND)?;
+        }
+        SockOpt::RecvBuf => {
+            settings.receive_buffer = value.max(LEAST_RECEIVED).cast_unsigned();
+            put(raw, both.set_receive_buffer, settings.receive_buffer.into())?;
+        }
+        SockOpt::SendBuf => {
+            settings.send_buffer = value.max(LEAST_SENT).cast_unsigned();
+            put(raw, both.set_send_buffer, settings.send_buffer.into())?;
+        }
+        SockOpt::IpTtl if socket.family == Family::V4 => {
+            settings.hop_limit = number(value, u8::MAX.into())? as u8;
+            put(raw, both.set_hop_limit, value)?;
+        }
+        _ if in_force(socket, option) == Some(value) => return Ok(()),
+        _ => return Err(Errno::ENOPROTOOPT),
+    }
+    settings.restore = Some(restore);
+    Ok(())
+}
+
+/// Sets a host's socket as another was. What fails was not possible before either.
+fn restore(settings: &Settings, raw: Raw) {
+    let _failed = [
+        settings.keep_alive.then(|| put(raw, import::tcp_set_keep_alive, 1)),
+        (settings.keep_idle != 0).then(|| put(raw, import::tcp_set_keep_idle, u64::from(settings.keep_idle) * SECOND)),
+        (settings.keep_interval != 0)
+            .then(|| put(raw, import::tcp_set_keep_interval, u64::from(settings.keep_interval) * SECOND)),
+        (settings.receive_buffer != 0).then(|| put(raw, TCP.set_receive_buffer, settings.receive_buffer.into())),
+        (settings.send_buffer != 0).then(|| put(raw, TCP.set_send_buffer, settings.send_buffer.into())),
+        (settings.hop_limit != 0).then(|| put(raw, TCP.set_hop_limit, settings.hop_limit.into())),
+    ];
+}
+
+/// The value of a number that the host has no option for, which no call can change.
+fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
+    let is_stream = socket.is_stream();
+    Some(match option {
+        SockOpt::DontRoute | SockOpt::Broadcast | SockOpt::OobInline | SockOpt::ReusePort => 0,
+        SockOpt::RecvLowat => 1,
+        SockOpt::TcpFastOpenConnect if is_stream => 0,
+        SockOpt::Ipv6Only if socket.family == Family::V6 => 1,
+        SockOpt::IpTtl => 64,
+        SockOpt::IpMulticastTtl | SockOpt::IpMulticastLoop => 1,
+        SockOpt::Ipv6MulticastLoop if socket.family == Family::V6 => 1,
+        _ => return None,
+    })
+}
+
+/// The value of an option; `ENOPROTOOPT` for one that neither the host nor the library knows.
+pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
+    let raw = socket.handles.socket.raw();
+    let (both, settings) = (socket.both_kinds(), &socket.settings);
+    let is_stream = socket.is_stream();
+    Ok(Value::Int(match option {
+        SockOpt::RecvTimeout => return Ok(Value::Time(socket.limits.receive)),
+        SockOpt::SendTimeout => return Ok(Value::Time(socket.limits.send)),
+        SockOpt::Linger => return Ok(Value::Linger { on: false, seconds: 0 }),
+        SockOpt::BindToDevice => return Ok(Value::Name { bytes: [0; _], len: 0 }),
+        SockOpt::AcceptConn => matches!(socket.state, State::Listening { .. }).into(),
+        SockOpt::ReuseAddr => settings.reuse_addr.into(),
+        SockOpt::TcpNoDelay if is_stream => settings.no_delay.into(),
+        SockOpt::IpTos => settings.type_of_service.into(),
+        SockOpt::KeepAlive => settings.keep_alive.into(),
+        SockOpt::TcpKeepIdle if is_stream => seconds(&read(raw, import::tcp_keep_idle))?,
+        SockOpt::TcpKeepInterval if is_stream => seconds(&read(raw, import::tcp_keep_interval))?,
+        SockOpt::RecvBuf => size(&read(raw, both.receive_buffer))?,
+        SockOpt::SendBuf => size(&read(raw, both.send_buffer))?,
+        SockOpt::IpTtl if socket.family == Family::V4 => {
+            let area = read(raw, both.hop_limit);
+            area.status()?;
+            area.u8(1).into()
+        }
+        option => in_force(socket, option).ok_or(Errno::ENOPROTOOPT)?,
+    }))
+}
+
+fn seconds(area: &Area) -> Result<c_int> {
+    area.check(8)?;
+    Ok(c_int::try_from(area.u64(8) / SECOND).unwrap_or(c_int::MAX))
+}
+
+/// The size of a buffer, of which Linux tells the double: half of it is for its own use.
+fn size(area: &Area) -> Result<c_int> {
+    area.check(8)?;
+    Ok(c_int::try_from(area.u64(8).saturating_mul(2)).unwrap_or(c_int::MAX))
 }

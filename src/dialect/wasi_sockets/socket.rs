@@ -5,6 +5,7 @@ use crate::addr::SocketAddr;
 use crate::descriptor::deadline::Deadline;
 use crate::descriptor::kept::{Datagrams, Kept};
 use crate::descriptor::table::Table;
+use crate::dialect::shared::wasip1;
 use crate::dialect::{Family, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, Result};
 
@@ -76,8 +77,10 @@ pub(super) struct Socket {
     pub writable: bool,
     /// `SO_ERROR`
     pub error: Option<Errno>,
-    /// The address that the program has bound.
+    /// The address that it was bound to.
     pub bound: Option<SocketAddr>,
+    /// The program has not bound it.
+    pub bound_by_itself: bool,
     /// The peer of a connected socket for datagrams.
     pub peer: Option<SocketAddr>,
     pub limits: Limits,
@@ -108,6 +111,7 @@ impl Socket {
             writable: false,
             error: None,
             bound: None,
+            bound_by_itself: false,
             peer: None,
             limits: Limits::NONE,
             settings: Settings::NONE,
@@ -161,7 +165,6 @@ pub(super) fn with<T>(fd: Fd, work: impl FnOnce(&mut Socket) -> Result<T>) -> Re
 
 #[cold]
 fn no_socket(fd: Fd) -> Errno {
-    use crate::dialect::shared::wasip1;
     if wasip1::is_open(fd) { Errno::ENOTSOCK } else { Errno::EBADF }
 }
 

@@ -1,7 +1,6 @@
 //! Sockets for connections, until there is one.
 
 use crate::addr::SocketAddr;
-use crate::descriptor::deadline::Deadline;
 use crate::dialect::{Family, Fd};
 use crate::errno::{Errno, Result};
 
@@ -114,7 +113,13 @@ pub(super) fn revive(socket: &mut Socket) {
     }
 }
 
-/// A deadline for a call that does not wait.
-pub(super) fn now() -> Deadline {
-    Deadline::after(0)
+/// Gives up what there is of a connection. The peer sees an end: the host cannot reset it.
+pub(super) fn disconnect(socket: &mut Socket) -> Result<()> {
+    if !matches!(socket.state, State::Fresh) {
+        revive(socket);
+    }
+    (socket.error, socket.next) = (None, None);
+    (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
+    socket.kept.skip(usize::MAX);
+    Ok(())
 }

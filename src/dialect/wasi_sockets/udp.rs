@@ -1,2 +1,382 @@
 //! Sockets for datagrams.
-pub(super) struct Verbs {}
+//!
+//! The host sends and receives by two streams of a bound socket, for any peer or for one. For another peer both are made anew;
+//! the host may lose what the old ones have received, so that is kept first.
+
+use core::mem::MaybeUninit;
+
+use crate::abi::iovec;
+use crate::addr::SocketAddr;
+use crate::dialect::shared::one_buffer::{self, Buffer};
+use crate::dialect::{Family, Fd, Flags, Received};
+use crate::errno::{Errno, Result};
+use crate::memory;
+use crate::memory::cursor::Cursor;
+
+use super::handle::{Handles, Imports};
+use super::import::{self, Subscribe};
+use super::layout::{self, Address, Area, IncomingDatagram, OutgoingDatagram, Raw, Words};
+use super::name::{self, reachable};
+use super::option::BothKinds;
+use super::ready::Side;
+use super::realloc::{BYTES, RECORDS, give_back};
+use super::socket::{Got, Protocol, Socket, State, TABLE};
+
+/// What sockets for datagrams do in their own way, beside [`Protocol`].
+pub(super) struct Verbs {
+    /// Makes the streams of a socket that has just been bound.
+    pub start: fn(&mut Socket) -> Result<()>,
+    pub peek: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
+    /// Finds out whether a side is ready.
+    pub look: fn(&mut Socket, Side) -> Result<()>,
+    pub disconnect: fn(&mut Socket) -> Result<()>,
+    pub subscribe_input: Subscribe,
+    pub subscribe_output: Subscribe,
+    pub options: BothKinds,
+}
+
+pub(super) static UDP: Protocol = Protocol {
+    imports: Imports {
+        release_input: import::drop_incoming,
+        release_output: import::drop_outgoing,
+        release_socket: import::drop_udp,
+        subscribe: import::subscribe_udp,
+        start_bind: import::udp_start_bind,
+        finish_bind: import::udp_finish_bind,
+        local_address: import::udp_local_address,
+    },
+    connect,
+    send,
+    receive,
+    datagram: Some(&Verbs {
+        start,
+        peek,
+        look,
+        disconnect,
+        subscribe_input: import::subscribe_incoming,
+        subscribe_output: import::subscribe_outgoing,
+        options: BothKinds {
+            hop_limit: import::udp_hop_limit,
+            set_hop_limit: import::udp_set_hop_limit,
+            receive_buffer: import::udp_receive_buffer,
+            set_receive_buffer: import::udp_set_receive_buffer,
+            send_buffer: import::udp_send_buffer,
+            set_send_buffer: import::udp_set_send_buffer,
+        },
+    }),
+};
+
+/// A new socket.
+pub(super) fn open(family: Family) -> Result<Fd> {
+    TABLE.place(Socket::new(&UDP, family, create(family)?))
+}
+
+fn create(family: Family) -> Result<Raw> {
+    // SAFETY: the host writes to the area.
+    let area = Area::of(|area| unsafe { import::create_udp_socket(layout::family(family), area) });
+    area.check(4).map(|()| area.handle(4))
+}
+
+/// Sees to it that there are streams: a socket without an address gets one.
+fn ready(socket: &mut Socket) -> Result<()> {
+    if !socket.handles.input.is_none() {
+        return Ok(());
+    }
+    name::bind_anywhere(socket)?;
+    let peer = socket.peer;
+    restream(socket, peer.as_ref())
+}
+
+fn start(socket: &mut Socket) -> Result<()> {
+    restream(socket, None)
+}
+
+/// Makes the streams anew, for this peer or for any.
+fn restream(socket: &mut Socket, peer: Option<&SocketAddr>) -> Result<()> {
+    /// More than a system keeps of the smallest datagrams by default.
+    const MANY: usize = 1024;
+    for _ in 0..MANY {
+        if socket.handles.input.is_none() || !keep(socket)? {
+            break;
+        }
+    }
+    socket.handles.release_streams();
+    let (tag, words) = peer.map_or((0, Words::NONE), |peer| (1, Words::of(peer)));
+    // SAFETY: the socket is the guest's, and its former streams are gone.
+    let area = unsafe { words.call(import::udp_stream, socket.handles.socket.raw(), tag) };
+    area.check(4)?;
+    socket.handles.set_streams(area.handle(4), area.handle(8));
+    Ok(())
+}
+
+fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+    socket.must_be_of(addr)?;
+    name::bind_anywhere(socket)?;
+    let peer = reachable(*addr);
+    if let Err(error) = restream(socket, Some(&peer)) {
+        let before = socket.peer;
+        let _lost = restream(socket, before.as_ref());
+        return Err(error);
+    }
+    (socket.peer, socket.state) = (Some(peer), State::Connected);
+    Ok(())
+}
+
+/// Forgets the peer; an address that the program has not bound goes with it.
+fn disconnect(socket: &mut Socket) -> Result<()> {
+    (socket.peer, socket.state) = (None, State::Fresh);
+    if socket.bound.is_none() {
+        return Ok(());
+    }
+    if !socket.bound_by_itself {
+        return restream(socket, None);
+    }
+    let new = create(socket.family)?;
+    socket.handles = Handles::of(&UDP.imports, new);
+    socket.settings.apply(new);
+    (socket.bound, socket.bound_by_itself) = (None, false);
+    Ok(())
+}
+
+/// A datagram where the host has put it.
+struct Incoming {
+    at: *mut u8,
+    len: usize,
+    from: SocketAddr,
+}
+
+/// The next datagram of the host's, if there is one now: its bytes in the room, or on the heap if it is longer.
+fn next(socket: &Socket, at: *mut u8, room: usize) -> Result<Option<Incoming>> {
+    let stream = socket.handles.input.raw();
+    let mut record = MaybeUninit::<IncomingDatagram>::uninit();
+    let record_at = record.as_mut_ptr().cast::<u8>();
+    let area = RECORDS.lend(record_at, size_of::<IncomingDatagram>(), || {
+        BYTES.lend(at, room, || {
+            // SAFETY: the stream is the guest's; the host writes to the area, and to what `cabi_realloc` gives it.
+            Area::of(|area| unsafe { import::receive(stream, 1, area) })
+        })
+    });
+    area.check(4)?;
+    let (list, count) = area.list_behind_tag();
+    if count == 0 {
+        return Ok(None);
+    }
+    // SAFETY: the host has put one record there.
+    let IncomingDatagram { at, len, from } = unsafe { list.cast::<IncomingDatagram>().read_unaligned() };
+    if list != record_at {
+        // SAFETY: it did not take the room that was lent, and is read.
+        unsafe { give_back(list) };
+    }
+    Ok(Some(Incoming { at, len, from: from.get() }))
+}
+
+/// Keeps the next datagram; whether there was one.
+fn keep(socket: &mut Socket) -> Result<bool> {
+    let mut datagrams = core::mem::replace(&mut socket.datagrams, crate::descriptor::kept::Datagrams::NONE);
+    let mut elsewhere = core::ptr::null_mut();
+    // SAFETY: the bytes lie where `next` says.
+    let kept = unsafe {
+        datagrams.keep(|at, room| {
+            let Some(incoming) = next(socket, at, room)? else { return Ok(None) };
+            if incoming.at != at && incoming.len != 0 {
+                elsewhere = incoming.at;
+            }
+            Ok(Some((incoming.at.cast_const(), incoming.len, Some(incoming.from))))
+        })
+    };
+    socket.datagrams = datagrams;
+    if !elsewhere.is_null() {
+        // SAFETY: the host has put them on the heap, and they are copied.
+        unsafe { give_back(elsewhere) };
+    }
+    kept
+}
+
+/// Receives a datagram, which goes straight to the program's buffer if that is one and has room for it.
+fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
+    let waits = socket.waits(flags);
+    let mut deadline = socket.receive_deadline();
+    loop {
+        if let Some(got) = first(socket, room)? {
+            socket.datagrams.skip();
+            return Ok(got);
+        }
+        if !may_receive(socket, waits)? {
+            return Ok(Got::default());
+        }
+        let direct = match one_buffer::single(room) {
+            Some(buffer) => straight(socket, buffer)?,
+            None if keep(socket)? => continue,
+            None => None,
+        };
+        if let Some(got) = direct {
+            return Ok(got);
+        }
+        if !waits {
+            return Err(Errno::EAGAIN);
+        }
+        socket.limits.wait(socket.handles.input.pollable(import::subscribe_incoming), &mut deadline)?;
+    }
+}
+
+/// Sees to it that the socket can receive; false at the end.
+fn may_receive(socket: &mut Socket, waits: bool) -> Result<bool> {
+    socket.check_error()?;
+    if socket.shut_read {
+        return Ok(false);
+    }
+    // Nothing comes where nobody can send to, and the socket gets no address before it has to wait.
+    if socket.bound.is_none() && !waits {
+        return Err(Errno::EAGAIN);
+    }
+    ready(socket).map(|()| true)
+}
+
+/// The oldest datagram that is kept, copied to the buffers.
+fn first(socket: &Socket, room: &[iovec]) -> Result<Option<Got>> {
+    let Some(datagram) = socket.datagrams.first() else { return Ok(None) };
+    // SAFETY: the buffers are C's to be written to.
+    let len = unsafe { Cursor::new(room).put(datagram.bytes()) }?;
+    let truncated = len < datagram.bytes().len();
+    Ok(Some(Got { received: Received { len, truncated }, from: datagram.from }))
+}
+
+fn straight(socket: &Socket, buffer: Buffer) -> Result<Option<Got>> {
+    if buffer.len != 0 {
+        memory::check(buffer.at, buffer.len)?;
+    }
+    let Some(incoming) = next(socket, buffer.at.cast(), buffer.len)? else { return Ok(None) };
+    let len = incoming.len.min(buffer.len);
+    if incoming.at != buffer.at.cast() && incoming.len != 0 {
+        // SAFETY: the host has put them there, on the heap; the buffer is C's to be written to, inside memory (checked).
+        unsafe {
+            core::ptr::copy_nonoverlapping(incoming.at, buffer.at.cast(), len);
+            give_back(incoming.at);
+        }
+    }
+    let received = Received { len, truncated: len < incoming.len };
+    Ok(Some(Got { received, from: Some(incoming.from) }))
+}
+
+fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
+    let waits = socket.waits(flags);
+    let mut deadline = socket.receive_deadline();
+    loop {
+        if let Some(got) = first(socket, room)? {
+            return Ok(got);
+        }
+        if !may_receive(socket, waits)? {
+            return Ok(Got::default());
+        }
+        if keep(socket)? {
+            continue;
+        }
+        if !waits {
+            return Err(Errno::EAGAIN);
+        }
+        socket.limits.wait(socket.handles.input.pollable(import::subscribe_incoming), &mut deadline)?;
+    }
+}
+
+fn look(socket: &mut Socket, side: Side) -> Result<()> {
+    if socket.handles.input.is_none() {
+        return Ok(());
+    }
+    match side {
+        Side::Read if socket.datagrams.first().is_some() => {}
+        Side::Read => {
+            if let Err(error) = keep(socket) {
+                socket.error = Some(error);
+            }
+        }
+        Side::Write => match permit(socket) {
+            Ok(permit) => socket.writable = permit != 0,
+            Err(error) => socket.error = Some(error),
+        },
+    }
+    Ok(())
+}
+
+/// Sends a datagram to the address, or to the peer.
+fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAddr>) -> Result<usize> {
+    /// No datagram is longer; the host says what it takes.
+    const MOST: usize = 65535;
+    if one_buffer::total(data) > MOST {
+        return Err(Errno::EMSGSIZE);
+    }
+    if socket.shut_write {
+        return Err(Errno::EPIPE);
+    }
+    let to = to.map(|to| reachable(*to));
+    if let Some(to) = to {
+        socket.must_be_of(&to)?;
+        if to.port() == 0 {
+            return Err(Errno::EINVAL);
+        }
+    } else if socket.peer.is_none() {
+        return Err(Errno::EDESTADDRREQ);
+    }
+    socket.check_error()?;
+    match (to, socket.peer) {
+        (Some(to), Some(peer)) if to != peer => elsewhere(socket, data, flags, &to, &peer),
+        (_, Some(_)) => deliver(socket, data, flags, None),
+        (to, None) => deliver(socket, data, flags, to.as_ref()),
+    }
+}
+
+/// Sends to another than the peer, which the host refuses: for this datagram the socket has none.
+#[cold]
+fn elsewhere(
+    socket: &mut Socket,
+    data: &[iovec],
+    flags: Flags,
+    to: &SocketAddr,
+    peer: &SocketAddr,
+) -> Result<usize> {
+    restream(socket, None)?;
+    let sent = deliver(socket, data, flags, Some(to));
+    restream(socket, Some(peer)).and(sent)
+}
+
+fn deliver(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAddr>) -> Result<usize> {
+    ready(socket)?;
+    let waits = socket.waits(flags);
+    one_buffer::gathered(data, |buffer| {
+        if buffer.len != 0 {
+            memory::check(buffer.at, buffer.len)?;
+        }
+        let datagram = OutgoingDatagram {
+            at: buffer.at.cast(),
+            len: buffer.len,
+            has_address: to.is_some().into(),
+            to: Address::of(to.unwrap_or(&name::NOWHERE)),
+        };
+        let mut deadline = socket.send_deadline();
+        loop {
+            if permit(socket)? != 0 && sent(socket, &datagram)? {
+                return Ok(buffer.len);
+            }
+            if !waits {
+                return Err(Errno::EAGAIN);
+            }
+            socket.limits.wait(socket.handles.output.pollable(import::subscribe_outgoing), &mut deadline)?;
+        }
+    })
+}
+
+/// How many datagrams the host takes now.
+fn permit(socket: &Socket) -> Result<u64> {
+    let stream = socket.handles.output.raw();
+    // SAFETY: the stream is the guest's; the host writes to the area.
+    let area = Area::of(|area| unsafe { import::check_send(stream, area) });
+    area.check(8).map(|()| area.u64(8))
+}
+
+/// Sends what the host has just permitted; whether it has taken it.
+fn sent(socket: &mut Socket, datagram: &OutgoingDatagram) -> Result<bool> {
+    socket.writable = false;
+    let stream = socket.handles.output.raw();
+    // SAFETY: the stream is the guest's; the host reads the datagram, whose bytes lie inside memory, and writes to the area.
+    let area = Area::of(|area| unsafe { import::send(stream, datagram, 1, area) });
+    area.check(8).map(|()| area.u64(8) != 0)
+}

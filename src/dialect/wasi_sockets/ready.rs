@@ -1,0 +1,151 @@
+//! Whether a socket is ready: what is known of it, and a look at the host.
+//!
+//! A host's pollable may be ready although nothing is there (on wasmtime after a read that filled its buffer), so what it says
+//! is confirmed by the call that the program would make, without waiting. What comes of that is kept for the program.
+
+use core::ffi::c_short;
+
+use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLOUT};
+use crate::dialect::Pollable as Known;
+use crate::dialect::Fd;
+use crate::errno::{Errno, Result};
+
+use super::import::{self, Subscribe};
+use super::layout::Raw;
+use super::socket::{Socket, State};
+use super::stream;
+
+/// The direction that somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Read,
+    Write,
+}
+
+/// How a side is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readiness {
+    Ready,
+    /// The connection is over in both directions.
+    HungUp,
+    Error(Errno),
+}
+
+/// The bytes of a stream that are received to see whether there are any.
+const GLANCE: usize = 1024;
+
+/// What stays as it is until the program does something; of anything else the number, for [`known`] and [`look`].
+pub(super) fn at_rest(fd: Fd, socket: &Socket) -> Known {
+    match socket.state {
+        State::Fresh if socket.protocol.datagram.is_none() => {
+            let read: c_short = if socket.shut_read { POLLIN } else { 0 };
+            let error = if socket.error.is_some() { POLLERR } else { 0 };
+            Known::Now(POLLOUT | POLLHUP | read | error)
+        }
+        _ => Known::Host(fd),
+    }
+}
+
+/// What is known of a side without asking the host; `None` where it has to be waited for.
+pub(super) fn known(socket: &Socket, side: Side) -> Option<Readiness> {
+    if let Some(error) = socket.error {
+        return Some(Readiness::Error(error));
+    }
+    let is_ready = match (socket.state, side) {
+        (State::Connecting { .. }, _) | (State::Listening { .. }, Side::Write) => false,
+        (State::Listening { .. }, Side::Read) => socket.next.is_some(),
+        (_, Side::Read) => {
+            !socket.kept.is_empty() || socket.datagrams.first().is_some() || socket.ended || socket.shut_read
+        }
+        (State::Fresh, Side::Write) => true,
+        (State::Connected, Side::Write) => socket.writable || socket.shut_write,
+    };
+    let over = socket.shut_write && (socket.shut_read || socket.ended);
+    is_ready.then_some(if over { Readiness::HungUp } else { Readiness::Ready })
+}
+
+/// Finds out whether a side is ready; afterwards it is [`known`].
+pub(super) fn look(socket: &mut Socket, side: Side) -> Result<()> {
+    match socket.state {
+        State::Connecting { finish } => {
+            match finish(socket) {
+                Ok(()) => socket.writable = true,
+                Err(Errno::EAGAIN) => {}
+                Err(error) => socket.error = Some(error),
+            }
+            return Ok(());
+        }
+        // A connection that was broken off before is none.
+        State::Listening { look } => {
+            if socket.next.is_none() && side == Side::Read {
+                let _none = look(socket);
+            }
+            return Ok(());
+        }
+        State::Fresh | State::Connected => {}
+    }
+    if let Some(verbs) = socket.protocol.datagram {
+        return (verbs.look)(socket, side);
+    }
+    if side == Side::Write && !socket.shut_write {
+        match stream::permit(socket) {
+            Ok(permit) => socket.writable = permit != 0,
+            Err(Errno::EPIPE) => {}
+            Err(error) => socket.error = Some(error),
+        }
+    }
+    // Of a connection that was reset Linux tells whatever is waited for; the host does where one reads.
+    if socket.kept.is_empty() { stream::look(socket, GLANCE) } else { Ok(()) }
+}
+
+/// What has to be waited for until a side may be ready; `None` where it never is.
+pub(super) fn pollable(socket: &mut Socket, side: Side) -> Option<Raw> {
+    let pollable = match socket.state {
+        State::Listening { .. } if side == Side::Write => return None,
+        State::Connecting { .. } | State::Listening { .. } => {
+            socket.handles.socket.pollable(socket.protocol.imports.subscribe)
+        }
+        State::Fresh | State::Connected => {
+            let datagram = socket.protocol.datagram;
+            let (part, subscribe): (_, Subscribe) = match side {
+                Side::Read => {
+                    (&mut socket.handles.input, datagram.map_or(import::subscribe_input, |verbs| verbs.subscribe_input))
+                }
+                Side::Write => {
+                    (&mut socket.handles.output, datagram.map_or(import::subscribe_output, |verbs| verbs.subscribe_output))
+                }
+            };
+            if part.is_none() {
+                return None;
+            }
+            part.pollable(subscribe)
+        }
+    };
+    Some(pollable.raw())
+}
+
+/// The pending error, as `SO_ERROR` has it: what has happened meanwhile counts.
+pub(super) fn take_error(socket: &mut Socket) -> Result<Option<Errno>> {
+    if socket.error.is_none() {
+        look(socket, Side::Read)?;
+    }
+    Ok(socket.error.take())
+}
+
+/// How many bytes a receive would find.
+pub(super) fn available(socket: &mut Socket) -> Result<usize> {
+    /// What is looked for at the most.
+    const MANY: usize = 65536;
+    if let Some(verbs) = socket.protocol.datagram {
+        (verbs.look)(socket, Side::Read)?;
+        return Ok(socket.datagrams.first().map_or(0, |datagram| datagram.bytes().len()));
+    }
+    if let State::Listening { .. } = socket.state {
+        return Err(Errno::EINVAL);
+    }
+    stream::look(socket, GLANCE)?;
+    if socket.more {
+        stream::look(socket, MANY)?;
+    }
+    Ok(socket.kept.len())
+}
