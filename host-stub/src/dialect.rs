@@ -129,6 +129,9 @@ fn mark(module: &Module) -> Result<Option<String>, Error> {
     if names().any(|name| name == dialect) {
         return Ok(Some(dialect.to_owned()));
     }
+    if dialect == "wasi-sockets" {
+        return Err(Error::ModuleOfComponent);
+    }
     Err(Error::UnknownMark(dialect.to_owned(), names().collect::<Vec<_>>().join(", ")))
 }
 

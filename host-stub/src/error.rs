@@ -10,6 +10,17 @@ pub enum Error {
     /// The bytes are no WebAssembly module that the engine accepts.
     #[error("not a WebAssembly module: {0}")]
     Module(String),
+    /// The bytes are a component, which holds modules.
+    #[error(
+        "a component, which wasock-run does not run; \
+        run it with `wasmtime run -S inherit-network,allow-ip-name-lookup`"
+    )]
+    Component,
+    /// The module is the part of a component that wasock has to do with.
+    #[error(
+        "the module was built for the dialect wasi-sockets, whose runtimes take components; wasock-component makes one"
+    )]
+    ModuleOfComponent,
     /// The dialect's name is unknown.
     #[error("unknown dialect `{0}`; known are auto, {1}")]
     UnknownDialect(String, String),

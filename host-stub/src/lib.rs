@@ -44,11 +44,17 @@ use wasmi::{Engine, Linker, Module, Store};
 
 use crate::state::State;
 
+/// How a component begins; a module has another version.
+const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";
+
 /// Runs a program to its end.
 ///
 /// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; that it is not 0 is no
 /// error here. A trap is an error, and so is everything that keeps the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
+    if module.starts_with(COMPONENT) {
+        return Err(Error::Component);
+    }
     let engine = Engine::default();
     let metered = if config.count { Some(metering::metered(module).map_err(Error::Module)?) } else { None };
     let (module, counter) = metered.as_ref().map_or((module, None), |(module, name)| (module, Some(name.as_str())));

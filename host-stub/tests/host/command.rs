@@ -68,6 +68,17 @@ fn what_is_no_module_is_said_so() {
 }
 
 #[test]
+fn a_component_has_another_runtime() {
+    let output = Module::new("component", b"\0asm\x0d\0\x01\0").run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+    assert!(line(&output).contains("run it with `wasmtime run -S inherit-network,allow-ip-name-lookup`"));
+    let output =
+        text("part", r#"(module (func (export "_start")) (@custom "wasock" "wasi-sockets 0.1.0\n"))"#).run(&[]);
+    assert_eq!(output.status.code(), Some(125));
+    assert!(line(&output).contains("wasock-component makes one"));
+}
+
+#[test]
 fn a_library_is_no_program() {
     let output = text("library", r#"(module (func (export "f")))"#).run(&[]);
     assert_eq!(output.status.code(), Some(125));
