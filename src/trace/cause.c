@@ -34,6 +34,10 @@ static void add_permission(const struct sockaddr *address)
 {
     if (linked_for("wasix")) {
         add("; the host forbids it: wasmer run --net allows it");
+    } else if (linked_for("wasi-sockets")) {
+        add("; the host forbids it: wasmtime run -S inherit-network allows it");
+        if (!address)
+            add(", unless -S tcp=n or -S udp=n forbids it");
     } else if (linked_for("preview1")) {
         add("; the host has opened no socket for this: wasmtime --tcplisten, wasock-run --tcplisten or --tcpconnect");
     } else {
@@ -77,6 +81,8 @@ int looked_up(int code, const char *host)
         add(" %s", code == EAI_SYSTEM ? error_name(error) : gai_strerror(code));
     if (code == EAI_SYSTEM && error == EACCES && (linked_for("wamr") || linked_for("berkeley")))
         add("; the host forbids it: --allow-resolve=%s", host);
+    else if (code == EAI_FAIL && linked_for("wasi-sockets"))
+        add("; the host may forbid it: wasmtime run -S allow-ip-name-lookup allows it");
     else if (code == EAI_SYSTEM)
         add_cause(error, 0);
     add("\n");
