@@ -7,8 +7,8 @@
 /// Written by `tools/component-type write`.
 const WORLD: &[u8] = include_bytes!("component-type.wasm");
 
-/// With a symbol instead of `#[used]`, by which the linker would keep the bytes as data as well.
-#[unsafe(export_name = "wasock_component_type")]
+/// Neither `#[used]` nor exported, or the linker would keep the bytes as data as well.
+#[expect(dead_code, reason = "its section is what counts")]
 #[unsafe(link_section = "component-type:wasock")]
 static SECTION: [u8; WORLD.len()] = match WORLD.as_array() {
     Some(bytes) => *bytes,
