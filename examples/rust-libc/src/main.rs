@@ -4,7 +4,8 @@
 //! headers say is declared here. A descriptor is one like any other: the answer is read by `std::fs::File`.
 //!
 //! `make lib`, then `cargo build --release --target wasm32-wasip1` in this folder, then run it with
-//! `wasock-run --addr-pool=127.0.0.1/32 libc-client.wasm PORT`.
+//! `wasock-run --addr-pool=127.0.0.1/32 libc-client.wasm PORT`. For wasmtime, `WASOCK_DIALECT=wasi-sockets
+//! RUSTFLAGS='-C linker=wasm-component-ld'` before cargo makes a component: `wasmtime run -S inherit-network`.
 
 use std::ffi::{c_int, c_void};
 use std::fs::File;

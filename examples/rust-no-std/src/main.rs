@@ -2,6 +2,9 @@
 //!
 //! `cargo build --release --target wasm32-wasip1`, then run it with
 //! `wasock-run --addr-pool=127.0.0.1/32 no-std-client.wasm PORT`, or with `iwasm` in its place.
+//!
+//! As a component, for wasmtime: `RUSTFLAGS='-C linker=wasm-component-ld' cargo build --release --target wasm32-wasip1
+//! --no-default-features --features wasi-sockets`, then `wasmtime run -S inherit-network no-std-client.wasm PORT`.
 #![no_std]
 #![no_main]
 

@@ -11,12 +11,27 @@ use std::{fs, io};
 use rust_tests::{Result, Verdict, project, trying};
 use wasmparser::{Parser, Payload};
 
-/// Builds the example in `examples/rust-<name>`, and gives its module.
-fn built(name: &str) -> Result<PathBuf> {
-    let target = project("build/test/rust-guest").join(name);
+/// What an example is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Wamr,
+    /// As a component.
+    WasiSockets,
+}
+
+/// Builds the example in `examples/rust-<name>`, and gives its module or component.
+fn built(name: &str, dialect: For) -> Result<PathBuf> {
+    let folder = if dialect == For::Wamr { name.to_owned() } else { format!("{name}-component") };
+    let target = project("build/test/rust-guest").join(folder);
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(project(&format!("examples/rust-{name}"))).env("CARGO_TARGET_DIR", &target);
     cargo.args(["build", "--quiet", "--locked", "--release", "--target", "wasm32-wasip1"]);
+    if dialect == For::WasiSockets {
+        cargo.env("RUSTFLAGS", "-C linker=wasm-component-ld").env("WASOCK_DIALECT", "wasi-sockets");
+    }
+    if dialect == For::WasiSockets && name == "no-std" {
+        cargo.args(["--no-default-features", "--features", "wasi-sockets"]);
+    }
     if trying("cargo", cargo.status())?.success() {
         Ok(target.join(format!("wasm32-wasip1/release/{name}-client.wasm")))
     } else {
@@ -34,13 +49,19 @@ fn echo(listener: &TcpListener) -> io::Result<()> {
 }
 
 /// What the program prints that is given the port of an echo server.
-fn echoed(module: &Path) -> Result<String> {
+fn echoed(module: &Path, dialect: For) -> Result<String> {
     let listener = trying("bind", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
     let port = trying("the port", listener.local_addr())?.port();
     let server = thread::spawn(move || echo(&listener));
-    let mut host = Command::new(project("build/bin/wasock-run"));
-    host.args(["--addr-pool=127.0.0.1/32".as_ref(), module.as_os_str(), port.to_string().as_ref()]);
-    let output = trying("wasock-run (`make host` builds it)", host.output())?;
+    let mut host = match dialect {
+        For::Wamr => Command::new(project("build/bin/wasock-run")),
+        For::WasiSockets => Command::new(project("tools/wasmtime-component")),
+    };
+    if dialect == For::Wamr {
+        host.arg("--addr-pool=127.0.0.1/32");
+    }
+    host.arg(module).arg(port.to_string());
+    let output = trying("the host (`make host tools` builds it)", host.output())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
@@ -66,8 +87,8 @@ fn socket_imports(module: &Path) -> Result<Vec<String>> {
 
 #[test]
 fn a_guest_without_std_calls_the_crate() -> Verdict {
-    let module = built("no-std")?;
-    let (line, imports) = (echoed(&module)?, socket_imports(&module)?);
+    let module = built("no-std", For::Wamr)?;
+    let (line, imports) = (echoed(&module, For::Wamr)?, socket_imports(&module)?);
     if line != "hello\n" {
         return Err(line.into());
     }
@@ -77,6 +98,17 @@ fn a_guest_without_std_calls_the_crate() -> Verdict {
 
 #[test]
 fn a_guest_with_std_calls_the_archive() -> Verdict {
-    let line = echoed(&built("libc")?)?;
+    let line = echoed(&built("libc", For::Wamr)?, For::Wamr)?;
     if line == "hello\n" { Ok(()) } else { Err(line.into()) }
+}
+
+#[test]
+fn both_are_components_over_wasi_sockets() -> Verdict {
+    for name in ["no-std", "libc"] {
+        let line = echoed(&built(name, For::WasiSockets)?, For::WasiSockets)?;
+        if line != "hello\n" {
+            return Err(format!("{name}: {line}").into());
+        }
+    }
+    Ok(())
 }
