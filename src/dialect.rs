@@ -158,11 +158,8 @@ pub(crate) trait Dialect {
     fn pollable(fd: Fd) -> Result<Pollable> {
         Ok(Pollable::Host(fd))
     }
-    /// Whether [`Self::poll`] keeps what it knows at once (a descriptor is closed, or a file) until there is
-    /// something to wake it, and may return without any event: the front then waits in two steps.
-    const LOOKS_FIRST: bool = false;
-    /// Waits for the first of `subscriptions`, and tells which there are: how many of `events` are
-    /// written, at least as many as there are subscriptions.
+    /// Waits until a subscription has an event, and writes the events that there are to `events`, which has room for one of
+    /// each subscription; how many it wrote. At most one subscription is to a clock.
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         wasip1::poll(subscriptions, events)
     }

@@ -22,6 +22,7 @@ use crate::dialect::fast::Fast;
 use crate::dialect::shared::network_handles::Handles;
 use crate::dialect::shared::one_buffer::{self, Buffer};
 use crate::dialect::shared::pending_error;
+use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -36,16 +37,12 @@ mod repool;
 /// The address pools.
 static POOLS: Handles = Handles::of(9);
 
-/// A cell for a host to write to: eight zeroed bytes.
-type Cell = u64;
-
 /// The dialect of the pull requests.
 pub(crate) struct Berkeley;
 
 #[inline]
 fn check(code: i32) -> Result<()> {
-    const ENOTCAPABLE: c_int = 76;
-    errno::check(code).map_err(|error| if error.get() == ENOTCAPABLE { Errno::EACCES } else { error })
+    errno::check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EACCES } else { error })
 }
 
 /// A new socket from this pool.
@@ -145,13 +142,8 @@ impl Dialect for Berkeley {
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
-        let how = match how {
-            How::Read => 1,
-            How::Write => 2,
-            How::Both => 3,
-        };
         // SAFETY: the import takes numbers only.
-        check(unsafe { import::shutdown(fd, how) })
+        check(unsafe { import::shutdown(fd, wasip1::sdflags(how)) })
     }
 
     fn local(fd: Fd) -> Result<SocketAddr> {
@@ -168,15 +160,12 @@ impl Dialect for Berkeley {
         addr.decode().ok_or(Errno::EIO)
     }
 
-    /// Nagle's algorithm cannot be turned off; a program that asks for it loses nothing but time.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-        match option {
-            SockOpt::TcpNoDelay if Self::kind(fd)? == Kind::Stream => Ok(()),
-            option => {
-                repool::mark_dirty();
-                option::set(fd, option, value)
-            }
+        if !option::ALL.contains(&option) {
+            return Self::kind(fd).and(Err(Errno::ENOPROTOOPT));
         }
+        repool::mark_dirty();
+        option::set(fd, option, value)
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {

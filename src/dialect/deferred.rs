@@ -14,7 +14,7 @@ use core::mem::MaybeUninit;
 
 use wasi::{Event, Subscription};
 
-use crate::abi::{AF_INET, AF_INET6, MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
+use crate::abi::{MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::pending_error;
@@ -79,24 +79,9 @@ fn errno_of_transfer(fd: Fd, error: Errno) -> Errno {
     if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
-fn family(addr: &SocketAddr) -> Family {
-    match addr {
-        SocketAddr::V4 { .. } => Family::V4,
-        SocketAddr::V6 { .. } => Family::V6,
-    }
-}
-
 /// A socket of ours speaks the address's family.
 fn check_family(socket: &Socket, addr: &SocketAddr) -> Result<()> {
-    if socket.family == family(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
-}
-
-/// The address of a socket that has none.
-pub(crate) fn unbound(family: Family) -> SocketAddr {
-    match family {
-        Family::V4 => SocketAddr::V4 { octets: [0; 4], port: 0 },
-        Family::V6 => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
-    }
+    if socket.family == Family::of(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
 }
 
 /// Keeps what has become of a socket. Where another thread was faster, what is new is closed again.
@@ -240,7 +225,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     fn local(fd: Fd) -> Result<SocketAddr> {
         match own_socket(fd, Errno::EOPNOTSUPP)? {
             Socket { bound: Some(addr), .. } if addr.port() != 0 => Ok(addr),
-            Socket { family, bound: None, data: None, listening: false, .. } => Ok(unbound(family)),
+            Socket { family, bound: None, data: None, listening: false, .. } => Ok(family.any()),
             _ => Err(Errno::EOPNOTSUPP),
         }
     }
@@ -254,16 +239,11 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     }
 
     fn family(fd: Fd) -> Result<c_int> {
-        own_socket(fd, Errno::EOPNOTSUPP).map(|socket| match socket.family {
-            Family::V4 => AF_INET,
-            Family::V6 => AF_INET6,
-        })
+        own_socket(fd, Errno::EOPNOTSUPP).map(|socket| socket.family.any().family())
     }
 
-    /// Nagle's algorithm cannot be turned off; a program that asks for it loses nothing but time.
-    fn set(fd: Fd, option: SockOpt, _: Value) -> Result<()> {
-        let kind = Self::kind(fd)?;
-        if (option, kind) == (SockOpt::TcpNoDelay, Kind::Stream) { Ok(()) } else { Err(Errno::ENOPROTOOPT) }
+    fn set(fd: Fd, _: SockOpt, _: Value) -> Result<()> {
+        Self::kind(fd).and(Err(Errno::ENOPROTOOPT))
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {

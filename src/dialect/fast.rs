@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
 use crate::addr::AddrOut;
+use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Flags, Received};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -44,7 +45,7 @@ pub struct Transfer {
 }
 
 /// See the [module](self).
-pub(crate) trait Fast: Dialect {
+pub(crate) trait Fast: Dialect + Sized {
     /// Sends what is not empty, without flags; never more than there is.
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, _: &mut OutLen) -> Result<usize> {
@@ -79,9 +80,9 @@ pub(crate) trait Fast: Dialect {
         sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
         Ok(Received { len, ..got })
     }
-    /// Sets an option whose value is a number.
+    /// Sets an option whose value is a number; advice that the host lacks is ignored.
     #[inline]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
-        Self::set(fd, option, Value::Int(value))
+        Self::set(fd, option, Value::Int(value)).or_else(|error| advice::or_ignore::<Self>(fd, option, error))
     }
 }

@@ -1,5 +1,7 @@
 //! What several dialects use.
 
+pub(crate) mod advice;
+pub(crate) mod events;
 pub(crate) mod network_handles;
 pub(crate) mod one_buffer;
 pub(crate) mod pending_error;

@@ -17,13 +17,14 @@ use core::ffi::c_int;
 
 use crate::addr::SocketAddr;
 use crate::dialect::deferred::{DeferredRuntime, Socket};
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
 
 #[link(wasm_import_module = "wasi_snapshot_preview1")]
 unsafe extern "C" {
     /// The first octet of the address is the most significant byte of `ipv4`; the port is a plain number.
-    fn sock_connect(ipv4: u32, port: u32, fd: *mut u64) -> i32;
+    fn sock_connect(ipv4: u32, port: u32, fd: *mut Cell) -> i32;
 }
 
 /// The dialect of hosts with that one call.
@@ -48,7 +49,7 @@ impl DeferredRuntime for SockConnect {
 
     fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
         let SocketAddr::V4 { octets, port } = *addr else { return Err(Errno::EAFNOSUPPORT) };
-        let mut fd = 0u64;
+        let mut fd: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
         check(unsafe { sock_connect(u32::from_be_bytes(octets), port.into(), &mut fd) })?;
         socket.data = Some(fd as Fd);

@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_short};
 
+use crate::addr::SocketAddr;
 use crate::errno::Errno;
 
 /// A file descriptor of the host.
@@ -12,6 +13,24 @@ pub(crate) type Fd = c_int;
 pub(crate) enum Family {
     V4,
     V6,
+}
+
+impl Family {
+    /// The family of an address.
+    pub fn of(addr: &SocketAddr) -> Self {
+        match addr {
+            SocketAddr::V4 { .. } => Self::V4,
+            SocketAddr::V6 { .. } => Self::V6,
+        }
+    }
+
+    /// The address of a socket that is not bound.
+    pub fn any(self) -> SocketAddr {
+        match self {
+            Self::V4 => SocketAddr::ANY4,
+            Self::V6 => SocketAddr::ANY6,
+        }
+    }
 }
 
 /// The type of a socket.

@@ -24,9 +24,10 @@ use core::ffi::c_int;
 use crate::abi::MSG_PEEK;
 use crate::addr::SocketAddr;
 use crate::addr::text::Text;
-use crate::dialect::deferred::{self, DeferredRuntime, Socket, TABLE};
+use crate::dialect::deferred::{DeferredRuntime, Socket, TABLE};
 use crate::dialect::shared::network_handles::Handles;
 use crate::dialect::shared::wasip1;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
 
@@ -34,9 +35,6 @@ mod import;
 
 /// The protocols.
 static PROTOCOLS: Handles = Handles::of(10);
-
-/// A cell for a host to write to: eight zeroed bytes.
-type Cell = u64;
 
 /// The dialect of the sketch.
 pub(crate) struct Ueno;
@@ -113,7 +111,7 @@ impl DeferredRuntime for Ueno {
     }
 
     fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
-        let control = control(socket, &deferred::unbound(socket.family))?;
+        let control = control(socket, &socket.family.any())?;
         let addr = text(addr);
         let (addr, len) = (addr.bytes().as_ptr(), addr.bytes().len());
         // SAFETY: the host reads the text and writes one descriptor.
@@ -124,7 +122,7 @@ impl DeferredRuntime for Ueno {
     }
 
     fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
-        let control = control(socket, &deferred::unbound(socket.family))?;
+        let control = control(socket, &socket.family.any())?;
         // SAFETY: the import takes numbers only.
         check(unsafe { import::listen(control, backlog) })
     }

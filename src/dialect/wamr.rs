@@ -13,7 +13,7 @@
 //! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv_empty`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
 //! - `sock_shutdown` closes both directions whatever is asked: half a close is refused.
-//! - There is no `SO_ERROR`: [`Wamr::take_error`] lets a call fetch the pending error.
+//! - There is no `SO_ERROR`: see [`pending_error`].
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
 use core::cell::UnsafeCell;
@@ -22,7 +22,8 @@ use core::ffi::{CStr, c_int};
 use crate::abi::iovec;
 use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
-use crate::dialect::shared::{truncation, wasip1};
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::dialect::shared::{pending_error, truncation};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -34,17 +35,13 @@ mod import;
 mod layout;
 mod option;
 
-/// A cell for a host to write to. Eight zeroed bytes: some imports write fewer than promised, some more.
-type Cell = u64;
-
 /// The dialect of WAMR.
 pub(crate) struct Wamr;
 
 /// The host's answer. WAMR says `ENOTCAPABLE` of a descriptor that has no socket's rights.
 #[inline(never)]
 fn check(code: i32) -> Result<()> {
-    const ENOTCAPABLE: c_int = 76;
-    errno::check(if code == ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
+    errno::check(if code == wasip1::ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
 }
 
 /// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
@@ -169,10 +166,9 @@ impl Dialect for Wamr {
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
-        const BOTH: i32 = 3;
         match how {
             // SAFETY: the import takes numbers only.
-            How::Both => check(unsafe { sock_shutdown(fd, BOTH) }),
+            How::Both => check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) }),
             // Linux looks for a peer first.
             How::Read | How::Write => Self::peer(fd).and(Err(Errno::EOPNOTSUPP)),
         }
@@ -201,21 +197,8 @@ impl Dialect for Wamr {
         option::get(fd, option)
     }
 
-    /// WAMR has no `SO_ERROR`, and Linux hands a pending error to the next call that asks: `send` on
-    /// a stream and `recv` on a datagram socket look for it before they touch any data. They are
-    /// only asked when the host reports an error condition, so nothing is ever sent or received.
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
-        let kind = Self::kind(fd)?;
-        if !wasip1::has_error(fd)? {
-            return Ok(None);
-        }
-        let mut byte = 0u8;
-        let data = [iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }];
-        Ok(match kind {
-            Kind::Stream => Self::send(fd, &data, Flags::NONE),
-            Kind::Datagram => Self::recv(fd, &data, Flags::NONE),
-        }
-        .err())
+        pending_error::fetch::<Self>(fd)
     }
 
     /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known.

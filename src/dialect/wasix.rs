@@ -36,6 +36,7 @@ use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::one_buffer;
 use crate::dialect::shared::pending_error;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::shared::{truncation, wasip1};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{self, Errno, Result};
@@ -54,9 +55,6 @@ mod option;
 mod port;
 mod time;
 mod transfer;
-
-/// A cell for a host to write to: eight zeroed bytes.
-type Cell = u64;
 
 /// The dialect of WASIX.
 pub(crate) struct Wasix;
@@ -212,13 +210,8 @@ impl Dialect for Wasix {
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
-        let how = match how {
-            How::Read => 1,
-            How::Write => 2,
-            How::Both => 3,
-        };
         // SAFETY: the import takes numbers only.
-        match check(fd, unsafe { sock_shutdown(fd, how) }) {
+        match check(fd, unsafe { sock_shutdown(fd, wasip1::sdflags(how)) }) {
             Err(Errno::EOPNOTSUPP) if Self::kind(fd)? == Kind::Datagram => Self::peer(fd).and(Err(Errno::EOPNOTSUPP)),
             other => other,
         }
@@ -313,7 +306,7 @@ impl Dialect for Wasix {
             Err(Errno::EBADF) => event::each(subscriptions, events),
             other => other,
         }?;
-        event::correct(subscriptions, events.get_mut(..count).unwrap_or_default());
+        event::correct(subscriptions, events, count);
         Ok(count)
     }
 }
@@ -347,8 +340,8 @@ fn is_listener(fd: Fd) -> Result<bool> {
 #[cold]
 fn bind_anywhere(fd: Fd) -> Result<bool> {
     let anywhere = match Wasix::local(fd)? {
-        SocketAddr::V4 { port: 0, .. } => SocketAddr::V4 { octets: [0; 4], port: 0 },
-        SocketAddr::V6 { port: 0, .. } => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
+        SocketAddr::V4 { port: 0, .. } => SocketAddr::ANY4,
+        SocketAddr::V6 { port: 0, .. } => SocketAddr::ANY6,
         _ => return Ok(false),
     };
     Wasix::bind(fd, &anywhere).map(|()| true)

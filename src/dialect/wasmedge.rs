@@ -28,11 +28,12 @@ use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use wasi::{Event, FDFLAGS_NONBLOCK, ROFLAGS_RECV_DATA_TRUNCATED, Subscription};
+use wasi::{Event, FDFLAGS_NONBLOCK, Subscription};
 
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::{DialectAddr as _, SocketAddr};
 use crate::dialect::fast::Fast;
+use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
@@ -40,16 +41,15 @@ use crate::option::{SockOpt, Value};
 use import::*;
 pub(crate) use import_set::{ImportSet, V1, V2};
 use layout::{Address, PortCell, Storage};
+use recv::{received, ri_flags};
 
 mod import;
 mod import_set;
 mod layout;
 mod option;
 mod poll;
+mod recv;
 mod resolve;
-
-/// A cell for a host to write to. Eight zeroed bytes, aligned: some hosts write more than they promise.
-type Cell = u64;
 
 /// The dialect of WasmEdge, by one set of names or the other.
 pub(crate) struct Wasmedge<N = V1>(PhantomData<N>);
@@ -115,10 +115,7 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
 
     #[inline]
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
-        let (mut len, mut out): (Cell, Cell) = (0, 0);
-        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-        check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), ri_flags(flags), &mut len, &mut out) })?;
-        Ok(received(len, out))
+        recv::recv(fd, room, flags)
     }
 
     fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<N::Addr>)> {
@@ -142,13 +139,8 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
-        let how = match how {
-            How::Read => 1,
-            How::Write => 2,
-            How::Both => 3,
-        };
         // SAFETY: the import takes numbers only.
-        check(unsafe { sock_shutdown(fd, how) })
+        check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) })
     }
 
     fn local(fd: Fd) -> Result<N::Addr> {
@@ -162,10 +154,6 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-        // Where its lack is made up for, a socket of another family has to be kept out.
-        if N::Addr::HAS_UNIX && option == SockOpt::TcpNoDelay && Self::family(fd)? == AF_UNIX {
-            return Err(Errno::EOPNOTSUPP);
-        }
         option::set(fd, option, value)
     }
 
@@ -192,8 +180,6 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
         option::kind(fd)
     }
 
-    const LOOKS_FIRST: bool = true;
-
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         poll::poll(subscriptions, events)
     }
@@ -204,16 +190,6 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
 }
 
 impl<N: ImportSet> Fast for Wasmedge<N> {}
-
-/// The flags that a receive honours have the same bits on either side.
-fn ri_flags(flags: Flags) -> i32 {
-    const { assert!(MSG_PEEK == wasi::RIFLAGS_RECV_PEEK as c_int && MSG_WAITALL == wasi::RIFLAGS_RECV_WAITALL as c_int) }
-    flags.0
-}
-
-fn received(len: Cell, out_flags: Cell) -> Received {
-    Received { len: len as usize, truncated: out_flags & Cell::from(ROFLAGS_RECV_DATA_TRUNCATED) != 0 }
-}
 
 /// The address that an import stores, its port in host order.
 fn addr_of<N: ImportSet>(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<N::Addr> {

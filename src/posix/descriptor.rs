@@ -92,8 +92,7 @@ fn write_all(fd: Fd, data: &[iovec]) -> Result<usize> {
 
 /// A descriptor that lacks the right to be read or written is `EBADF` to POSIX.
 fn permitted(code: i32) -> Result<()> {
-    const ENOTCAPABLE: c_int = 76;
-    check(code).map_err(|error| if error.get() == ENOTCAPABLE { Errno::EBADF } else { error })
+    check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EBADF } else { error })
 }
 
 /// Closes a descriptor: of a socket, whatever it has of the host's.

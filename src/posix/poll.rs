@@ -103,15 +103,14 @@ type Room<'a, T> = &'a mut [MaybeUninit<T>];
 fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, events: Room<Event>) -> Result<c_int> {
     let mut left = TimeLeft::new(fds, timeout)?;
     loop {
-        let (time, last) = left.step();
-        let subscribed = subscribe(fds, time, subs)?;
+        let subscribed = subscribe(fds, left.time, subs)?;
         let timed_out = match Host::poll(subscribed, events) {
             Ok(count) => apply(fds, events.get(..count).unwrap_or_default()),
             Err(error) => mark_closed(fds).then_some(true).ok_or(error)?,
         };
         let ready = fds.iter().filter(|entry| entry.revents != 0).count();
         // What woke us may be nothing that was asked for: an entry without events only waits for trouble.
-        if ready != 0 || (timed_out && last) || (!timed_out && left.nap()?) {
+        if ready != 0 || timed_out || left.nap()? {
             return Ok(ready as c_int);
         }
     }
@@ -121,7 +120,6 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
 struct TimeLeft {
     time: Option<u64>,
     end: Option<u64>,
-    looks_first: bool,
 }
 
 impl TimeLeft {
@@ -129,21 +127,10 @@ impl TimeLeft {
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if time > 0 && (Host::LOOKS_FIRST || idle()) => Some(wasip1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && idle() => Some(wasip1::now()?.saturating_add(time)),
             _ => None,
         };
-        Ok(Self { time: timeout, end, looks_first: Host::LOOKS_FIRST })
-    }
-
-    /// The time of the next wait, and whether the whole time is over with it.
-    fn step(&mut self) -> (Option<u64>, bool) {
-        const LOOK: u64 = MILLISECOND;
-        if self.looks_first && self.time.is_none_or(|time| time > LOOK) {
-            self.looks_first = false;
-            self.time = self.time.map(|time| time - LOOK);
-            return (Some(LOOK), false);
-        }
-        (self.time, true)
+        Ok(Self { time: timeout, end })
     }
 
     /// Sleeps a little instead of spinning on what stays ready; whether the time is over.

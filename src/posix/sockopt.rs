@@ -4,6 +4,7 @@ use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
 use crate::addr::DialectAddr as _;
+use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
@@ -29,31 +30,19 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
-    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| advise(fd, level, option, error));
+    let set = |(option, value)| {
+        Host::set(fd, option, value)
+            .or_else(|error| advice::or_ignore::<Host>(fd, option, error))
+            .map_err(|error| errno_of_unix(fd, level, error))
+    };
     decoded.and_then(set).or_minus_one()
 }
 
-/// Advice that the host cannot be given: on when data leaves, and how it queues on its way. Nobody has to follow it, and
-/// no call does otherwise for it, so it may be set and never read. Everything else that the host lacks is refused.
-///
-/// `TCP_NODELAY` is advice, too, and left to the dialects: the headers ask them directly.
+/// A socket of `AF_UNIX` has no options but those of `SOL_SOCKET`.
 #[cold]
-fn advise(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<()> {
-    if error != Errno::ENOPROTOOPT {
-        return Err(error);
-    }
-    let is_advice = match option {
-        SockOpt::TcpQuickAck | SockOpt::TcpCork => Host::kind(fd)? == Kind::Stream,
-        SockOpt::IpTos => Host::kind(fd).map(|_any| true)?,
-        SockOpt::Ipv6TrafficClass => Host::family(fd)? == AF_INET6,
-        _ => false,
-    };
-    match is_advice {
-        // It has no level but one.
-        _ if level != SOL_SOCKET && is_unix(fd) => Err(Errno::EOPNOTSUPP),
-        true => Ok(()),
-        false => Err(error),
-    }
+fn errno_of_unix(fd: Fd, level: c_int, error: Errno) -> Errno {
+    let is_lacking = error == Errno::ENOPROTOOPT && level != SOL_SOCKET;
+    if is_lacking && is_unix(fd) { Errno::EOPNOTSUPP } else { error }
 }
 
 fn is_unix(fd: Fd) -> bool {

@@ -2,9 +2,9 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-use super::Cell;
 use super::layout::Addr;
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 
 #[link(wasm_import_module = "wasi_ephemeral_sock")]
 unsafe extern "C" {

@@ -2,9 +2,10 @@
 
 use core::ffi::c_int;
 
+use super::check;
 use super::import::*;
-use super::{Berkeley, Cell, check};
-use crate::dialect::{Dialect, Fd};
+use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -12,7 +13,7 @@ use crate::option::{SockOpt, Value};
 pub(super) const ALL: [SockOpt; 4] = [SockOpt::ReuseAddr, SockOpt::ReusePort, SockOpt::RecvBuf, SockOpt::SendBuf];
 
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-    let Value::Int(value) = value else { return Berkeley::kind(fd).and(Err(Errno::ENOPROTOOPT)) };
+    let Value::Int(value) = value else { return Err(Errno::ENOPROTOOPT) };
     // SAFETY: the imports take numbers only.
     check(unsafe {
         match option {
@@ -20,7 +21,7 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
             SockOpt::ReusePort => set_reuse_port(fd, value),
             SockOpt::RecvBuf => set_recv_buf_size(fd, value),
             SockOpt::SendBuf => set_send_buf_size(fd, value),
-            _ => return Berkeley::kind(fd).and(Err(Errno::ENOPROTOOPT)),
+            _ => return Err(Errno::ENOPROTOOPT),
         }
     })
 }

@@ -1,7 +1,6 @@
 //! Several address pools: a socket comes from the first, and moves to the one that allows its address.
 
 use super::{Berkeley, POOLS, open_in, option};
-use crate::addr::SocketAddr;
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Family, Fd};
 use crate::errno::{Errno, Result};
@@ -24,7 +23,7 @@ fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
         return Err(Errno::EACCES);
     }
     for pool in POOLS.others() {
-        let new = open_in(pool, family(&local), kind)?;
+        let new = open_in(pool, Family::of(&local), kind)?;
         match copy_settings(new, fd).and_then(|()| call(new)) {
             Err(Errno::EACCES) => Berkeley::close(new),
             // Whatever else it is: this pool allows it.
@@ -35,13 +34,6 @@ fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
         }
     }
     Err(Errno::EACCES)
-}
-
-fn family(addr: &SocketAddr) -> Family {
-    match addr {
-        SocketAddr::V4 { .. } => Family::V4,
-        SocketAddr::V6 { .. } => Family::V6,
-    }
 }
 
 /// Gives `new` what has been set on `old`.

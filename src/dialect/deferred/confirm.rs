@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 
 use wasi::{EVENTTYPE_CLOCK, Event, Subscription};
 
-use crate::dialect::shared::wasip1;
+use crate::dialect::shared::{events, wasip1};
 use crate::errno::Result;
 
 /// Keeps those of the first `count` events that are true; how many there are.
@@ -35,9 +35,5 @@ fn poll_again(subscriptions: &[Subscription], event: Event) -> Result<Option<Eve
     if event.type_ == EVENTTYPE_CLOCK {
         return Ok(Some(event));
     }
-    let is_its = |wish: &&Subscription| wish.userdata == event.userdata && wish.u.tag == event.type_.raw();
-    match subscriptions.iter().find(is_its) {
-        Some(wish) => wasip1::watch(&[*wish, wasip1::timer(0, 0)]),
-        None => Ok(None),
-    }
+    events::subscription(subscriptions, &event).map_or(Ok(None), wasip1::look)
 }

@@ -6,15 +6,21 @@ use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{
-    CLOCKID_MONOTONIC, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event,
-    Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, RIFLAGS_RECV_PEEK,
-    ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock, SubscriptionFdReadwrite,
-    SubscriptionU, SubscriptionUU,
+    CLOCKID_MONOTONIC, ERRNO_NOTCAPABLE, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
+    EVENTTYPE_FD_WRITE, Event, Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat,
+    RIFLAGS_RECV_PEEK, ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock,
+    SubscriptionFdReadwrite, SubscriptionU, SubscriptionUU,
 };
 
 use crate::abi::iovec;
 use crate::dialect::terms::{Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
+
+/// A cell for a host to write to. Eight zeroed bytes, aligned: some imports write fewer bytes than they promise, some more.
+pub(crate) type Cell = u64;
+
+/// The host's errno for a descriptor that lacks the rights of a call, which POSIX does not have.
+pub(crate) const ENOTCAPABLE: i32 = ERRNO_NOTCAPABLE.raw() as i32;
 
 /// All that the host says of a descriptor.
 pub(crate) fn fdstat(fd: Fd) -> Result<Fdstat> {
@@ -89,7 +95,7 @@ pub(crate) fn close(fd: Fd) {
 /// Sends to the connected peer.
 #[inline]
 pub(crate) fn sock_send(fd: Fd, data: &[iovec]) -> Result<usize> {
-    let mut len = 0u64;
+    let mut len: Cell = 0;
     let (data, n, len_at) = (data.as_ptr() as usize as i32, data.len() as i32, (&raw mut len) as usize as i32);
     // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length.
     check(unsafe { import::sock_send(fd, data, n, 0, len_at) }).map(|()| len as usize)
@@ -98,7 +104,7 @@ pub(crate) fn sock_send(fd: Fd, data: &[iovec]) -> Result<usize> {
 /// Receives, or only looks; also whether a datagram was cut.
 #[inline]
 pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {
-    let (mut len, mut flags) = (0u64, 0u64);
+    let (mut len, mut flags): (Cell, Cell) = (0, 0);
     let peek = if peek { i32::from(RIFLAGS_RECV_PEEK) } else { 0 };
     let (room, n) = (room.as_ptr() as usize as i32, room.len() as i32);
     let (len_at, flags_at) = ((&raw mut len) as usize as i32, (&raw mut flags) as usize as i32);
@@ -109,7 +115,7 @@ pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bo
 
 /// The next connection.
 pub(crate) fn sock_accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-    let mut new = 0u64;
+    let mut new: Cell = 0;
     let flags = if nonblocking { i32::from(FDFLAGS_NONBLOCK) } else { 0 };
     // SAFETY: the host writes one descriptor.
     check(unsafe { import::sock_accept(fd, flags, (&raw mut new) as usize as i32) }).map(|()| new as Fd)
@@ -117,18 +123,23 @@ pub(crate) fn sock_accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
 
 /// Closes one direction of a connection or both.
 pub(crate) fn sock_shutdown(fd: Fd, how: How) -> Result<()> {
-    let how = match how {
+    // SAFETY: the import takes numbers only.
+    check(unsafe { import::sock_shutdown(fd, sdflags(how)) })
+}
+
+/// `sdflags`, which every runtime numbers alike.
+#[inline]
+pub(crate) fn sdflags(how: How) -> i32 {
+    i32::from(match how {
         How::Read => SDFLAGS_RD,
         How::Write => SDFLAGS_WR,
         How::Both => SDFLAGS_RD | SDFLAGS_WR,
-    };
-    // SAFETY: the import takes numbers only.
-    check(unsafe { import::sock_shutdown(fd, i32::from(how)) })
+    })
 }
 
 /// Now, in nanoseconds of the monotonic clock.
 pub(crate) fn now() -> Result<u64> {
-    let mut time = 0u64;
+    let mut time: Cell = 0;
     // SAFETY: the host writes one time.
     let code = unsafe { import::clock_time_get(CLOCKID_MONOTONIC.raw() as i32, 0, (&raw mut time) as usize as i32) };
     check(code).map(|()| time)
@@ -150,7 +161,7 @@ pub(crate) fn timer(nanoseconds: u64, userdata: u64) -> Subscription {
 
 /// `poll_oneoff`: how many of `events` the host wrote.
 pub(crate) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-    let mut count = 0u64;
+    let mut count: Cell = 0;
     let n = subscriptions.len().min(events.len());
     // SAFETY: the host reads `n` subscriptions and writes at most `n` events.
     check(unsafe {
@@ -171,30 +182,35 @@ pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
 
 /// Whether a read would not block now.
 pub(crate) fn readable(fd: Fd) -> Result<bool> {
-    Ok(watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?.is_some())
+    Ok(look(&readiness(fd, EVENTTYPE_FD_READ, 0))?.is_some())
 }
 
 /// Whether the host reports an error condition on the descriptor, as `POLLERR` does. Does not wait.
 pub(crate) fn has_error(fd: Fd) -> Result<bool> {
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
+    let seen = look(&readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
     Ok(seen.is_some_and(|event| event.error.raw() != 0))
 }
 
 /// Whether the connection is closed, or was never made. Does not wait.
 pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_WRITE, 0), timer(0, 0)])?;
+    let seen = look(&readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
     Ok(seen.is_some_and(|event| event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0))
 }
 
 /// The bytes waiting to be read, as the host counts them.
 pub(crate) fn available(fd: Fd) -> Result<usize> {
     fdstat(fd)?;
-    let seen = watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(0, 0)])?;
+    let seen = look(&readiness(fd, EVENTTYPE_FD_READ, 0))?;
     Ok(seen.map_or(0, |event| event.fd_readwrite.nbytes as usize))
 }
 
+/// The event that a subscription to a descriptor has now, if any. Does not wait.
+pub(crate) fn look(subscription: &Subscription) -> Result<Option<Event>> {
+    watch(&[*subscription, timer(0, 0)])
+}
+
 /// Waits for one of at most two subscriptions: the event of the descriptor, if it is what came.
-pub(crate) fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
+fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
     let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
     let count = poll(subscriptions, &mut events)?;
     for event in events.iter().take(count) {

@@ -2,8 +2,8 @@
 
 use core::ffi::c_int;
 
-use super::Cell;
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 
 #[link(wasm_import_module = "networking")]
 unsafe extern "C" {

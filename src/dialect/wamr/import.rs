@@ -2,10 +2,10 @@
 
 use core::ffi::{c_char, c_int};
 
-use super::Cell;
 use super::layout::{Addr, AddrInfo, AddrIp, Hints};
 use crate::abi::iovec;
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 
 #[link(wasm_import_module = "wasi_snapshot_preview1")]
 unsafe extern "C" {

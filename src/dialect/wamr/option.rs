@@ -2,10 +2,11 @@
 
 use core::ffi::c_int;
 
+use super::check;
 use super::import::*;
 use super::layout::AddrIp;
-use super::{Cell, check};
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -43,7 +44,7 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
             (Value::Int(value), option) => return set_int(fd, option, value),
             (Value::Time(us), SockOpt::RecvTimeout) => sock_set_recv_timeout(fd, us as i64),
             (Value::Time(us), SockOpt::SendTimeout) => sock_set_send_timeout(fd, us as i64),
-            (Value::Linger { on, seconds }, SockOpt::Linger) => return set_linger(fd, Linger { on, seconds }),
+            (Value::Linger { on, seconds }, SockOpt::Linger) => sock_set_linger(fd, on.into(), seconds),
             (Value::Group4 { group, interface }, SockOpt::IpJoin) => {
                 sock_set_ip_add_membership(fd, &AddrIp::v4(group), u32::from_ne_bytes(interface))
             }
@@ -85,7 +86,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
             SockOpt::Ipv6MulticastLoop => sock_get_ip_multicast_loop(fd, 1, out),
             SockOpt::RecvTimeout => sock_get_recv_timeout(fd, out),
             SockOpt::SendTimeout => sock_get_send_timeout(fd, out),
-            SockOpt::Linger => return get_linger(fd).map(|Linger { on, seconds }| Value::Linger { on, seconds }),
+            SockOpt::Linger => return get_linger(fd),
             _ => return Err(Errno::ENOPROTOOPT),
         }
     })?;
@@ -95,20 +96,9 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
     })
 }
 
-/// `SO_LINGER`, apart from the rest so that `bind` does not bring in every option.
-pub(super) struct Linger {
-    on: bool,
-    seconds: c_int,
-}
-
-pub(super) fn set_linger(fd: Fd, Linger { on, seconds }: Linger) -> Result<()> {
-    // SAFETY: the import takes numbers only.
-    check(unsafe { sock_set_linger(fd, on.into(), seconds) })
-}
-
-pub(super) fn get_linger(fd: Fd) -> Result<Linger> {
+fn get_linger(fd: Fd) -> Result<Value> {
     let (mut on, mut seconds): (Cell, Cell) = (0, 0);
     // SAFETY: the host writes a byte and a number, which fit the cells.
     check(unsafe { sock_get_linger(fd, &mut on, &mut seconds) })?;
-    Ok(Linger { on: on != 0, seconds: seconds as c_int })
+    Ok(Value::Linger { on: on != 0, seconds: seconds as c_int })
 }

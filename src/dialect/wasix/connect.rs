@@ -1,9 +1,10 @@
 //! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
 
 use super::import::sock_status;
-use super::{Cell, Wasix, check, linux_errno, option, time};
+use super::{Wasix, check, linux_errno, option, time};
 use crate::abi::{AF_INET, AF_INET6};
 use crate::addr::SocketAddr;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Dialect, Fd};
 use crate::errno::{self, Errno, Result};
 

@@ -14,17 +14,16 @@ use super::Wasix;
 use super::connect::{Status, status};
 use super::transfer::send;
 use crate::abi::iovec;
-use crate::dialect::shared::wasip1;
+use crate::dialect::shared::{events, wasip1};
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, Result};
 
 /// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
-pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) {
-    // SAFETY: the host wrote these events, any bytes of which are valid.
-    let events = unsafe { core::slice::from_raw_parts_mut(events.as_mut_ptr().cast::<Event>(), events.len()) };
+pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>], count: usize) {
+    let events = events::written(events, count);
     for at in 0..events.len() {
         let Some(event) = events.get_mut(at).filter(|event| is_hung_up(event)) else { continue };
-        if let Some(fd) = descriptor(subscriptions, event) {
+        if let Some(fd) = events::subscription(subscriptions, event).and_then(events::descriptor) {
             correct_hang_up(fd, event);
         }
     }
@@ -44,13 +43,6 @@ pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<
 fn is_hung_up(event: &Event) -> bool {
     let flag = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
     flag && event.type_ != EVENTTYPE_CLOCK && event.error == ERRNO_SUCCESS
-}
-
-/// The descriptor of the subscription that the event is for.
-fn descriptor(subscriptions: &[Subscription], event: &Event) -> Option<Fd> {
-    let is_its = |s: &&Subscription| s.userdata == event.userdata && s.u.tag == event.type_.raw();
-    // SAFETY: a subscription to read or write has a descriptor, and both have it at the same place.
-    subscriptions.iter().find(is_its).map(|s| unsafe { s.u.u.fd_read.file_descriptor }.cast_signed())
 }
 
 #[cold]
@@ -73,7 +65,7 @@ fn can_send(fd: Fd) -> bool {
 #[cold]
 pub(super) fn each(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
     let mut count = 0;
-    for subscription in subscriptions.iter().filter(|s| s.u.tag != EVENTTYPE_CLOCK.raw()) {
+    for subscription in subscriptions.iter().filter(|one| !events::is_clock(one)) {
         if let (Some(event), Some(slot)) = (look(subscription), events.get_mut(count)) {
             slot.write(event);
             count += 1;
@@ -82,21 +74,11 @@ pub(super) fn each(subscriptions: &[Subscription], events: &mut [MaybeUninit<Eve
     Ok(count)
 }
 
-/// What is so now of one subscription, if anything.
+/// The event that a subscription has now, if any. The host fails as a whole for its descriptor alone, too.
 fn look(subscription: &Subscription) -> Option<Event> {
-    let mut seen = [const { MaybeUninit::<Event>::zeroed() }; 2];
-    let n = wasip1::poll(&[*subscription, wasip1::timer(0, 0)], &mut seen);
-    // SAFETY: all zero is a valid event, and the host wrote whole ones.
-    let mut seen = seen.iter().map(|event| unsafe { event.assume_init() });
-    match n {
-        Ok(n) => seen.take(n).find(|event| event.type_ != EVENTTYPE_CLOCK),
-        Err(error) => seen.next().map(|event| {
-            let (error, reads) = (
-                if error == Errno::EBADF { ERRNO_BADF } else { ERRNO_IO },
-                subscription.u.tag == EVENTTYPE_FD_READ.raw(),
-            );
-            let type_ = if reads { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
-            Event { userdata: subscription.userdata, error, type_, ..event }
-        }),
+    match wasip1::look(subscription) {
+        Ok(event) => event,
+        Err(Errno::EBADF) => Some(events::failed(subscription, ERRNO_BADF)),
+        Err(_) => Some(events::failed(subscription, ERRNO_IO)),
     }
 }

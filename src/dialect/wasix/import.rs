@@ -4,10 +4,10 @@
 
 use core::ffi::{c_char, c_int};
 
-use super::Cell;
 use super::layout::{Addr, Time};
 use crate::abi::iovec;
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 
 #[link(wasm_import_module = "wasix_32v1")]
 unsafe extern "C" {

@@ -7,8 +7,9 @@ use core::ffi::c_int;
 
 use super::import::*;
 use super::layout::Time;
-use super::{Cell, Wasix, check, is_listener, time};
+use super::{Wasix, check, is_listener, time};
 use crate::abi::AF_INET6;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{self, Errno, Result};
 use crate::option::{SockOpt, Value};

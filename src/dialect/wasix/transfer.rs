@@ -2,10 +2,11 @@
 
 use super::import::{sock_recv, sock_recv_from, sock_send};
 use super::layout::Addr;
-use super::{Cell, Wasix, bind_anywhere, check, is_listener, port, time};
+use super::{Wasix, bind_anywhere, check, is_listener, port, time};
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::shared::one_buffer;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 

@@ -3,11 +3,10 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-use super::Cell;
-use super::layout::Address;
-use super::resolve::{AddrInfo, Pointer};
+use super::layout::{AddrInfo, Address, Pointer};
 use crate::abi::iovec;
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::Cell;
 
 #[link(wasm_import_module = "wasi_snapshot_preview1")]
 unsafe extern "C" {

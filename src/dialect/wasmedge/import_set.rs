@@ -5,11 +5,11 @@
 
 use super::import::*;
 use super::layout::{Address, Storage, UNIX, kind};
-use super::{Cell, check};
 use crate::abi::iovec;
 use crate::addr::{self, AnyAddr, SocketAddr};
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Fd, Kind};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, Result, check};
 
 /// One set of names.
 pub(crate) trait ImportSet {

@@ -1,7 +1,7 @@
-//! Addresses as the imports take them: octets here, the port there.
+//! The structures and numbers of `api.hpp`. In an address the octets are here, the port there.
 
-use super::Cell;
 use crate::addr::{SocketAddr, UnixAddr};
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Kind};
 
 pub(super) const INET4: u8 = 1;
@@ -96,6 +96,24 @@ impl Storage {
             _ => None,
         }
     }
+}
+
+/// An address in the guest's memory.
+pub(super) type Pointer = u32;
+
+/// `__wasi_addrinfo_t`
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub(super) struct AddrInfo {
+    pub flags: u16,
+    pub family: u8,
+    pub kind: u8,
+    pub protocol: u32,
+    pub addr_len: u32,
+    pub addr: Pointer,
+    pub canonical: Pointer,
+    pub canonical_len: u32,
+    pub next: Pointer,
 }
 
 /// The cell for the sender's port. WasmEdge stores two bytes there, in network order, where wasi-go

@@ -8,10 +8,11 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::import::{sock_getsockopt, sock_setsockopt};
-use super::{Cell, check, layout};
+use super::layout;
 use crate::abi::IFNAMSIZ;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Fd, Kind};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
 
 /// A level and a name there.
@@ -54,7 +55,9 @@ type Linger = [c_int; 2];
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     let number = number(option)?;
     match value {
-        Value::Int(value) if number == TCP_NODELAY => set_no_delay(fd, value),
+        Value::Int(value) if number == TCP_NODELAY => {
+            write(fd, number, &value, size_of::<c_int>()).map_err(|error| errno_of_level(fd, error))
+        }
         Value::Int(value) => write(fd, number, &value, size_of::<c_int>()),
         Value::Time(us) => write(fd, number, &[us / MICROSECONDS, us % MICROSECONDS], size_of::<Time>()),
         Value::Linger { on, seconds } => write(fd, number, &[c_int::from(on), seconds], size_of::<Linger>()),
@@ -87,16 +90,6 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
 /// The socket's type.
 pub(super) fn kind(fd: Fd) -> Result<Kind> {
     layout::known_kind(int(fd, TYPE)?).ok_or(Errno::ENOTSOCK)
-}
-
-/// Without the option a host sends with the delay that Linux has by default: harmless, and asked
-/// for by programs that take it for granted.
-fn set_no_delay(fd: Fd, value: c_int) -> Result<()> {
-    let done = write(fd, TCP_NODELAY, &value, size_of::<c_int>()).map_err(|error| errno_of_level(fd, error));
-    match done {
-        Err(Errno::ENOPROTOOPT) if kind(fd)? == Kind::Stream => Ok(()),
-        done => done,
-    }
 }
 
 /// WasmEdge answers `EINVAL` for a level that it lacks, before it looks at the descriptor.

@@ -3,29 +3,11 @@
 use core::ffi::CStr;
 
 use super::import::sock_getaddrinfo;
-use super::layout::{self, INET4, INET6};
-use super::{Cell, check};
+use super::layout::{self, AddrInfo, INET4, INET6, Pointer};
 use crate::addr::SocketAddr;
+use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Kind, ResolveError};
-use crate::errno::Errno;
-
-/// An address in the guest's memory.
-pub(super) type Pointer = u32;
-
-/// `__wasi_addrinfo_t`
-#[repr(C)]
-#[derive(Clone, Copy, Default)]
-pub(super) struct AddrInfo {
-    flags: u16,
-    family: u8,
-    kind: u8,
-    protocol: u32,
-    addr_len: u32,
-    addr: Pointer,
-    canonical: Pointer,
-    canonical_len: u32,
-    next: Pointer,
-}
+use crate::errno::{Errno, check};
 
 /// `__wasi_sockaddr_t`
 #[repr(C)]

@@ -8,8 +8,6 @@ use crate::dialect::Family;
 use crate::posix::inet::read;
 use crate::posix::netdb::error::GaiError;
 
-const ANY4: SocketAddr = v4([0; 4]);
-const ANY6: SocketAddr = v6([0; 16], 0);
 const LOOPBACK4: SocketAddr = v4([127, 0, 0, 1]);
 const LOOPBACK6: SocketAddr = v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 0);
 
@@ -24,7 +22,7 @@ pub(super) const fn v6(octets: [u8; 16], scope: u32) -> SocketAddr {
 /// This machine's own addresses, in Linux's order: to listen on every interface IPv4 comes first,
 /// as its source address goes with it better, to connect to it IPv6 (RFC 6724, rules 5 and 6).
 pub(super) fn own(passive: bool) -> [SocketAddr; 2] {
-    if passive { [ANY4, ANY6] } else { [LOOPBACK6, LOOPBACK4] }
+    if passive { [SocketAddr::ANY4, SocketAddr::ANY6] } else { [LOOPBACK6, LOOPBACK4] }
 }
 
 /// An IPv4 address as the IPv6 one it is mapped to.

@@ -1,0 +1,40 @@
+//! Options that are advice: when data leaves, and how it queues on its way.
+//!
+//! A system may ignore them, and no call behaves otherwise for it. So a program may set them where the host has no such
+//! option: `send` and `recv` stay exact. Reading one stays `ENOPROTOOPT`, and so does every other option that the host
+//! lacks.
+
+use crate::abi::{AF_INET6, AF_UNIX};
+use crate::addr::DialectAddr as _;
+use crate::dialect::{Dialect, Fd, Kind};
+use crate::errno::{Errno, Result};
+use crate::option::SockOpt;
+
+/// The result of setting an option that the host refused with `error`. Inlined, so that nothing is left of it where the
+/// option is known and no advice.
+#[inline(always)]
+pub(crate) fn or_ignore<D: Dialect>(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
+    use SockOpt::{IpTos, Ipv6TrafficClass, TcpCork, TcpNoDelay, TcpQuickAck};
+    match option {
+        TcpNoDelay | TcpCork | TcpQuickAck | IpTos | Ipv6TrafficClass if error == Errno::ENOPROTOOPT => {
+            ignore::<D>(fd, option)
+        }
+        _ => Err(error),
+    }
+}
+
+/// Success for a socket that has the option on Linux.
+#[cold]
+#[inline(never)]
+fn ignore<D: Dialect>(fd: Fd, option: SockOpt) -> Result<()> {
+    let kind = D::kind(fd)?;
+    if D::Addr::HAS_UNIX && D::family(fd)? == AF_UNIX {
+        return Err(Errno::EOPNOTSUPP);
+    }
+    let has_option = match option {
+        SockOpt::IpTos => true,
+        SockOpt::Ipv6TrafficClass => D::family(fd)? == AF_INET6,
+        _ => kind == Kind::Stream,
+    };
+    if has_option { Ok(()) } else { Err(Errno::ENOPROTOOPT) }
+}

@@ -1,0 +1,52 @@
+//! Events of preview 1's `poll_oneoff`, and the subscriptions that they answer.
+
+use core::mem::MaybeUninit;
+
+use wasi::{
+    EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Errno, Event, EventFdReadwrite, Eventrwflags, Subscription,
+};
+
+use crate::dialect::Fd;
+
+/// No hang-up.
+const NO_FLAGS: Eventrwflags = 0;
+
+/// The events that a host wrote, `count` of them.
+pub(crate) fn written(events: &mut [MaybeUninit<Event>], count: usize) -> &mut [Event] {
+    let count = count.min(events.len());
+    // SAFETY: the host wrote the first `count`, any bytes of which are valid.
+    unsafe { core::slice::from_raw_parts_mut(events.as_mut_ptr().cast(), count) }
+}
+
+/// Whether the subscription is to a clock.
+pub(crate) fn is_clock(subscription: &Subscription) -> bool {
+    subscription.u.tag == EVENTTYPE_CLOCK.raw()
+}
+
+/// The descriptor of a subscription, unless it is to a clock.
+pub(crate) fn descriptor(subscription: &Subscription) -> Option<Fd> {
+    if is_clock(subscription) {
+        return None;
+    }
+    // SAFETY: every other subscription has a descriptor, at the same place for either direction.
+    Some(unsafe { subscription.u.u.fd_read.file_descriptor }.cast_signed())
+}
+
+/// The nanoseconds of a subscription to a clock, from now on.
+pub(crate) fn time(subscription: &Subscription) -> Option<u64> {
+    // SAFETY: the tag says that a clock is there.
+    if is_clock(subscription) { Some(unsafe { subscription.u.u.clock.timeout }) } else { None }
+}
+
+/// The subscription that an event answers.
+pub(crate) fn subscription<'a>(subscriptions: &'a [Subscription], event: &Event) -> Option<&'a Subscription> {
+    subscriptions.iter().find(|one| one.userdata == event.userdata && one.u.tag == event.type_.raw())
+}
+
+/// The event of a subscription to a descriptor that has come to an error.
+pub(crate) fn failed(subscription: &Subscription, error: Errno) -> Event {
+    let reads = subscription.u.tag == EVENTTYPE_FD_READ.raw();
+    let type_ = if reads { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
+    let fd_readwrite = EventFdReadwrite { nbytes: 0, flags: NO_FLAGS };
+    Event { userdata: subscription.userdata, error, type_, fd_readwrite }
+}
