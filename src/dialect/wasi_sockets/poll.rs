@@ -31,7 +31,7 @@ pub(super) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Eve
         let (mut raw, mut index, mut ready) = ([0; FEW], [0; FEW], [0; FEW]);
         return Round::new(subscriptions, &mut raw, &mut index, &mut ready).run(events);
     }
-    scratch::lend(3 * (subscriptions.len() + 1), |room: &mut [MaybeUninit<u32>]| {
+    scratch::with_scratch(3 * (subscriptions.len() + 1), |room: &mut [MaybeUninit<u32>]| {
         for cell in room.iter_mut() {
             cell.write(0);
         }
