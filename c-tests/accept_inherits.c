@@ -16,11 +16,11 @@ int main(void)
     struct timeval limit = {3, 0}, wait = {0, 0};
     int listening = listener(AF_INET, &there), on = 1, idle = 77;
     socklen_t length = sizeof told;
-    require(setsockopt(listening, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on) == 0, "SO_KEEPALIVE");
-    require(setsockopt(listening, SOL_SOCKET, SO_LINGER, &linger, sizeof linger) == 0, "SO_LINGER");
-    require(setsockopt(listening, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0, "SO_RCVTIMEO");
-    require(setsockopt(listening, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0, "TCP_NODELAY");
-    require(setsockopt(listening, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle) == 0, "TCP_KEEPIDLE");
+    show_result("set SO_KEEPALIVE", setsockopt(listening, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on));
+    show_result("set SO_LINGER", setsockopt(listening, SOL_SOCKET, SO_LINGER, &linger, sizeof linger));
+    show_result("set SO_RCVTIMEO", setsockopt(listening, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit));
+    show_result("set TCP_NODELAY", setsockopt(listening, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on));
+    show_result("set TCP_KEEPIDLE", setsockopt(listening, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle));
     set_nonblocking(listening);
     int client = connected(SOCK_STREAM, &there), fd = accepted(listening);
     show_int("SO_KEEPALIVE", option(fd, SOL_SOCKET, SO_KEEPALIVE));

@@ -13,7 +13,11 @@ static void told(int fd)
 
 static void one(const char *label, int type, const void *address, socklen_t length)
 {
-    int fd = new_socket(((const struct sockaddr *)address)->sa_family, type);
+    int fd = socket(((const struct sockaddr *)address)->sa_family, type, 0);
+    if (fd < 0) {
+        show_fd(label, fd);
+        return;
+    }
     show_result(label, bind(fd, (const struct sockaddr *)address, length));
     told(fd);
     close(fd);

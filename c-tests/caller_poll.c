@@ -2,15 +2,15 @@
  * @peer caller */
 #include "observe.h"
 
-int main(void)
+static void serve(void)
 {
     char text[8];
     struct sockaddr_in here = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("LISTEN_PORT")));
     int listening = show_fd("socket", socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    require(listening >= 0, "socket");
+    NEED(listening >= 0, "socket");
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
     show_result("bind", bind(listening, SA(&here), sizeof here));
-    require(show_result("listen", listen(listening, 4)) == 0, "listen");
+    NEED(show_result("listen", listen(listening, 4)) == 0, "listen");
 
     show_events("waited for", wait_for(listening, POLLIN));
     int fd = show_fd("accept", accept4(listening, NULL, NULL, SOCK_NONBLOCK));
@@ -28,5 +28,10 @@ int main(void)
     show_result("close", close(fd));
     show_result("close", close(listening));
     show_result("accept", accept(listening, NULL, NULL));
+}
+
+int main(void)
+{
+    serve();
     return 0;
 }

@@ -16,7 +16,7 @@ static void serve(int listening)
     show_result("close", close(fd));
 }
 
-int main(void)
+static void listen_and_serve(void)
 {
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
@@ -27,11 +27,16 @@ int main(void)
     show_result("again", bind(fd, SA(&here), sizeof here));
     show_result("getsockname", getsockname(fd, SA(&name), &length));
     show_yes("  it is what was bound", length == sizeof here && !memcmp(&name, &here, 8));
-    require(show_result("listen", listen(fd, 4)) == 0, "listen");
+    NEED(show_result("listen", listen(fd, 4)) == 0, "listen");
     show_result("again", listen(fd, 8));
     show_result("recv", recv(fd, &length, 1, 0));
     serve(fd);
     serve(fd);
     show_result("close", close(fd));
+}
+
+int main(void)
+{
+    listen_and_serve();
     return 0;
 }

@@ -28,7 +28,7 @@ int main(void)
     length = sizeof code;
     show_result("SO_ERROR", getsockopt(lost, SOL_SOCKET, SO_ERROR, &code, &length));
     show("it says", "%s", errno_name(code));
-    show_yes("the listener has it", wait_for(listening, POLLIN) & POLLIN);
+    show_yes("the listener has it", comes(listening, POLLIN) & POLLIN);
     show_result("connect on the listener", try(listening, &there));
     close(holder);
     return 0;

@@ -11,7 +11,7 @@ int main(void)
     show_result("nobody listens", connect(fd, SA(&closed), sizeof(struct sockaddr_in)));
     show_result("still nobody listens", connect(fd, SA(&closed), sizeof(struct sockaddr_in)));
     show_result("same socket, where somebody listens", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
-    show_yes("the listener has it", wait_for(listening, POLLIN) & POLLIN);
+    show_yes("the listener has it", comes(listening, POLLIN) & POLLIN);
     close(holder);
     return 0;
 }

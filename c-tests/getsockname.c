@@ -1,6 +1,18 @@
 /* getsockname: before and after an address is known, with little room, and with arguments that are no arguments. */
 #include "observe.h"
 
+static void connected_udp(int udp)
+{
+    struct sockaddr_storage name, there;
+    socklen_t length = sizeof name;
+    int other = try_bound(AF_INET, SOCK_DGRAM, &there);
+    NEED(other >= 0, failed_at);
+    NEED(connect(udp, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    show_result("UDP after connect", getsockname(udp, SA(&name), &length));
+    show_address("address", &name);
+    close(other);
+}
+
 int main(void)
 {
     unsigned char buffer[64];
@@ -36,13 +48,6 @@ int main(void)
     length = 0;
     show_result("no address, no room", getsockname(fd, NULL, &length));
     show("length", "%u", (unsigned)length);
-
-    struct sockaddr_storage there;
-    int other = udp_on_loopback(&there);
-    require(connect(udp, SA(&there), sizeof here) == 0, "connect");
-    length = sizeof name;
-    show_result("UDP after connect", getsockname(udp, SA(&name), &length));
-    show_address("address", &name);
-    close(other);
+    connected_udp(udp);
     return 0;
 }

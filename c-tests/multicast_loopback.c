@@ -19,18 +19,26 @@ int main(void)
     struct sockaddr_in from_here = loopback4();
     require(bind(sender, SA(&from_here), sizeof from_here) == 0, "bind");
     show_result("interface", setsockopt(sender, IPPROTO_IP, IP_MULTICAST_IF, &here, sizeof here));
-    show_result("join", setsockopt(member, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof join));
-    show_result("send", sendto(sender, "to all", 6, 0, SA(&group), sizeof group));
-    wait_for(member, POLLIN);
-    length = sizeof name;
-    show_received("heard", text, recvfrom(member, text, sizeof text, 0, SA(&name), &length));
-    show_address("from", &name);
+    int joined = show_result("join", setsockopt(member, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof join)) == 0;
+    int sent = show_result("send", sendto(sender, "to all", 6, 0, SA(&group), sizeof group)) == 6;
+    if (joined && sent) {
+        wait_for(member, POLLIN);
+        length = sizeof name;
+        show_received("heard", text, recvfrom(member, text, sizeof text, 0, SA(&name), &length));
+        show_address("from", &name);
+    } else {
+        skip("a member hears it");
+    }
     show_result("leave", setsockopt(member, IPPROTO_IP, IP_DROP_MEMBERSHIP, &join, sizeof join));
     show_result("loop off", setsockopt(sender, IPPROTO_IP, IP_MULTICAST_LOOP, &off, sizeof off));
     show_result("loop on", setsockopt(sender, IPPROTO_IP, IP_MULTICAST_LOOP, &on, sizeof on));
-    show_result("join again", setsockopt(member, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof join));
-    show_result("send", sendto(sender, "again", 5, 0, SA(&group), sizeof group));
-    wait_for(member, POLLIN);
-    show_received("heard", text, recv(member, text, sizeof text, 0));
+    joined = show_result("join again", setsockopt(member, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof join)) == 0;
+    sent = show_result("send", sendto(sender, "again", 5, 0, SA(&group), sizeof group)) == 5;
+    if (joined && sent) {
+        wait_for(member, POLLIN);
+        show_received("heard", text, recv(member, text, sizeof text, 0));
+    } else {
+        skip("a member hears it");
+    }
     return 0;
 }

@@ -108,6 +108,7 @@ __attribute__((format(printf, 2, 3)))
 #endif
 static inline void show(const char *label, const char *format, ...)
 {
+    int code = errno;
     va_list values;
     printf("%s: ", label);
     va_start(values, format);
@@ -115,6 +116,7 @@ static inline void show(const char *label, const char *format, ...)
     va_end(values);
     putchar('\n');
     fflush(stdout);
+    errno = code;
 }
 
 static inline void show_int(const char *label, long value) { show(label, "%ld", value); }
@@ -175,7 +177,7 @@ static inline void show_events(const char *label, int events)
          events & POLLERR ? "ERR " : "", events & POLLHUP ? "HUP " : "", events & POLLNVAL ? "NVAL " : "");
 }
 
-/* What a test stands on; when it is missing there is nothing to observe. */
+/* What a test stands on; when it is missing there is nothing to observe. What only a part stands on is for NEED. */
 static inline void require(int truth, const char *what)
 {
     int code = errno;
@@ -184,6 +186,25 @@ static inline void require(int truth, const char *what)
     show("cannot go on", "%s (%s)", what, errno_name(code));
     exit(2);
 }
+
+/* What one part of a test stands on: without it the part, a function that returns nothing, is over. That is one row,
+ * and the test goes on with its next part. */
+#define NEED(truth, what) \
+    do { \
+        if (!possible(truth, what)) \
+            return; \
+    } while (0)
+
+static inline int possible(int truth, const char *what)
+{
+    int code = errno;
+    if (!truth)
+        show("skipped", "%s (%s)", what, errno_name(code));
+    return truth;
+}
+
+/* The row of what would follow something that has failed above, and said so. */
+static inline void skip(const char *what) { show("skipped", "%s", what); }
 
 /* -- time -------------------------------------------------------------------------------------------------------- */
 
@@ -202,10 +223,19 @@ static inline int events_within(int fd, int events, int milliseconds)
     return one.revents;
 }
 
-/* Waits until the events (or an error or a hang-up) are there. */
-static inline int wait_for(int fd, int events)
+/* Waits until the events (or an error or a hang-up) are there; 0 with ETIMEDOUT when they do not come. */
+static inline int comes(int fd, int events)
 {
     int seen = events_within(fd, events, PATIENCE_MS);
+    if (!seen)
+        errno = ETIMEDOUT;
+    return seen;
+}
+
+/* The same where a test stands on it. */
+static inline int wait_for(int fd, int events)
+{
+    int seen = comes(fd, events);
     require(seen != 0, "waited long enough for an event");
     return seen;
 }
@@ -245,17 +275,34 @@ static inline int new_socket(int family, int type)
     return fd;
 }
 
-/* A socket of this type, bound to a free port of the family's loopback; tells its address. */
-static inline int bound(int family, int type, struct sockaddr_storage *address)
+/* The call at which one of those that begin with try_ has failed: -1, and errno is that call's. */
+static const char *failed_at __attribute__((unused)) = "";
+
+static inline int done(int truth, const char *what)
 {
-    int fd = new_socket(family, type);
+    if (!truth)
+        failed_at = what;
+    return truth;
+}
+
+/* A socket of this type, bound to a free port of the family's loopback; tells its address. */
+static inline int try_bound(int family, int type, struct sockaddr_storage *address)
+{
     struct sockaddr_in in = loopback4();
     struct sockaddr_in6 in6 = loopback6();
-    int failed = family == AF_INET6 ? bind(fd, SA(&in6), sizeof in6) : bind(fd, SA(&in), sizeof in);
-    require(failed == 0, "bind to loopback");
-    socklen_t length = sizeof *address;
+    struct sockaddr *here = family == AF_INET6 ? SA(&in6) : SA(&in);
+    socklen_t size = family == AF_INET6 ? sizeof in6 : sizeof in, length = sizeof *address;
+    int fd = socket(family, type, 0);
     memset(address, 0, sizeof *address);
-    require(getsockname(fd, SA(address), &length) == 0, "getsockname");
+    int ok = done(fd >= 0, "socket") && done(bind(fd, here, size) == 0, "bind to loopback") &&
+             done(getsockname(fd, SA(address), &length) == 0, "getsockname");
+    return ok ? fd : -1;
+}
+
+static inline int bound(int family, int type, struct sockaddr_storage *address)
+{
+    int fd = try_bound(family, type, address);
+    require(fd >= 0, failed_at);
     return fd;
 }
 
@@ -265,10 +312,16 @@ static inline socklen_t address_size(const void *address)
                                                                      : sizeof(struct sockaddr_in);
 }
 
+static inline int try_listener(int family, struct sockaddr_storage *address)
+{
+    int fd = try_bound(family, SOCK_STREAM, address);
+    return fd >= 0 && done(listen(fd, 16) == 0, "listen") ? fd : -1;
+}
+
 static inline int listener(int family, struct sockaddr_storage *address)
 {
-    int fd = bound(family, SOCK_STREAM, address);
-    require(listen(fd, 16) == 0, "listen");
+    int fd = try_listener(family, address);
+    require(fd >= 0, failed_at);
     return fd;
 }
 
@@ -287,15 +340,21 @@ static inline int accepted(int listening)
     return fd;
 }
 
-/* pair[0] connected, pair[1] was accepted. */
-static inline void stream_pair(int family, int pair[2])
+/* pair[0] connected, pair[1] was accepted. Only a host without listeners makes it fail. */
+static inline int try_stream_pair(int family, int pair[2])
 {
     struct sockaddr_storage address;
-    int listening = listener(family, &address);
+    int listening = try_listener(family, &address);
+    if (listening < 0)
+        return -1;
     pair[0] = connected(SOCK_STREAM, &address);
     pair[1] = accepted(listening);
-    close(listening);
+    return close(listening);
 }
+
+static inline int try_tcp_pair(int pair[2]) { return try_stream_pair(AF_INET, pair); }
+
+static inline void stream_pair(int family, int pair[2]) { require(try_stream_pair(family, pair) == 0, failed_at); }
 
 static inline void tcp_pair(int pair[2]) { stream_pair(AF_INET, pair); }
 

@@ -5,8 +5,10 @@ static long size(int fd, int name)
 {
     int value = -1;
     socklen_t length = sizeof value;
-    require(getsockopt(fd, SOL_SOCKET, name, &value, &length) == 0, "getsockopt");
-    require(length == sizeof value, "a whole int");
+    if (getsockopt(fd, SOL_SOCKET, name, &value, &length) != 0)
+        show_result("  get", -1);
+    else
+        require(length == sizeof value, "a whole int");
     return value;
 }
 
@@ -22,7 +24,8 @@ static void one(const char *label, int fd, int name)
     show_yes("  at least that much", size(fd, name) >= large);
     show_yes("  more than before", size(fd, name) > first);
     show_result("  set 0", setsockopt(fd, SOL_SOCKET, name, &none, sizeof none));
-    show_yes("  less, but not nothing", size(fd, name) > 0 && size(fd, name) < first);
+    long least = size(fd, name);
+    show_yes("  less, but not nothing", least > 0 && least < first);
     show_result("  set -1", setsockopt(fd, SOL_SOCKET, name, &negative, sizeof negative));
     show_yes("  positive", size(fd, name) > 0);
     show_result("  set the largest int", setsockopt(fd, SOL_SOCKET, name, &huge, sizeof huge));

@@ -17,11 +17,22 @@ static void set(const char *label, int fd, int on, int seconds)
     told("  then", fd);
 }
 
-int main(void)
+static void with_addresses(void)
 {
     struct sockaddr_storage address;
+    int pair[2], fd = try_bound(AF_INET, SOCK_STREAM, &address);
+    NEED(fd >= 0, failed_at);
+    told("bound", fd);
+    told("listening", listener(AF_INET, &address));
+    tcp_pair(pair);
+    told("connected", pair[0]);
+    told("accepted", pair[1]);
+}
+
+int main(void)
+{
     struct linger linger = {1, 5};
-    int fd = new_socket(AF_INET, SOCK_STREAM), pair[2];
+    int fd = new_socket(AF_INET, SOCK_STREAM);
     told("fresh", fd);
     set("on, 5 seconds", fd, 1, 5);
     set("on, 0 seconds", fd, 1, 0);
@@ -36,11 +47,6 @@ int main(void)
     show_result("answer of 4 bytes", getsockopt(fd, SOL_SOCKET, SO_LINGER, answer, &length));
     show("told", "%u", (unsigned)length);
     show_yes("nothing beyond", answer[4] == 0xa5);
-
-    told("bound", bound(AF_INET, SOCK_STREAM, &address));
-    told("listening", listener(AF_INET, &address));
-    tcp_pair(pair);
-    told("connected", pair[0]);
-    told("accepted", pair[1]);
+    with_addresses();
     return 0;
 }

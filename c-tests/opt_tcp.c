@@ -12,6 +12,21 @@ static void set(const char *label, int name, int value)
     show("  now", "%d in %u bytes", told, (unsigned)length);
 }
 
+static void with_a_connection(void)
+{
+    int pair[2];
+    NEED(try_tcp_pair(pair) == 0, failed_at);
+    fd = pair[0];
+    set("connected: TCP_KEEPIDLE 7", TCP_KEEPIDLE, 7);
+    set("connected: TCP_KEEPINTVL 3", TCP_KEEPINTVL, 3);
+    set("connected: TCP_NODELAY 1", TCP_NODELAY, 1);
+    fd = pair[1];
+    set("accepted: TCP_NODELAY 1", TCP_NODELAY, 1);
+    set("accepted: TCP_QUICKACK 0", TCP_QUICKACK, 0);
+    set("accepted: TCP_QUICKACK 1", TCP_QUICKACK, 1);
+    show_result("it still talks", send(pair[0], "x", 1, 0));
+}
+
 int main(void)
 {
     int value = 60;
@@ -27,17 +42,6 @@ int main(void)
     set("TCP_NODELAY 5", TCP_NODELAY, 5);
     set("TCP_NODELAY 0", TCP_NODELAY, 0);
     show_result("TCP_KEEPIDLE, 2 bytes", setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &value, 2));
-
-    int pair[2];
-    tcp_pair(pair);
-    fd = pair[0];
-    set("connected: TCP_KEEPIDLE 7", TCP_KEEPIDLE, 7);
-    set("connected: TCP_KEEPINTVL 3", TCP_KEEPINTVL, 3);
-    set("connected: TCP_NODELAY 1", TCP_NODELAY, 1);
-    fd = pair[1];
-    set("accepted: TCP_NODELAY 1", TCP_NODELAY, 1);
-    set("accepted: TCP_QUICKACK 0", TCP_QUICKACK, 0);
-    set("accepted: TCP_QUICKACK 1", TCP_QUICKACK, 1);
-    show_result("it still talks", send(pair[0], "x", 1, 0));
+    with_a_connection();
     return 0;
 }

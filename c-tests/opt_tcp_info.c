@@ -11,21 +11,28 @@ static void state(const char *label, int fd)
     show_yes("  something of length", length > 100);
 }
 
-int main(void)
+static void with_a_connection(void)
 {
     struct sockaddr_storage address;
-    unsigned char little[8];
-    socklen_t length = 4;
-    int pair[2], fd = new_socket(AF_INET, SOCK_STREAM);
-    state("fresh", fd);
-    state("listening", listener(AF_INET, &address));
+    int pair[2], listening = try_listener(AF_INET, &address);
+    NEED(listening >= 0, failed_at);
+    state("listening", listening);
     tcp_pair(pair);
     state("connected", pair[0]);
-    shutdown(pair[0], SHUT_WR);
+    NEED(shutdown(pair[0], SHUT_WR) == 0, "shutdown");
     wait_for(pair[1], POLLIN);
     state("the other end has ended its half", pair[1]);
+}
+
+int main(void)
+{
+    unsigned char little[8];
+    socklen_t length = 4;
+    int fd = new_socket(AF_INET, SOCK_STREAM);
+    state("fresh", fd);
+    with_a_connection();
     memset(little, 0xa5, sizeof little);
-    show_result("room for 4", getsockopt(pair[1], IPPROTO_TCP, TCP_INFO, little, &length));
+    show_result("room for 4", getsockopt(fd, IPPROTO_TCP, TCP_INFO, little, &length));
     show("told", "%u", (unsigned)length);
     show_yes("nothing beyond", little[4] == 0xa5);
     show_result("cannot be set", setsockopt(fd, IPPROTO_TCP, TCP_INFO, little, sizeof little));

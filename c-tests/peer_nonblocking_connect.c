@@ -3,14 +3,14 @@
  * @peer echo */
 #include "observe.h"
 
-int main(void)
+static void talk(void)
 {
     char text[8];
     int error = -1;
     socklen_t length = sizeof error;
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
     int fd = show_fd("socket", socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-    require(fd >= 0, "socket");
+    NEED(fd >= 0, "socket");
     show_yes("it does not block", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
     int result = connect(fd, SA(&peer), sizeof peer);
     require(result == 0 || errno == EINPROGRESS, "connect");
@@ -21,5 +21,10 @@ int main(void)
     show_result("send", send(fd, "hello", 5, 0));
     show_events("waited for", wait_for(fd, POLLIN));
     show_received("recv", text, recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    talk();
     return 0;
 }

@@ -9,10 +9,14 @@ int main(void)
     int fd = new_socket(AF_INET, SOCK_STREAM);
     require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
     show_result("send", send(fd, "last", 4, 0));
-    require(shutdown(fd, SHUT_WR) == 0, "shutdown");
-    show_result("send", send(fd, "x", 1, MSG_NOSIGNAL));
+    int ended = show_result("shutdown", shutdown(fd, SHUT_WR)) == 0;
+    if (ended)
+        show_result("send", send(fd, "x", 1, MSG_NOSIGNAL));
     show_received("recv", text, recv(fd, text, 4, MSG_WAITALL));
-    show_result("end", recv(fd, text, sizeof text, 0));
+    if (ended)
+        show_result("end", recv(fd, text, sizeof text, 0));
+    else
+        skip("what ends with half a connection");
     show_result("close", close(fd));
     return 0;
 }

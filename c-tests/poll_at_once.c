@@ -9,11 +9,28 @@ static void ends(const char *label, struct pollfd *fds, int n)
         show_events("  events", fds[i].revents);
 }
 
-int main(void)
+/* A port that was free a moment ago: the datagram comes back as an error. */
+static void refused(int idle)
 {
     struct sockaddr_storage nowhere;
-    int idle[2], pair[2], code = -1;
+    int code = -1;
     socklen_t length = sizeof code;
+    close(udp_on_loopback(&nowhere));
+    int sender = connected(SOCK_DGRAM, &nowhere);
+    show_result("send to nobody", send(sender, "x", 1, 0));
+    NEED(comes(sender, POLLIN), "the refusal comes");
+    struct pollfd both[2] = {{idle, POLLIN, 0}, {sender, POLLIN, 0}};
+    show_int("refused, with an idle one", poll(both, 2, -1));
+    show_yes("  idle one", both[0].revents != 0);
+    show_yes("  ERR", both[1].revents & POLLERR);
+    getsockopt(sender, SOL_SOCKET, SO_ERROR, &code, &length);
+    show("SO_ERROR", "%s", errno_name(code));
+    show_int("then", poll(both, 2, 20));
+}
+
+int main(void)
+{
+    int idle[2], pair[2];
     udp_pair(idle);
     tcp_pair(pair);
     close(pair[0]);
@@ -23,18 +40,6 @@ int main(void)
     ends("twice", (struct pollfd[]){{pair[1], POLLIN, 0}, {pair[1], POLLIN, 0}, {idle[0], POLLIN, 0}}, 3);
     struct pollfd idles[2] = {{idle[0], POLLIN, 0}, {idle[0], POLLIN, 0}};
     show_int("idle, twice, for a moment", poll(idles, 2, 20));
-
-    /* A port that was free a moment ago: the datagram comes back as an error. */
-    close(udp_on_loopback(&nowhere));
-    int sender = connected(SOCK_DGRAM, &nowhere);
-    show_result("send to nobody", send(sender, "x", 1, 0));
-    wait_for(sender, POLLIN);
-    struct pollfd both[2] = {{idle[0], POLLIN, 0}, {sender, POLLIN, 0}};
-    show_int("refused, with an idle one", poll(both, 2, -1));
-    show_yes("  idle one", both[0].revents != 0);
-    show_yes("  ERR", both[1].revents & POLLERR);
-    getsockopt(sender, SOL_SOCKET, SO_ERROR, &code, &length);
-    show("SO_ERROR", "%s", errno_name(code));
-    show_int("then", poll(both, 2, 20));
+    refused(idle[0]);
     return 0;
 }

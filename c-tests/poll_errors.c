@@ -1,30 +1,41 @@
 /* What poll says of sockets that are broken: reset and refused, before and after the error was told. */
 #include "observe.h"
 
-int main(void)
+/* A close that leaves something unread is a reset. */
+static void reset(void)
 {
-    int pair[2], code;
-    struct sockaddr_storage closed;
-    struct linger now = {1, 0};
+    int pair[2];
     char text[4];
-    socklen_t length = sizeof code;
     tcp_pair(pair);
-    setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    require(send(pair[0], "x", 1, 0) == 1, "send");
+    wait_for(pair[1], POLLIN);
     close(pair[1]);
-    wait_for(pair[0], 0);
+    NEED(comes(pair[0], 0), "the reset comes");
     show_events("reset", events_within(pair[0], POLLIN | POLLOUT, 0));
     show_result("recv", recv(pair[0], text, sizeof text, 0));
     show_events("after the error was told", events_within(pair[0], POLLIN | POLLOUT, 0));
     close(pair[0]);
+}
 
+static void refused(void)
+{
+    int code = -1;
+    struct sockaddr_storage closed;
+    socklen_t length = sizeof code;
     int lost = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), holder = refusing(&closed);
     show_result("connect", connect(lost, SA(&closed), sizeof(struct sockaddr_in)));
-    wait_for(lost, POLLOUT);
+    NEED(comes(lost, POLLOUT), "the refusal comes");
     show_events("refused", events_within(lost, POLLIN | POLLOUT, 0));
     show_events("refused, only output asked", events_within(lost, POLLOUT, 0));
     getsockopt(lost, SOL_SOCKET, SO_ERROR, &code, &length);
     show("SO_ERROR", "%s", errno_name(code));
     show_events("after that", events_within(lost, POLLIN | POLLOUT, 0));
     close(holder);
+}
+
+int main(void)
+{
+    reset();
+    refused();
     return 0;
 }

@@ -19,10 +19,10 @@ int main(void)
     show_result("nothing there", recvmmsg(fd, messages, 4, MSG_DONTWAIT, NULL));
     const char *sent[] = {"one", "too long", ""};
     for (int i = 0; i < 3; i++)
-        require(send(sender, sent[i], strlen(sent[i]), 0) == (ssize_t)strlen(sent[i]), "send");
+        possible(send(sender, sent[i], strlen(sent[i]), 0) == (ssize_t)strlen(sent[i]), "send");
     wait_for(fd, POLLIN);
-    show_result("three there", recvmmsg(fd, messages, 4, MSG_DONTWAIT, NULL));
-    for (int i = 0; i < 3; i++) {
+    ssize_t came = show_result("three there", recvmmsg(fd, messages, 4, MSG_DONTWAIT, NULL));
+    for (int i = 0; i < came; i++) {
         show("  text", "%u \"%.*s\"", messages[i].msg_len, (int)messages[i].msg_len, texts[i]);
         show("  namelen", "%u", (unsigned)messages[i].msg_hdr.msg_namelen);
         show_address("  from", &from[i]);

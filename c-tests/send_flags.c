@@ -1,6 +1,17 @@
 /* Flags that only some send calls have a sense for: MSG_DONTROUTE, and urgent data where there is none. */
 #include "observe.h"
 
+static void heard(const char *label, int went, int fd)
+{
+    char text[8];
+    if (!went) {
+        skip(label);
+        return;
+    }
+    wait_for(fd, POLLIN);
+    show_received(label, text, recv(fd, text, sizeof text, 0));
+}
+
 int main(void)
 {
     int pair[2], datagrams[2];
@@ -10,11 +21,9 @@ int main(void)
     show_result("recv, MSG_OOB", recv(pair[1], text, sizeof text, MSG_OOB));
     show_result("UDP recv, MSG_OOB", recv(datagrams[0], text, sizeof text, MSG_OOB | MSG_DONTWAIT));
     show_result("UDP send, MSG_OOB", send(datagrams[0], "x", 1, MSG_OOB));
-    show_result("send, MSG_DONTROUTE", send(pair[0], "stream", 6, MSG_DONTROUTE));
-    show_result("UDP send, MSG_DONTROUTE", send(datagrams[0], "dgram", 5, MSG_DONTROUTE));
-    wait_for(pair[1], POLLIN);
-    show_received("recv", text, recv(pair[1], text, sizeof text, 0));
-    wait_for(datagrams[1], POLLIN);
-    show_received("UDP recv", text, recv(datagrams[1], text, sizeof text, 0));
+    int went = show_result("send, MSG_DONTROUTE", send(pair[0], "stream", 6, MSG_DONTROUTE)) > 0;
+    int also = show_result("UDP send, MSG_DONTROUTE", send(datagrams[0], "dgram", 5, MSG_DONTROUTE)) > 0;
+    heard("recv", went, pair[1]);
+    heard("UDP recv", also, datagrams[1]);
     return 0;
 }

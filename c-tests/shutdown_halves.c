@@ -1,13 +1,13 @@
 /* Half a connection: request, shutdown for writing, reply - as HTTP/1.0 clients and rsh do it. */
 #include "observe.h"
 
-int main(void)
+static void for_writing(void)
 {
     int pair[2];
     char text[16];
     tcp_pair(pair);
     show_result("client sends", send(pair[0], "request", 7, 0));
-    show_result("client ends its half", shutdown(pair[0], SHUT_WR));
+    NEED(show_result("client ends its half", shutdown(pair[0], SHUT_WR)) == 0, "the reply to half a connection");
     wait_for(pair[1], POLLIN);
     show_received("server hears", text, recv(pair[1], text, sizeof text, 0));
     wait_for(pair[1], POLLIN);
@@ -23,11 +23,16 @@ int main(void)
     show_result("ending it all, after all", shutdown(pair[0], SHUT_RDWR));
     close(pair[0]);
     close(pair[1]);
+}
 
+static void for_reading(void)
+{
+    int pair[2];
+    char text[16];
     tcp_pair(pair);
     require(send(pair[1], "waiting", 7, 0) == 7, "send");
     wait_for(pair[0], POLLIN);
-    show_result("shutdown for reading", shutdown(pair[0], SHUT_RD));
+    NEED(show_result("shutdown for reading", shutdown(pair[0], SHUT_RD)) == 0, "what is still heard");
     show_received("what was there is still heard", text, recv(pair[0], text, sizeof text, 0));
     show_result("then the end", recv(pair[0], text, sizeof text, 0));
     show_result("writing goes on", send(pair[0], "still", 5, MSG_NOSIGNAL));
@@ -36,5 +41,11 @@ int main(void)
     show_result("shutdown both", shutdown(pair[1], SHUT_RDWR));
     show_result("send", send(pair[1], "x", 1, MSG_NOSIGNAL));
     show_result("recv", recv(pair[1], text, sizeof text, 0));
+}
+
+int main(void)
+{
+    for_writing();
+    for_reading();
     return 0;
 }

@@ -7,11 +7,22 @@ static void one(const char *label, int family, int type)
     int told = -1;
     socklen_t length = sizeof told;
     int fd = show_fd(label, socket(family, type, 0));
-    require(fd >= 0, "socket");
+    if (fd < 0)
+        return;
     show_yes("  non-blocking", fcntl(fd, F_GETFL) & O_NONBLOCK);
     show_result("  SO_TYPE", getsockopt(fd, SOL_SOCKET, SO_TYPE, &told, &length));
     show("  type", "%s", socktype_name(told));
     close(fd);
+}
+
+static void nothing_there(void)
+{
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    struct sockaddr_in here = loopback4();
+    char byte;
+    NEED(fd >= 0, "socket");
+    require(bind(fd, SA(&here), sizeof here) == 0, "bind");
+    show_result("recv with nothing there", recv(fd, &byte, 1, 0));
 }
 
 int main(void)
@@ -23,11 +34,6 @@ int main(void)
     one("dgram", AF_INET, SOCK_DGRAM);
     one("dgram nonblock", AF_INET, SOCK_DGRAM | SOCK_NONBLOCK);
     one("dgram6 both", AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-    struct sockaddr_in here = loopback4();
-    char byte;
-    require(bind(fd, SA(&here), sizeof here) == 0, "bind");
-    show_result("recv with nothing there", recv(fd, &byte, 1, 0));
+    nothing_there();
     return 0;
 }

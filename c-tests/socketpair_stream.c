@@ -1,11 +1,11 @@
 /* socketpair as programs use it: a pipe in both directions for waking an event loop, with an end at each end. */
 #include "observe.h"
 
-int main(void)
+static void talk(void)
 {
     int pair[2] = {-1, -1};
     char text[16];
-    show_result("socketpair", socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+    NEED(show_result("socketpair", socketpair(AF_UNIX, SOCK_STREAM, 0, pair)) == 0, "socketpair");
     show_yes("two descriptors", pair[0] >= 0 && pair[1] >= 0 && pair[0] != pair[1]);
     show_events("idle", events_within(pair[0], POLLIN | POLLOUT, 0));
     show_result("send", send(pair[0], "there", 5, 0));
@@ -21,5 +21,10 @@ int main(void)
     show_yes("hang-up", wait_for(pair[0], POLLIN) & POLLHUP);
     show_result("send to nobody", send(pair[0], "x", 1, MSG_NOSIGNAL));
     show_result("recv from nobody", recv(pair[0], text, sizeof text, 0));
+}
+
+int main(void)
+{
+    talk();
     return 0;
 }

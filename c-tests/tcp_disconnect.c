@@ -1,16 +1,21 @@
 /* connect to AF_UNSPEC ends a TCP connection and frees the socket for another one. */
 #include "observe.h"
 
-int main(void)
+static struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+
+static void disconnect(void)
 {
     struct sockaddr_storage there, name;
-    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
     socklen_t length = sizeof name;
     char text[8];
     int listening = listener(AF_INET, &there);
     int fd = connected(SOCK_STREAM, &there), server = accepted(listening);
-    show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody));
+    int ended = show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody)) == 0;
     show_result("getpeername", getpeername(fd, SA(&name), &length));
+    if (!ended) {
+        skip("the connection ends, and another begins");
+        return;
+    }
     show_yes("the other end sees it", wait_for(server, POLLIN) & (POLLERR | POLLHUP));
     show_result("recv there", recv(server, text, sizeof text, 0));
     show_result("send here", send(fd, "x", 1, MSG_NOSIGNAL));
@@ -19,6 +24,11 @@ int main(void)
     show_result("send", send(fd, "anew", 4, MSG_NOSIGNAL));
     wait_for(second, POLLIN);
     show_received("recv", text, recv(second, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    disconnect();
     int fresh = new_socket(AF_INET, SOCK_STREAM);
     show_result("AF_UNSPEC on a fresh socket", connect(fresh, &nobody, sizeof nobody));
     show_result("AF_UNSPEC on fresh UDP", connect(new_socket(AF_INET, SOCK_DGRAM), &nobody, sizeof nobody));

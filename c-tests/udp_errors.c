@@ -26,9 +26,12 @@ int main(void)
     show_result("they arrive", recv(fd, huge, sizeof huge, 0));
 
     require(connect(sender, SA(&there), full) == 0, "connect");
-    show_result("connected, and an address", sendto(sender, "to other", 8, 0, SA(&other), full));
-    wait_for(second, POLLIN);
-    show_received("the other hears", text, recv(second, text, sizeof text, 0));
+    if (show_result("connected, and an address", sendto(sender, "to other", 8, 0, SA(&other), full)) == 8) {
+        wait_for(second, POLLIN);
+        show_received("the other hears", text, recv(second, text, sizeof text, 0));
+    } else {
+        skip("the other hears");
+    }
     show_result("connected, and no address", sendto(sender, "peer", 4, 0, NULL, 0));
     wait_for(fd, POLLIN);
     show_received("the peer hears", text, recv(fd, text, sizeof text, 0));

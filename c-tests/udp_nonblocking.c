@@ -1,12 +1,12 @@
 /* A receive buffer that overflows loses datagrams and never tells the sender; those kept are whole and in order. */
 #include "observe.h"
 
-int main(void)
+static void overflow(void)
 {
     static char block[1000];
     struct sockaddr_storage there;
     int fd = udp_on_loopback(&there), sender = connected(SOCK_DGRAM, &there), small = 8192, last = -1, wrong = 0, count = 0;
-    require(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small) == 0, "SO_RCVBUF");
+    NEED(show_result("SO_RCVBUF", setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small)) == 0, "a small buffer");
     set_nonblocking(sender);
     set_nonblocking(fd);
     int sent = 0;
@@ -25,5 +25,10 @@ int main(void)
     show_result("then", got);
     show_yes("some came", count > 0 && count < 100);
     show_int("wrong ones", wrong);
+}
+
+int main(void)
+{
+    overflow();
     return 0;
 }

@@ -1,7 +1,7 @@
 /* A connected UDP socket hears that nobody is there: the refusal comes with a later call, once. */
 #include "observe.h"
 
-int main(void)
+static void refused(void)
 {
     struct sockaddr_storage gone;
     char text[4];
@@ -13,7 +13,9 @@ int main(void)
 
     show_result("connect", connect(fd, SA(&gone), sizeof(struct sockaddr_in)));
     show_result("send", send(fd, "x", 1, 0));
-    show_yes("the refusal is seen", wait_for(fd, POLLIN) & POLLERR);
+    int seen = comes(fd, POLLIN);
+    NEED(seen, "the refusal comes");
+    show_yes("the refusal is seen", seen & POLLERR);
     show_result("recv", recv(fd, text, sizeof text, 0));
     show_result("recv again", recv(fd, text, sizeof text, 0));
     show_result("send", send(fd, "x", 1, 0));
@@ -24,5 +26,10 @@ int main(void)
     show_result("SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &length));
     show("it says", "%s", errno_name(code));
     show_result("recv", recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    refused();
     return 0;
 }

@@ -28,7 +28,8 @@ int main(void)
     sent("sendmsg, an empty part", sendmsg(pair[0], &empty, 0));
     sent("sendmsg, no part", sendmsg(pair[0], &without, 0));
     for (int i = 0; i < 6; i++) {
-        require(send(pair[0], NULL, 0, 0) == 0, "send");
+        if (!possible(send(pair[0], NULL, 0, 0) == 0, "send"))
+            continue;
         wait_for(pair[1], POLLIN);
         switch (i) {
         case 0: taken("recv", recv(pair[1], text, sizeof text, 0)); break;

@@ -21,8 +21,10 @@ int main(void)
     show_result("and nothing", recv(pair[1], text, 8, MSG_WAITALL | MSG_DONTWAIT));
     require(send(pair[0], "qr", 2, 0) == 2, "send");
     struct timeval limit = {0, 200000};
-    require(setsockopt(pair[1], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0, "SO_RCVTIMEO");
-    show_received("with a limit what there was", text, recv(pair[1], text, 8, MSG_WAITALL));
+    if (possible(setsockopt(pair[1], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0, "SO_RCVTIMEO"))
+        show_received("with a limit what there was", text, recv(pair[1], text, 8, MSG_WAITALL));
+    else
+        require(recv(pair[1], text, 2, MSG_WAITALL) == 2, "recv");
     require(send(pair[0], "stu", 3, 0) == 3, "send");
     close(pair[0]);
     show_received("until the end", text, recv(pair[1], text, 8, MSG_WAITALL));

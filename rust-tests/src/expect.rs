@@ -138,9 +138,9 @@ impl Expectations {
         if self.is_recorded(test) { recorded::update(&self.run, test, seen) } else { Ok(()) }
     }
 
-    /// Where tests may stop and none did, once all have run.
+    /// Where tests may stop and none did, once all have run; another run that is like this one may have less.
     pub fn never_met(&self) -> impl Iterator<Item = &str> {
-        self.line().flat_map(|one| &one.stopped).filter_map(Stopped::never_met)
+        self.stopped.iter().filter_map(Stopped::never_met)
     }
 
     /// Whether every entry is for a known test and says why.
@@ -305,6 +305,22 @@ mod tests {
         assert!(!faults(&own).contains("as in"));
         assert!(faults(&propose("t", &lines("a b c"), &lines("a x c")).unwrap_or_default()).contains("t is as in"));
         assert!(faults("as_linux = [\"u\"]").contains("u is as on Linux for the run"));
+    }
+
+    /// Of all runs, also of those that this machine has no runtime for.
+    #[test]
+    fn no_difference_is_the_end_of_a_test() -> Result<()> {
+        let folder = trying("expect", fs::read_dir(project("c-tests/expect")))?;
+        let paths = folder.flatten().map(|entry| entry.path());
+        let files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+        assert!(!files.is_empty());
+        for run in files.iter().filter_map(|path| path.file_stem()).map(|run| run.to_string_lossy()) {
+            for (test, entries) in Expectations::read(&run)?.differences {
+                let stops = |entry: &Difference| entry.here.lines().any(stopped::is_end);
+                assert!(!entries.iter().any(stops), "{test} stops early on {run}");
+            }
+        }
+        Ok(())
     }
 
     #[test]

@@ -4,6 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
+/// Whether a test says in this line that it ends early.
+pub fn is_end(line: &str) -> bool {
+    line.starts_with("cannot go on: ")
+}
+
 /// Where tests may stop, for one reason.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +27,7 @@ pub struct Stopped {
 impl Stopped {
     /// Whether it says why, and where.
     pub fn is_sound(&self) -> bool {
-        !self.reason.trim().is_empty() && !self.limit.trim().is_empty() && self.at.starts_with("cannot go on: ")
+        !self.reason.trim().is_empty() && !self.limit.trim().is_empty() && is_end(&self.at)
     }
 
     /// Whether the test went as expected up to here.
