@@ -90,7 +90,7 @@ executes() {
     { prelude && blocks sh "$root/$1" 'cd "$here"'; } >commands
     (
         export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}" HOME="$PWD/home"
-        export PREFIX=$prefix PATH="$prefix/bin:$PATH" SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}"
+        export PREFIX=$prefix PATH="$prefix/bin:$root/build/component-tools/bin:$PATH" SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}"
         alone
     )
 }
