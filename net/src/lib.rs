@@ -33,5 +33,5 @@ pub use fd::{OwnedFd, RawFd};
 pub use look_up::{LookUp, look_up};
 pub use poll::{Events, PollFd, poll};
 pub use tcp::{Incoming, Shutdown, TcpListener, TcpStream};
-pub use to_socket_addrs::{SocketAddrs, ToSocketAddrs};
+pub use to_socket_addrs::ToSocketAddrs;
 pub use udp::UdpSocket;

@@ -1,6 +1,6 @@
 //! Look-ups of host names.
 
-use core::ffi::CStr;
+use core::ffi::c_char;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::net::SocketAddr;
@@ -43,7 +43,7 @@ pub fn look_up(host: &str, port: u16) -> Result<LookUp> {
     let host = terminated(host, &mut room)?;
     let hints = hints();
     // SAFETY: the name ends with its NUL, hints and result are there.
-    match unsafe { sys::getaddrinfo(host.as_ptr(), core::ptr::null(), &raw const hints, &raw mut list) } {
+    match unsafe { sys::getaddrinfo(host, core::ptr::null(), &raw const hints, &raw mut list) } {
         0 => Ok(LookUp { list, next: list, port }),
         error => Err(Error::of_look_up(error)),
     }
@@ -52,18 +52,18 @@ pub fn look_up(host: &str, port: u16) -> Result<LookUp> {
 /// The longest name that can be looked up: a host name in DNS has 253 bytes at most.
 const LONGEST: usize = 255;
 
-/// The name as C has it, in the room.
-fn terminated<'a>(name: &str, room: &'a mut [u8; LONGEST + 1]) -> Result<&'a CStr> {
+/// The name as C has it, in the room, which is zero.
+fn terminated(name: &str, room: &mut [u8; LONGEST + 1]) -> Result<*const c_char> {
     if name.len() > LONGEST {
         return Err(Error::NO_NAME);
     }
     for (place, byte) in room.iter_mut().zip(name.bytes()) {
+        if byte == 0 {
+            return Err(Error::EINVAL);
+        }
         *place = byte;
     }
-    match CStr::from_bytes_until_nul(room) {
-        Ok(text) if text.count_bytes() == name.len() => Ok(text),
-        _ => Err(Error::EINVAL),
-    }
+    Ok(room.as_ptr().cast())
 }
 
 /// Each address once, not once for each type of socket.
@@ -124,7 +124,7 @@ pub(crate) fn name_of(addr: &SocketAddr, room: &mut [u8]) -> Result<usize> {
         sys::getnameinfo(addr, addr_len, start, len, core::ptr::null_mut(), 0, sys::NI_NAMEREQD)
     });
     match result {
-        0 => CStr::from_bytes_until_nul(room).map(CStr::count_bytes).map_err(|_| Error::EIO),
+        0 => room.iter().position(|byte| *byte == 0).ok_or(Error::EIO),
         error => Err(Error::of_look_up(error)),
     }
 }

@@ -1,6 +1,6 @@
 //! Whatever names an address.
 
-use core::iter::{Copied, FusedIterator};
+use core::iter::Copied;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::slice;
 
@@ -33,39 +33,6 @@ pub trait ToSocketAddrs {
     /// `EINVAL` for a text without a port, those of [`look_up`].
     fn to_socket_addrs(&self) -> Result<Self::Iter>;
 }
-
-/// The addresses that a text or a name stands for.
-///
-/// ```
-/// use wasock_net::{SocketAddrs, ToSocketAddrs};
-///
-/// fn addresses(text: &str) -> wasock_net::Result<SocketAddrs> {
-///     text.to_socket_addrs()
-/// }
-/// assert_eq!(addresses("[::1]:80").unwrap().count(), 1);
-/// ```
-#[derive(Debug)]
-pub struct SocketAddrs(Found);
-
-#[derive(Debug)]
-enum Found {
-    Number(Option<SocketAddr>),
-    Name(LookUp),
-}
-
-impl Iterator for SocketAddrs {
-    type Item = SocketAddr;
-
-    #[inline]
-    fn next(&mut self) -> Option<SocketAddr> {
-        match &mut self.0 {
-            Found::Number(addr) => addr.take(),
-            Found::Name(list) => list.next(),
-        }
-    }
-}
-
-impl FusedIterator for SocketAddrs {}
 
 /// Those that are one address, without a look-up.
 macro_rules! one {
@@ -102,44 +69,40 @@ impl<T: ToSocketAddrs + ?Sized> ToSocketAddrs for &T {
 }
 
 impl ToSocketAddrs for (&str, u16) {
-    type Iter = SocketAddrs;
+    type Iter = LookUp;
 
-    fn to_socket_addrs(&self) -> Result<SocketAddrs> {
-        let (host, port) = *self;
-        Ok(SocketAddrs(match host.parse::<IpAddr>() {
-            Ok(ip) => Found::Number(Some(SocketAddr::new(ip, port))),
-            Err(_no_number) => Found::Name(look_up(host, port)?),
-        }))
+    fn to_socket_addrs(&self) -> Result<LookUp> {
+        look_up(self.0, self.1)
     }
 }
 
 /// `HOST:PORT`, an IPv6 address in square brackets.
 impl ToSocketAddrs for str {
-    type Iter = SocketAddrs;
+    type Iter = LookUp;
 
-    fn to_socket_addrs(&self) -> Result<SocketAddrs> {
-        if let Ok(addr) = self.parse() {
-            return Ok(SocketAddrs(Found::Number(Some(addr))));
-        }
-        let (host, port) = self.rsplit_once(':').ok_or(Error::EINVAL)?;
-        (host, port.parse().map_err(|_no_port| Error::EINVAL)?).to_socket_addrs()
+    fn to_socket_addrs(&self) -> Result<LookUp> {
+        // `rsplit_once` could panic as far as the compiler knows.
+        let colon = self.bytes().rposition(|byte| byte == b':').ok_or(Error::EINVAL)?;
+        let (host, port) = (self.get(..colon).unwrap_or_default(), self.get(colon + 1..).unwrap_or_default());
+        let in_brackets = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+        look_up(in_brackets.unwrap_or(host), port.parse().map_err(|_no_port| Error::EINVAL)?)
     }
 }
 
 #[cfg(feature = "alloc")]
 impl ToSocketAddrs for alloc::string::String {
-    type Iter = SocketAddrs;
+    type Iter = LookUp;
 
-    fn to_socket_addrs(&self) -> Result<SocketAddrs> {
+    fn to_socket_addrs(&self) -> Result<LookUp> {
         self.as_str().to_socket_addrs()
     }
 }
 
 #[cfg(feature = "alloc")]
 impl ToSocketAddrs for (alloc::string::String, u16) {
-    type Iter = SocketAddrs;
+    type Iter = LookUp;
 
-    fn to_socket_addrs(&self) -> Result<SocketAddrs> {
+    fn to_socket_addrs(&self) -> Result<LookUp> {
         (self.0.as_str(), self.1).to_socket_addrs()
     }
 }

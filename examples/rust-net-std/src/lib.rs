@@ -1,0 +1,3 @@
+//! What a crate has to be told that brings sockets of its own: how to connect, and how to look up a name.
+
+pub mod http;
