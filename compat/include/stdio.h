@@ -2,7 +2,16 @@
 #define COMPAT_STDIO_H
 #pragma GCC system_header
 
+/* wasi-libc declares these and warns of them, since it does not define them. */
+#define tmpfile __wasi_libc_tmpfile
+#define tmpnam __wasi_libc_tmpnam
+#define tempnam __wasi_libc_tempnam
+#define gets __wasi_libc_gets
 #include_next <stdio.h>
+#undef tmpfile
+#undef tmpnam
+#undef tempnam
+#undef gets
 
 #ifndef P_tmpdir
 #define P_tmpdir "/tmp"
@@ -27,6 +36,11 @@ FILE *tmpfile(void);
 char *tmpnam(char *);
 char *tempnam(const char *, const char *);
 char *ctermid(char *);
+
+/* Removed from C by C11: declared, as with glibc, for older ones alone, and linked for all. */
+#if !defined(__cplusplus) && (!defined(__STDC_VERSION__) || __STDC_VERSION__ < 201112L)
+char *gets(char *);
+#endif
 
 #ifdef __cplusplus
 }

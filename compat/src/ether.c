@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <netinet/ether.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,18 +16,26 @@ char *ether_ntoa(const struct ether_addr *address)
     return ether_ntoa_r(address, text);
 }
 
+/* One or two digits of a number; -1 for none. */
+static int number(const char **text)
+{
+    int value = -1;
+    for (int i = 0; i < 2 && isxdigit((unsigned char)**text); i++) {
+        char digit[2] = {*(*text)++, '\0'};
+        value = (value < 0 ? 0 : 16 * value) + (int)strtol(digit, NULL, 16);
+    }
+    return value;
+}
+
+/* As on Linux, what follows the last number does not matter. */
 struct ether_addr *ether_aton_r(const char *text, struct ether_addr *address)
 {
-    struct ether_addr read;
     for (int i = 0; i < ETH_ALEN; i++) {
-        char *end;
-        unsigned long part = strtoul(text, &end, 16);
-        if (end == text || part > 0xff || *end != (i < ETH_ALEN - 1 ? ':' : '\0'))
+        int part = number(&text);
+        if (part < 0 || (i < ETH_ALEN - 1 && *text++ != ':'))
             return NULL;
-        read.ether_addr_octet[i] = (uint8_t)part;
-        text = end + 1;
+        address->ether_addr_octet[i] = (uint8_t)part;
     }
-    *address = read;
     return address;
 }
 

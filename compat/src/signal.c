@@ -42,12 +42,12 @@ static void by_default(int number)
 
 static void release_pending(void);
 
-static void deliver(int number)
+/* The code is SI_USER for kill, SI_TKILL for raise. */
+static void deliver(int number, int code)
 {
     struct sigaction action = actions[number];
     sigset_t before = blocked;
-    siginfo_t info = {.si_signo = number, .si_code = SI_USER, .si_pid = getpid(), .si_uid = getuid()};
-    int error = errno;
+    siginfo_t info = {.si_signo = number, .si_code = code, .si_pid = getpid(), .si_uid = getuid()};
     if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN)
         return;
     if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL)
@@ -55,11 +55,12 @@ static void deliver(int number)
     if (action.sa_flags & (int)SA_RESETHAND)
         actions[number] = (struct sigaction){.sa_handler = SIG_DFL};
     blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : bit(number));
+    /* As on Linux, whatever else may come now runs first. */
+    release_pending();
     if (action.sa_flags & SA_SIGINFO)
         action.sa_sigaction(number, &info, NULL);
     else
         action.sa_handler(number);
-    errno = error;
     blocked = before;
     release_pending();
 }
@@ -69,7 +70,7 @@ static void release_pending(void)
     for (int number = 1; number < NSIG; number++) {
         if (pending & ~blocked & bit(number)) {
             pending &= ~bit(number);
-            deliver(number);
+            deliver(number, SI_TKILL);
         }
     }
 }
@@ -80,25 +81,29 @@ static void set_mask(sigset_t mask)
     release_pending();
 }
 
-int raise(int number)
-{
-    if (!valid(number))
-        return -1;
-    if (blocked & bit(number))
-        pending |= bit(number);
-    else
-        deliver(number);
-    return 0;
-}
-
-int kill(pid_t process, int number)
+static int send(int number, int code)
 {
     if (number != 0 && !valid(number))
         return -1;
+    if (number == 0)
+        return 0;
+    if (blocked & bit(number))
+        pending |= bit(number);
+    else
+        deliver(number, code);
+    return 0;
+}
+
+int raise(int number) { return send(number, SI_TKILL); }
+
+int kill(pid_t process, int number)
+{
+    if (number < 0 || number >= NSIG)
+        return refuse(EINVAL);
     /* 0 and -1 are for groups, whose only member it is; -1 leaves oneself out. */
     if (process != getpid() && process != 0 && process != -getpid())
         return refuse(ESRCH);
-    return number == 0 ? 0 : raise(number);
+    return send(number, SI_USER);
 }
 
 int killpg(pid_t group, int number) { return group < 0 ? refuse(EINVAL) : kill(-group, number); }

@@ -78,7 +78,12 @@ impl Program {
         let module = guest.get_or_init(|| {
             let dialect = run.dialect();
             let level = if run.optimised { "-Os" } else { "-O0" };
-            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}{level}.wasm"))?, &[level.into()])
+            let mut flags = vec![level.to_owned()];
+            // The programs of this folder want the parts of POSIX that wasi-libc lacks.
+            if self.source.starts_with(project("c-tests/compat")) {
+                flags.push("-compat".into());
+            }
+            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}{level}.wasm"))?, &flags)
         });
         let peer = self.directives.peer.map(Peer::start).transpose()?;
         let folder = self.directives.folder.then(Folder::make).transpose()?;

@@ -1,5 +1,7 @@
 //! The functions that the headers declare, as the preprocessor leaves them.
 
+use std::process::Command;
+
 use rust_tests::Result;
 
 use crate::sysroot::Sysroot;
@@ -16,17 +18,22 @@ pub struct Function {
 
 /// Every function that the project's headers declare, under all feature macros.
 pub fn functions(sysroot: &Sysroot) -> Result<Vec<Function>> {
-    let source = work_file("declared.c", &include(&public()?))?;
-    let text = ours(&output(sysroot.cc().args(["-D_GNU_SOURCE", "-E"]).arg(&source))?);
+    functions_of("include", &public()?, &mut sysroot.cc())
+}
+
+/// Every function that the headers of a folder declare, to a compiler that finds them.
+pub fn functions_of(folder: &str, headers: &[String], compiler: &mut Command) -> Result<Vec<Function>> {
+    let source = work_file(&format!("declared-{}.c", folder.replace('/', "-")), &include(headers))?;
+    let text = ours(folder, &output(compiler.args(["-D_GNU_SOURCE", "-E"]).arg(&source))?);
     let mut found: Vec<_> = statements(&text).iter().filter_map(|statement| function(statement)).collect();
     found.sort();
     found.dedup();
     Ok(found)
 }
 
-/// The lines that come from `include/`: each stretch is headed by `# LINE "FILE"`.
-fn ours(preprocessed: &str) -> String {
-    let include = format!("\"{}/", rust_tests::project("include").display());
+/// The lines that come from the folder: each stretch is headed by `# LINE "FILE"`.
+fn ours(folder: &str, preprocessed: &str) -> String {
+    let include = format!("\"{}/", rust_tests::project(folder).display());
     let mut inside = false;
     let mut text = String::new();
     for line in preprocessed.lines() {

@@ -9,6 +9,7 @@ use rust_tests::{Result, Verdict, project, trying};
 
 #[path = "../golden/archive.rs"]
 mod archive;
+mod compat;
 mod declared;
 mod driver;
 mod functions;
@@ -81,6 +82,10 @@ fn other_targets_get_a_sentence() -> Verdict {
 
 /// The headers that programs include, as they do; names with two underscores are parts of others.
 fn public() -> Result<Vec<String>> {
+    headers_of("include")
+}
+
+fn headers_of(folder: &str) -> Result<Vec<String>> {
     fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result<()> {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -94,7 +99,7 @@ fn public() -> Result<Vec<String>> {
         Ok(())
     }
     let mut found = Vec::new();
-    trying("include", walk(&project("include"), "", &mut found))?;
+    trying(folder, walk(&project(folder), "", &mut found))?;
     found.sort();
     Ok(found)
 }

@@ -1,0 +1,40 @@
+/* What one program alone cannot have: on Linux each of these succeeds. */
+#include "../observe.h"
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+
+static void *nothing(void *argument) { return argument; }
+
+static int forked(void)
+{
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    return child < 0 ? -1 : waitpid(child, NULL, 0) == child ? 0 : -1;
+}
+
+int main(void)
+{
+    int pair[2];
+    pthread_t thread;
+    struct itimerval timer = {{0, 0}, {0, 0}};
+    tcp_pair(pair);
+    show_result("fork", forked());
+    show_yes("a command processor", system(NULL) != 0);
+    FILE *command = popen("true", "r");
+    show_yes("popen", command != NULL);
+    if (command != NULL)
+        pclose(command);
+    int error = pthread_create(&thread, NULL, nothing, NULL);
+    show("pthread_create", "%s", errno_name(error));
+    if (error == 0)
+        pthread_join(thread, NULL);
+    show_result("setitimer", setitimer(ITIMER_REAL, &timer, NULL));
+    show_yes("dlopen of oneself", dlopen(NULL, RTLD_NOW) != NULL);
+    int second = dup(pair[0]);
+    show_fd("dup", second);
+    return 0;
+}
