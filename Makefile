@@ -32,6 +32,7 @@ help:
 	@echo 'make soak      what holds under faults, lies and load; SOAK_BYTES=N moves more than 1.5 GB'
 	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
 	@echo 'make dist      the same as a tarball with its sum, in build/dist'
+	@echo 'make deb       the same as Debian packages, in build/dist'
 	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
 	@echo 'make ports     real programs against real servers; ports-heavy has those that CI leaves out, port-NAME is one'
 	@echo 'make bench     what it costs: sizes, instructions, times; RUNTIME=/path/to/iwasm adds a real runtime'
@@ -125,6 +126,11 @@ uninstall:
 .PHONY: dist
 dist: lib
 	@tools/dist
+
+# The same as Debian packages.
+.PHONY: deb
+deb: lib host
+	@tools/deb
 
 # What users of an installed wasock meet; PARTS names some of packaging/tests/.
 .PHONY: check-install
