@@ -107,4 +107,13 @@ impl Direct {
         let is_socket = |entry: &Entry| matches!(entry, Entry::Socket(_) | Entry::Handle(_));
         self.state.table.numbers().filter(|(_, entry)| is_socket(entry)).map(|(number, _)| number).collect()
     }
+
+    /// The addresses that its sockets have, but for those without a port.
+    pub fn locals(&self) -> Vec<std::net::SocketAddr> {
+        let local = |entry: &Entry| match entry {
+            Entry::Socket(socket) => socket.local().ok().filter(|local| local.port() != 0),
+            _ => None,
+        };
+        self.state.table.entries().filter_map(local).collect()
+    }
 }

@@ -90,12 +90,21 @@ impl Net {
 
     /// Waits for connections. Without a bind before, the host takes a port on the wildcard address.
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
-        // Who has been given a path may listen there.
-        if socket.family != Family::Unix {
-            self.check_listen(socket, socket.local()?)?;
+        let backlog = i32::try_from(backlog.min(self.limits.pending())).unwrap_or(i32::MAX);
+        if socket.family == Family::Unix {
+            // Who has been given a path may listen there.
+            return Ok(host::listen(socket, backlog)?);
         }
-        let backlog = backlog.min(self.limits.pending());
-        Ok(host::listen(socket, i32::try_from(backlog).unwrap_or(i32::MAX))?)
+        let bound = socket.local()?;
+        self.check_listen(socket, bound)?;
+        host::listen(socket, backlog)?;
+        // Of a listener that was shut down the system tells the port when it has let go of it, and then takes another one.
+        let has_moved = bound.port() != 0 && socket.local()?.port() != bound.port();
+        if has_moved && self.check_local(socket, Direction::Listen, SocketAddr::new(bound.ip(), 0)).is_err() {
+            socket.shutdown(Shutdown::Both)?;
+            return Err(Errno::EADDRNOTAVAIL.into());
+        }
+        Ok(())
     }
 
     /// Sends the buffers as one datagram or as stream data, to `address` if one is given. Never a signal: `EPIPE`.

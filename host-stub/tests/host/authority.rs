@@ -45,6 +45,8 @@ fn a_listener_that_was_handed_over() {
         for fd in [FIRST, accepted] {
             is_good_for_nothing_else(&mut guest, fd);
         }
+        assert_ne!(guest.listen(FIRST), "ok", "the port is gone, and another one was not given");
+        assert_eq!(guest.accept(FIRST), "EINVAL");
     }
 }
 

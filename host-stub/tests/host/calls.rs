@@ -154,7 +154,8 @@ impl Guest {
 
     /// The same within so many milliseconds.
     pub fn is_readable_within(&mut self, fd: u64, milliseconds: u64) -> bool {
-        let [low, high] = [milliseconds * 1_000_000, milliseconds * 1_000_000 >> 32].map(|half| half as u32);
+        let time = milliseconds * 1_000_000;
+        let [low, high] = [time, time >> 32].map(|half| half as u32);
         self.memory()[SUBSCRIPTIONS..SUBSCRIPTIONS + 96].fill(0);
         self.put(SUBSCRIPTIONS + 8, &[1, 0, fd as u32]);
         self.put(SUBSCRIPTIONS + 48 + 16, &[1, 0, low, high]);

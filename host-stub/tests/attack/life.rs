@@ -1,0 +1,278 @@
+//! One guest: what it is given, what it tries, and what may not have come of that.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use fastrand::Rng;
+use host_stub::{Config, Direct, Output};
+
+use crate::hostile::{self, MEMORY};
+use crate::rules::{ADDRESSES, Rules, Use};
+use crate::speech::Speaker;
+use crate::world::{PORTS, World};
+
+const DIALECTS: [&str; 8] =
+    ["wamr", "wasmedge", "wasmedge-v2", "wasix", "berkeley", "ueno", "sock-connect", "preview1"];
+const STEPS: usize = 150;
+/// Steps that a failure shows.
+const SHOWN: usize = 40;
+
+/// What has come of all guests.
+#[derive(Default)]
+pub struct Counts {
+    calls: u64,
+    arrivals: u64,
+    secrets: u64,
+    refusals: u64,
+}
+
+impl Counts {
+    /// Whether there was too little of anything for the attack to mean something.
+    pub fn are_few(&self) -> bool {
+        [self.calls / 100, self.arrivals, self.secrets, self.refusals].iter().any(|count| *count < 100)
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { calls, arrivals, secrets, refusals } = self;
+        write!(f, "{calls} calls, {arrivals} arrivals, {secrets} secrets read, {refusals} refusals")
+    }
+}
+
+/// Lives once.
+pub fn live(seed: u64, world: &mut World, counts: &mut Counts) -> Result<(), String> {
+    let mut rng = Rng::with_seed(seed);
+    let dialect = DIALECTS[rng.usize(..DIALECTS.len())];
+    let mut rules = Rules::new(&mut rng);
+    if dialect == "berkeley" {
+        // Where each pool is a descriptor, a socket is under the rules of one.
+        rules.keep_one_pool();
+    }
+    let log = Arc::<Mutex<Vec<String>>>::default();
+    let given = Given::new(&mut rng);
+    let config = config(dialect, &rules, &given, &log);
+    let guest = Direct::new(dialect, config, MEMORY).map_err(|error| format!("{dialect}: {error}"))?;
+    let mut life =
+        Life { speaker: Speaker::new(guest, dialect), rules, open: listening(&log), given, done: Vec::new() };
+    life.speaker.guest.never_wait();
+    hostile::fill(life.speaker.guest.memory(), PORTS[0], &mut rng);
+    let mut lived = life.judge(world, counts);
+    for _ in 0..STEPS {
+        lived = lived.and_then(|()| life.step(world, counts, &mut rng)).and_then(|()| life.judge(world, counts));
+    }
+    // What has come is read, by those who have been let in as well.
+    for fd in life.speaker.guest.sockets() {
+        life.done.push(format!("accept and read at the end: {fd}"));
+        life.speaker.accept(fd.into());
+        life.speaker.read(fd.into());
+        lived = lived.and_then(|()| life.judge(world, counts));
+    }
+    for fd in life.speaker.guest.sockets() {
+        life.speaker.read(fd.into());
+        lived = lived.and_then(|()| life.judge(world, counts));
+    }
+    let what = life.describe(dialect);
+    drop(life);
+    world.end();
+    lived.map_err(|error| format!("{error}\n{what}"))
+}
+
+/// Sockets that are handed over.
+struct Given {
+    listeners: Vec<SocketAddr>,
+    connections: Vec<SocketAddr>,
+}
+
+impl Given {
+    fn new(rng: &mut Rng) -> Self {
+        let locals = ["127.0.0.1:0", "0.0.0.0:0", "[::]:0", "10.1.2.3:0", "[::1]:0"];
+        let listeners = (0..rng.usize(..3)).map(|_| locals[rng.usize(..5)].parse().expect("an address")).collect();
+        let connections = (0..rng.usize(..2)).map(|_| server(rng)).collect();
+        Self { listeners, connections }
+    }
+}
+
+fn server(rng: &mut Rng) -> SocketAddr {
+    let ip: IpAddr = ADDRESSES[rng.usize(..ADDRESSES.len())].0.parse().expect("an address");
+    (ip, PORTS[rng.usize(..PORTS.len())]).into()
+}
+
+/// A server's address, mostly as it is, or something that leads there.
+fn target(rng: &mut Rng) -> SocketAddr {
+    let server = server(rng);
+    match (server.ip(), rng.u8(..8)) {
+        (IpAddr::V4(ip), 0 | 1) => (ip.to_ipv6_mapped(), server.port()).into(),
+        (_, 2) => SocketAddr::new(["0.0.0.0", "::"][rng.usize(..2)].parse().expect("an address"), server.port()),
+        _ => server,
+    }
+}
+
+fn config(dialect: &str, rules: &Rules, given: &Given, log: &Arc<Mutex<Vec<String>>>) -> Config {
+    let (allow, pool) = rules.texts();
+    let lines = Arc::clone(log);
+    Config {
+        dialect: dialect.into(),
+        stdin: Some(Vec::new()),
+        stdout: Output::Capture,
+        stderr: Output::Capture,
+        allow: allow.iter().map(|rule| rule.parse().expect("a rule")).collect(),
+        addr_pool: pool.map_or_else(Default::default, |pool| pool.parse().expect("a pool")),
+        limits: ["sockets=16".parse().expect("a limit")].into_iter().collect(),
+        listeners: given.listeners.clone(),
+        connections: given.connections.clone(),
+        log: Box::new(move |line| lines.lock().expect("one thread").push(line.to_owned())),
+        ..Config::default()
+    }
+}
+
+/// The ports of the listeners that were handed over.
+fn listening(log: &Mutex<Vec<String>>) -> Vec<u16> {
+    let lines = log.lock().expect("one thread");
+    let addresses = lines.iter().filter_map(|line| line.split_once("listening on ")?.1.parse().ok());
+    addresses.map(|address: SocketAddr| address.port()).collect()
+}
+
+struct Life {
+    speaker: Speaker,
+    rules: Rules,
+    given: Given,
+    open: Vec<u16>,
+    done: Vec<String>,
+}
+
+impl Life {
+    /// Tries something.
+    fn step(&mut self, world: &mut World, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
+        counts.calls += 1;
+        match rng.u8(..16) {
+            0..4 => self.try_anew(counts, rng),
+            4..9 => {
+                self.try_on(rng);
+                Ok(())
+            }
+            9..11 => {
+                self.be_visited(world, rng);
+                Ok(())
+            }
+            _ => {
+                self.try_anything(rng);
+                Ok(())
+            }
+        }
+    }
+
+    /// With a new socket what is allowed is done, and what is not is not.
+    fn try_anew(&mut self, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
+        let (to, tcp) = (target(rng), rng.bool());
+        let is_pool = self.speaker.guest.sockets().len() >= 15;
+        if is_pool {
+            // Room for more.
+            let last = self.speaker.guest.sockets().pop().unwrap_or_default();
+            self.call("fd_close", &[last.into()]);
+        }
+        let Some(fd) = self.speaker.open(to.is_ipv6(), tcp) else { return Ok(()) };
+        let any = SocketAddr::new(if to.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { [0, 0, 0, 0].into() }, 0);
+        let binds = tcp || self.rules.allow_local(("bind", false, any));
+        let own =
+            SocketAddr::new(if rng.bool() { any.ip() } else { to.ip() }, [0, 7000 + rng.u16(..100)][rng.usize(..2)]);
+        let (what, answer, may) = match rng.u8(..4) {
+            0 => ("bind", self.speaker.bind(fd, own), self.rules.allow_local(("bind", tcp, own))),
+            1 if !tcp => ("send", self.speaker.send_to(fd, to), binds && self.rules.allow(("send", false, to))),
+            _ => ("connect", self.speaker.connect(fd, to), binds && self.rules.allow(("connect", tcp, to))),
+        };
+        let Some(answer) = answer else { return Ok(()) };
+        let about = if what == "bind" { own } else { to };
+        let call = format!("{what} tcp={tcp} {about} on new {fd}: {answer}");
+        self.done.push(call.clone());
+        counts.refusals += u64::from(answer == "EACCES");
+        match (may, answer) {
+            (true, "EACCES") => Err(format!("refused though a rule allows it: {call}")),
+            (false, "ok" | "EINPROGRESS") => Err(format!("done though no rule allows it: {call}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Something that makes sense, on any socket that there is; those that were handed over more often.
+    fn try_on(&mut self, rng: &mut Rng) {
+        let mut sockets = self.speaker.guest.sockets();
+        if rng.bool() {
+            sockets.truncate(4);
+        }
+        let fd = u64::from(rng.choice(sockets).unwrap_or(3));
+        let to = target(rng);
+        let (what, answer) = match rng.u8(..9) {
+            0 | 1 => ("connect", self.speaker.connect(fd, to)),
+            2 => ("bind", self.speaker.bind(fd, SocketAddr::new(to.ip(), 0))),
+            3 => ("send", self.speaker.send_to(fd, to)),
+            4 => ("listen", self.speaker.listen(fd)),
+            5 => ("accept", self.speaker.accept(fd)),
+            6 => ("shutdown", self.speaker.shutdown(fd, 1 + rng.u64(..3))),
+            7 => ("read", self.speaker.read(fd)),
+            _ => ("write", self.speaker.write(fd)),
+        };
+        self.done.push(format!("{what} {to} on {fd}: {answer:?}"));
+    }
+
+    /// Any function with anything.
+    fn try_anything(&mut self, rng: &mut Rng) {
+        let guest = &mut self.speaker.guest;
+        let functions = guest.functions();
+        let called = &functions[rng.usize(..functions.len())];
+        let port = PORTS[rng.usize(..PORTS.len())];
+        hostile::disturb(guest.memory(), port, rng);
+        let mut values = hostile::values(called, guest, port, rng);
+        hostile::tame(called, &mut values);
+        hostile::end_wait(called, &values, guest.memory());
+        self.call(&called.name, &values);
+    }
+
+    fn call(&mut self, name: &str, values: &[u64]) {
+        let answer = self.speaker.call(name, values);
+        self.done.push(format!("{name}{values:x?}: {answer:?}"));
+    }
+
+    fn be_visited(&mut self, world: &mut World, rng: &mut Rng) {
+        let Some(local) = rng.choice(self.speaker.guest.locals()) else { return };
+        let to = match local.ip() {
+            ip if ip.is_unspecified() && (ip.is_ipv4() || rng.bool()) => server(rng).ip(),
+            ip => ip,
+        };
+        let to = SocketAddr::new(to, local.port());
+        self.done.push(format!("somebody comes to {to}"));
+        world.visit(to, self.open.contains(&local.port()), rng);
+    }
+
+    /// Has somebody been reached, or is a secret known, that no rule allows?
+    fn judge(&mut self, world: &mut World, counts: &mut Counts) -> Result<(), String> {
+        for usage in world.serve() {
+            counts.arrivals += 1;
+            self.check("reached", usage)?;
+        }
+        for usage in world.read(self.speaker.guest.memory()) {
+            counts.secrets += 1;
+            self.check("known", usage)?;
+        }
+        Ok(())
+    }
+
+    fn check(&self, how: &str, usage: Use) -> Result<(), String> {
+        let is_given = matches!(usage, ("connect", true, to) if self.given.connections.contains(&to));
+        if is_given || self.rules.allow(usage) {
+            Ok(())
+        } else {
+            Err(format!("{how} though no rule allows it: {usage:?}"))
+        }
+    }
+
+    fn describe(&self, dialect: &str) -> String {
+        let (allow, pool) = self.rules.texts();
+        let Given { listeners, connections } = &self.given;
+        let last = self.done.len().saturating_sub(SHOWN);
+        format!(
+            "{dialect}, --allow {allow:?}, --addr-pool {pool:?}, listeners {listeners:?}, connections {connections:?}\n  {}",
+            self.done[last..].join("\n  ")
+        )
+    }
+}

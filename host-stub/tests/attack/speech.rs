@@ -1,0 +1,154 @@
+//! How to ask each dialect for the same.
+
+use std::net::{IpAddr, SocketAddr};
+
+use host_stub::Direct;
+
+/// Where the guest has what it hands in and what it gets.
+const OUT: u64 = 0xf000;
+const ADDRESS: usize = 0xf100;
+const OCTETS: usize = 0xf180;
+const IOVEC: u64 = 0xf200;
+const BUFFER: usize = 0xf300;
+
+/// A guest that speaks a dialect.
+pub struct Speaker {
+    pub guest: Direct,
+    dialect: &'static str,
+    names: Vec<String>,
+}
+
+impl Speaker {
+    pub fn new(guest: Direct, dialect: &'static str) -> Self {
+        let names = guest.functions().into_iter().map(|function| function.name).collect();
+        Self { guest, dialect, names }
+    }
+
+    /// The function of this name, called without a wait; nothing where the dialect has none.
+    pub fn call(&mut self, name: &str, values: &[u64]) -> Option<&'static str> {
+        let function = self.names.iter().position(|other| other == name)?;
+        let answer = self.guest.call(function, values);
+        self.guest.never_wait();
+        Some(answer)
+    }
+
+    /// A socket, if there is one.
+    pub fn open(&mut self, ipv6: bool, tcp: bool) -> Option<u64> {
+        let (six, tcp) = (u64::from(ipv6), u64::from(tcp));
+        let answer = match self.dialect {
+            "wamr" => self.call("sock_open", &[u64::MAX, six, tcp, OUT]),
+            "wasmedge" | "wasmedge-v2" => self.call("sock_open", &[1 + six, 1 + tcp, OUT]),
+            "wasix" => self.call("sock_open", &[1 + six, 2 - tcp, if tcp == 1 { 6 } else { 17 }, OUT]),
+            "berkeley" => self.call("open", &[3, six, tcp, OUT]),
+            "ueno" => {
+                let any = if ipv6 { "[::]:0" } else { "0.0.0.0:0" };
+                let [text, len] = self.text(any);
+                self.call("open", &[3 + tcp, text, len, 5 + tcp, 0, 0, 0, OUT])
+            }
+            _ => None,
+        };
+        (answer == Some("ok")).then(|| self.answer())
+    }
+
+    pub fn connect(&mut self, fd: u64, to: SocketAddr) -> Option<&'static str> {
+        match (self.dialect, to.ip()) {
+            ("ueno", _) => {
+                let [text, len] = self.text(&to.to_string());
+                self.call("connect", &[fd, text, len, OUT])
+            }
+            ("sock-connect", IpAddr::V4(ip)) => {
+                self.call("sock_connect", &[ip.to_bits().into(), to.port().into(), OUT])
+            }
+            ("sock-connect", _) => None,
+            _ => self.with_address("connect", fd, to),
+        }
+    }
+
+    pub fn bind(&mut self, fd: u64, to: SocketAddr) -> Option<&'static str> {
+        self.with_address("bind", fd, to)
+    }
+
+    fn with_address(&mut self, name: &str, fd: u64, to: SocketAddr) -> Option<&'static str> {
+        let address = self.address(to)?;
+        match self.dialect {
+            "wasmedge" | "wasmedge-v2" => self.call(&format!("sock_{name}"), &[fd, address, to.port().into()]),
+            "berkeley" => self.call(name, &[fd, address]),
+            _ => self.call(&format!("sock_{name}"), &[fd, address]),
+        }
+    }
+
+    pub fn send_to(&mut self, fd: u64, to: SocketAddr) -> Option<&'static str> {
+        let address = self.address(to)?;
+        self.put(IOVEC as usize, &[BUFFER as u32, 4]);
+        match self.dialect {
+            "wasmedge" | "wasmedge-v2" => self.call("sock_send_to", &[fd, IOVEC, 1, address, to.port().into(), 0, OUT]),
+            "berkeley" => self.call("send_to", &[fd, BUFFER as u64, 4, address, 0, OUT]),
+            _ => self.call("sock_send_to", &[fd, IOVEC, 1, 0, address, OUT]),
+        }
+    }
+
+    pub fn listen(&mut self, fd: u64) -> Option<&'static str> {
+        let name = if matches!(self.dialect, "berkeley" | "ueno") { "listen" } else { "sock_listen" };
+        self.call(name, &[fd, 8])
+    }
+
+    pub fn accept(&mut self, fd: u64) -> Option<&'static str> {
+        match self.dialect {
+            "wasix" => self.call("sock_accept_v2", &[fd, 0, OUT, ADDRESS as u64]),
+            "berkeley" | "ueno" => self.call("accept", &[fd, OUT]),
+            _ => self.call("sock_accept", &[fd, 0, OUT]),
+        }
+    }
+
+    pub fn shutdown(&mut self, fd: u64, how: u64) -> Option<&'static str> {
+        self.call("sock_shutdown", &[fd, how])
+    }
+
+    pub fn read(&mut self, fd: u64) -> Option<&'static str> {
+        self.put(IOVEC as usize, &[BUFFER as u32, 256]);
+        self.call("fd_read", &[fd, IOVEC, 1, OUT])
+    }
+
+    pub fn write(&mut self, fd: u64) -> Option<&'static str> {
+        self.put(IOVEC as usize, &[BUFFER as u32, 4]);
+        self.call("fd_write", &[fd, IOVEC, 1, OUT])
+    }
+
+    pub fn answer(&mut self) -> u64 {
+        let at = OUT as usize;
+        u64::from(u32::from_le_bytes(self.guest.memory()[at..at + 4].try_into().expect("four bytes")))
+    }
+
+    fn put(&mut self, at: usize, words: &[u32]) {
+        for (place, word) in self.guest.memory()[at..].chunks_exact_mut(4).zip(words) {
+            place.copy_from_slice(&word.to_le_bytes());
+        }
+    }
+
+    fn text(&mut self, text: &str) -> [u64; 2] {
+        self.guest.memory()[ADDRESS..ADDRESS + text.len()].copy_from_slice(text.as_bytes());
+        [ADDRESS as u64, text.len() as u64]
+    }
+
+    /// The address as the dialect has it.
+    fn address(&mut self, address: SocketAddr) -> Option<u64> {
+        let (octets, numbers) = match address.ip() {
+            IpAddr::V4(ip) => (ip.octets().to_vec(), ip.octets().to_vec()),
+            IpAddr::V6(ip) => (ip.octets().to_vec(), ip.segments().map(u16::to_le_bytes).as_flattened().to_vec()),
+        };
+        let (six, port) = (u8::from(address.is_ipv6()), address.port().to_le_bytes());
+        let bytes = match self.dialect {
+            "wamr" => [&[six, 0, 0, 0], &numbers[..], &port].concat(),
+            "berkeley" => [&[six, 0], &numbers[..], &port].concat(),
+            "wasix" => [&[1 + six, 0], &port[..], &octets, &[0; 8]].concat(),
+            "wasmedge" | "wasmedge-v2" => {
+                self.guest.memory()[OCTETS..OCTETS + octets.len()].copy_from_slice(&octets);
+                [OCTETS as u32, octets.len() as u32].map(u32::to_le_bytes).as_flattened().to_vec()
+            }
+            _ => return None,
+        };
+        self.guest.memory()[ADDRESS..ADDRESS + 128].fill(0);
+        self.guest.memory()[ADDRESS..ADDRESS + bytes.len()].copy_from_slice(&bytes);
+        Some(ADDRESS as u64)
+    }
+}
