@@ -1,7 +1,9 @@
 # The front door. `make` builds, `make demo` shows, `make test` proves.
 # What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
 
-DIALECTS := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
+# Those whose programs are modules, which wasock-run runs; those of the last one are components, which have no threads.
+MODULES  := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
+DIALECTS := $(MODULES) wasi-sockets
 TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
 LIB      := build/lib/wasm32-wasip1
 TARGET   := $(or $(CARGO_TARGET_DIR),target)
@@ -45,7 +47,9 @@ help:
 
 lib: $(DIALECTS) adapter trace compat
 
-$(DIALECTS): %: $(TARGETS:=/%)
+$(MODULES): %: $(TARGETS:=/%)
+
+wasi-sockets: %: wasm32-wasip1/%
 
 # One archive: wasm32-wasip1/wamr, …
 define archive
@@ -110,7 +114,7 @@ test: lib lto host test-tools demo-tools
 
 .PHONY: soak
 soak: lib host test-tools
-	@tools/soak
+	@WASOCK_DIALECTS='$(MODULES)' tools/soak
 
 # All of it or nothing is put below PREFIX, what `make lto` makes only with LTO=yes.
 PREFIX ?= /usr/local

@@ -1,6 +1,6 @@
 # make install, make uninstall: all of it or nothing.
 
-dialects=$(sed -n 's/^DIALECTS := //p' "$root/Makefile")
+dialects="$(sed -n 's/^MODULES *:= //p' "$root/Makefile") wasi-sockets"
 
 # What is below a directory: names, kinds, contents.
 picture() {
@@ -25,7 +25,7 @@ check_everything_is_there() {
     done
     diff -r "$root/include" "$prefix/include/wasock"
     test -f "$prefix/share/wasock/examples/CMakeLists.txt"
-    test -x "$prefix/bin/wasock-run" -a -x "$prefix/bin/wasock-cc" -a -x "$prefix/bin/wasock-c++"
+    test -x "$prefix/bin/wasock-run" -a -x "$prefix/bin/wasock-component" -a -x "$prefix/bin/wasock-cc" -a -x "$prefix/bin/wasock-c++"
     test -f "$prefix/share/doc/wasock/README.md" -a -f "$prefix/share/doc/wasock/LICENSE-MIT"
 }
 
