@@ -1,12 +1,13 @@
 # The front door. `make` builds, `make demo` shows, `make test` proves.
 # What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
 
-# Those whose programs are modules, which wasock-run runs; those of the last one are components, which have no threads.
-MODULES  := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
-DIALECTS := $(MODULES) wasi-sockets
-TARGETS  := wasm32-wasip1 wasm32-wasip1-threads
-LIB      := build/lib/wasm32-wasip1
-TARGET   := $(or $(CARGO_TARGET_DIR),target)
+# Those whose programs are modules, and those of components, which have no threads.
+MODULES    := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
+COMPONENTS := wasi-sockets
+DIALECTS   := $(MODULES) $(COMPONENTS)
+TARGETS    := wasm32-wasip1 wasm32-wasip1-threads
+LIB        := build/lib/wasm32-wasip1
+TARGET     := $(or $(CARGO_TARGET_DIR),target)
 
 # Real programs, ports/NAME.sh, those that take longest first; and those too big for CI.
 PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
@@ -20,6 +21,7 @@ export CC_wasm32_wasip1_threads := $(or $(CC_wasm32_wasip1_threads),$(WASM_CC))
 export AR_wasm32_wasip1_threads := $(or $(AR_wasm32_wasip1_threads),ar)
 
 export WASOCK_DIALECTS := $(DIALECTS)
+export WASOCK_MODULES  := $(MODULES)
 export RUNTIME
 
 .PHONY: all help lib host demo test golden table expect lint tools clean $(DIALECTS)
@@ -48,8 +50,7 @@ help:
 lib: $(DIALECTS) adapter trace compat
 
 $(MODULES): %: $(TARGETS:=/%)
-
-wasi-sockets: %: wasm32-wasip1/%
+$(COMPONENTS): %: wasm32-wasip1/%
 
 # One archive: wasm32-wasip1/wamr, …
 define archive

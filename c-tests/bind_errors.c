@@ -11,7 +11,7 @@ int main(void)
     int holder = bound(AF_INET, SOCK_STREAM, &taken), fd = new_socket(AF_INET, SOCK_STREAM);
     int fd6 = new_socket(AF_INET6, SOCK_STREAM);
 
-    show_result("port in use", bind(fd, SA(&taken), sizeof here));
+    show_result("port in use", bind(new_socket(AF_INET, SOCK_STREAM), SA(&taken), sizeof here));
     show_result("address of another machine", bind(fd, SA(&foreign), sizeof foreign));
     inet_pton(AF_INET6, "2001:db8::1", &foreign6.sin6_addr);
     show_result("IPv6 address of another machine", bind(fd6, SA(&foreign6), sizeof foreign6));

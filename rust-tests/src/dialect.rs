@@ -15,7 +15,7 @@ pub struct Dialect {
 }
 
 /// Every dialect that an archive is built for.
-pub const DIALECTS: [Dialect; 8] = [
+pub const DIALECTS: [Dialect; 9] = [
     module("wamr"),
     module("berkeley"),
     module("wasmedge"),
@@ -24,6 +24,7 @@ pub const DIALECTS: [Dialect; 8] = [
     module("ueno"),
     module("sock-connect"),
     module("preview1"),
+    Dialect { name: "wasi-sockets", component: true },
 ];
 
 /// Their names, in the same order.

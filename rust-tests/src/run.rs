@@ -31,8 +31,16 @@ const UNIX_IS_LIKE: &str = "wasmedge";
 
 /// Real runtimes that are installed with the tools: the name of the run, the command in `tools/`, the dialect, and how
 /// the names of the programs begin that run there.
-const INSTALLED: [(&str, &str, &str, &[&str]); 2] =
-    [("wasmer", "wasmer", "wasix", &[""]), ("wasmtime", "wasmtime", "preview1", &[""])];
+const INSTALLED: [(&str, &str, &str, &[&str]); 3] = [
+    ("wasmer", "wasmer", "wasix", &[""]),
+    ("wasmtime", "wasmtime", "preview1", &[""]),
+    ("wasi-sockets-jco", "jco/run", "wasi-sockets", &CONNECTIONS),
+];
+
+/// Programs about connections, datagrams and waiting: what a runtime does, more than the library.
+const CONNECTIONS: [&str; 11] =
+    ["accept", "connect", "listen", "peer_", "poll", "recv", "select", "send", "shutdown", "tcp_", "udp_"];
+
 
 /// A runtime's command, up to the module; the last are the flags for sockets that are open before the guest starts, as
 /// `wasock-run` has them.
