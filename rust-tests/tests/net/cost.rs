@@ -1,0 +1,28 @@
+//! A client over wasock-net is hardly larger than the same over the C names, and asks the host for the same.
+
+use rust_tests::{DIALECTS, Verdict};
+
+use crate::guest::{Module, of_dialect, read};
+
+/// Eleven tenths.
+fn is_too_large(net: u64, by_c_names: u64) -> bool {
+    net * 10 > by_c_names * 11
+}
+
+#[test]
+fn four_calls_cost_what_they_cost_by_the_c_names() -> Verdict {
+    let mut failures = String::new();
+    for dialect in DIALECTS {
+        let [net, by_c_names] =
+            ["four-net", "four-c"].map(|name| of_dialect(name, dialect).and_then(|path| read(&path)));
+        let (net, by_c_names): (Module, Module) = (net?, by_c_names?);
+        println!("{dialect}: {} bytes, by the C names {}", net.size, by_c_names.size);
+        if is_too_large(net.size, by_c_names.size) {
+            failures += &format!("{dialect}: {} bytes, by the C names {}\n", net.size, by_c_names.size);
+        }
+        if net.imports != by_c_names.imports {
+            failures += &format!("{dialect}: imports {:?}, by the C names {:?}\n", net.imports, by_c_names.imports);
+        }
+    }
+    if failures.is_empty() { Ok(()) } else { Err(failures.into()) }
+}

@@ -1,0 +1,105 @@
+//! Crates that were not written for this one, as their registry has them: they talk to real servers.
+
+use std::fs;
+
+use rust_tests::{Peer, Result, Role, Verdict, trying};
+
+use crate::guest::{example, output};
+use crate::server::{Server, folder, free_port, openssl, start, write};
+
+fn must_be(found: &str, wanted: &str) -> Verdict {
+    if found == wanted { Ok(()) } else { Err(format!("it printed {found:?}, not {wanted:?}").into()) }
+}
+
+/// mosquitto, with MQTT at the first port and WebSocket at the second.
+fn broker(name: &str) -> Result<(Server, [u16; 2])> {
+    let (folder, ports) = (folder(name)?, [free_port()?, free_port()?]);
+    let [mqtt, websocket] = ports;
+    let config = format!(
+        "persistence false\nlistener {mqtt} 127.0.0.1\nallow_anonymous true\n\
+         listener {websocket} 127.0.0.1\nprotocol websockets\n"
+    );
+    write(&folder, "mosquitto.conf", &config)?;
+    Ok((start("mosquitto", &["-c", "mosquitto.conf"], &folder, &ports)?, ports))
+}
+
+#[test]
+fn a_client_without_std_talks_to_an_echo_server() -> Verdict {
+    let peer = Peer::start(Role::Echo)?;
+    let port = peer.env()?.into_iter().next().ok_or_else(|| "no port".to_owned())?.1;
+    must_be(&output(&example("no-std", "client")?, &[port], None)?, "hello\n")
+}
+
+#[test]
+fn minimq_publishes_and_receives_through_mosquitto() -> Verdict {
+    let (_broker, [port, _]) = broker("mqtt")?;
+    must_be(&output(&example("no-std", "mqtt")?, &[port.to_string()], None)?, "wasock/echo: hello\n")
+}
+
+#[test]
+fn tungstenite_speaks_websocket_with_mosquitto() -> Verdict {
+    let (_broker, [_, port]) = broker("websocket")?;
+    let answer = output(&example("std", "websocket")?, &[port.to_string()], None)?;
+    must_be(&answer, "101 Switching Protocols\nBinary(b\" \\x02\\0\\0\")\n")
+}
+
+/// `openssl s_server` that sends each line back reversed; its folder has `ca.der`, which signed its certificate, and
+/// `other.der`, which did not.
+fn tls_server(name: &str) -> Result<(Server, u16)> {
+    let (folder, port) = (folder(name)?, free_port()?);
+    const KEY: &str = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    for ca in ["ca", "other"] {
+        openssl(&folder, &format!("req -x509 {KEY} -keyout {ca}.key -out {ca}.pem -days 2 -subj /CN={ca}"))?;
+        openssl(&folder, &format!("x509 -in {ca}.pem -outform der -out {ca}.der"))?;
+    }
+    openssl(&folder, &format!("req {KEY} -keyout key.pem -out csr.pem -subj /CN=localhost"))?;
+    openssl(&folder, "x509 -req -in csr.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out cert.pem")?;
+    let address = format!("127.0.0.1:{port}");
+    let args = ["s_server", "-accept", &address, "-cert", "cert.pem", "-key", "key.pem", "-tls1_3", "-rev", "-quiet"];
+    Ok((start("openssl", &args, &folder, &[port])?, port))
+}
+
+#[test]
+fn embedded_tls_talks_to_openssl_and_checks_its_certificate() -> Verdict {
+    let (server, port) = tls_server("tls")?;
+    let tls = |ca| output(&example("no-std", "tls")?, &[port.to_string()], Some(&server.folder.join(ca)));
+    must_be(&tls("ca.der")?, "olleh\n")?;
+    match tls("other.der") {
+        Err(why) if why.contains("InvalidCertificate") || why.contains("InvalidSignature") => Ok(()),
+        other => Err(format!("with another authority: {other:?}").into()),
+    }
+}
+
+/// nginx, which notes the connection of each request.
+fn web_server(name: &str) -> Result<(Server, u16)> {
+    let (folder, port) = (folder(name)?, free_port()?);
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|kind| format!("{kind}_temp_path {};\n", folder.join(kind).display()))
+        .concat();
+    let config = format!(
+        "daemon off;\nmaster_process off;\npid pid;\nerror_log stderr;\nevents {{}}\nhttp {{\n{temporary}\
+         log_format connection '$connection $request';\naccess_log access connection;\n\
+         server {{\nlisten 127.0.0.1:{port};\nroot {};\n}}\n}}\n",
+        folder.display()
+    );
+    write(&folder, "nginx.conf", &config)?;
+    write(&folder, "page.txt", "a page\n")?;
+    let prefix = folder.display().to_string();
+    Ok((start("nginx", &["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"], &folder, &[port])?, port))
+}
+
+#[test]
+fn ureq_gets_pages_from_nginx_over_one_connection() -> Verdict {
+    let (server, port) = web_server("http")?;
+    let (http, page) = (example("std", "http")?, |name| [format!("http://127.0.0.1:{port}/{name}")]);
+    must_be(&output(&http, &page("page.txt"), None)?, "200 OK\na page\n200 OK\na page\n")?;
+    let log = trying("nginx's log", fs::read_to_string(server.folder.join("access")))?;
+    let connections: Vec<_> = log.lines().filter_map(|line| line.split(' ').next()).collect();
+    if connections.len() != 2 || connections.first() != connections.last() {
+        return Err(format!("the requests came over the connections {connections:?}").into());
+    }
+    match output(&http, &page("none"), None) {
+        Err(why) if why.contains("404") => Ok(()),
+        other => Err(format!("a page that is not there: {other:?}").into()),
+    }
+}

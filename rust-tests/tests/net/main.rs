@@ -1,0 +1,8 @@
+//! wasock-net in guests: each of its calls on every dialect beside Linux, what four calls cost, and crates from elsewhere
+//! that talk through it to real servers.
+
+mod cost;
+mod crates;
+mod guest;
+mod server;
+mod tour;
