@@ -163,7 +163,7 @@ extern "C" {
 #endif
 
 /* Of the only thread: runs its clean-up and ends the program with status 0. */
-__attribute__((__noreturn__)) void pthread_exit(void *);
+void pthread_exit(void *) __attribute__((__noreturn__));
 /* Nothing forks: the handlers are never called. */
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
 /* To oneself; ESRCH for any other thread. */

@@ -1,7 +1,12 @@
-/* A jump needs WebAssembly's exceptions, which the runtimes lack: the point is set, and jumping there ends the program. */
+/* A jump needs WebAssembly's exceptions. A program that is compiled for them has the C library's. Without them the point is
+   set, and jumping there says so and ends the program. */
 #ifndef COMPAT_SETJMP_H
 #define COMPAT_SETJMP_H
 #pragma GCC system_header
+
+#if defined(__wasm_exception_handling__) && __has_include(<__wasi_snapshot.h>)
+#include_next <setjmp.h>
+#else
 
 typedef struct {
     int unused;
@@ -13,14 +18,18 @@ extern "C" {
 #endif
 
 int setjmp(jmp_buf);
-_Noreturn void longjmp(jmp_buf, int);
-_Noreturn void siglongjmp(sigjmp_buf, int);
+int _setjmp(jmp_buf);
 int sigsetjmp(sigjmp_buf, int);
+void longjmp(jmp_buf, int) __attribute__((__noreturn__));
+void _longjmp(jmp_buf, int) __attribute__((__noreturn__));
+void siglongjmp(sigjmp_buf, int) __attribute__((__noreturn__));
 
 #ifdef __cplusplus
 }
 #endif
 
 #define setjmp(buf) setjmp(buf)
+
+#endif
 
 #endif

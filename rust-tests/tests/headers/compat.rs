@@ -28,7 +28,8 @@ fn compiler(sysroot: &Sysroot) -> Command {
 }
 
 fn compiles(name: &str, text: &str) -> Result<()> {
-    let source = work_file(&format!("compat-{name}.c"), text)?;
+    // Some define macros alone.
+    let source = work_file(&format!("compat-{name}.c"), &format!("{text}extern int declared;\n"))?;
     each(Sysroot::all()?, |sysroot| {
         each(LANGUAGES, |language| run(compiler(&sysroot).args(STRICT).args(language).arg(&source)))
     })
@@ -53,7 +54,9 @@ fn the_headers_of_compat_compile_in_any_order() -> Verdict {
 fn what_compat_declares_links() -> Verdict {
     Ok(each(Sysroot::all()?, |sysroot| {
         let headers = headers_of(FOLDER)?;
-        let functions = declared::functions_of(FOLDER, &headers, &mut compiler(&sysroot))?;
+        let mut functions = declared::functions_of(FOLDER, &headers, &mut compiler(&sysroot))?;
+        // Attributes of a struct look like a function.
+        functions.retain(|function| !function.name.starts_with("__"));
         if functions.len() < 100 {
             return Err(format!("only {} functions were found in {FOLDER}", functions.len()));
         }

@@ -1,0 +1,162 @@
+# What `-compat` adds, in each of the ways that a project takes wasock by; and the stack, which every program has.
+
+alone_program() {
+    cat >program.c <<-EOF
+		#include <pthread.h>
+		#include <signal.h>
+		#include <stdio.h>
+		#include <sys/epoll.h>
+		#include <sys/socket.h>
+		#include <unistd.h>
+		static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+		static void note(int number) { printf("caught %d\n", number); fflush(stdout); }
+		int main(void)
+		{
+		    struct epoll_event event = {.events = EPOLLIN};
+		    int set = epoll_create1(0), fd = socket(AF_INET, SOCK_DGRAM, 0);
+		    signal(SIGUSR1, note);
+		    kill(getpid(), SIGUSR1);
+		    return epoll_ctl(set, EPOLL_CTL_ADD, fd, &event) || pthread_mutex_lock(&lock) || epoll_wait(set, &event, 1, 0);
+		}
+	EOF
+}
+
+works() {
+    is 'caught 10' "$prefix/bin/wasock-run" "$1"
+}
+
+by_pkg_config() {
+    local compiler=$1
+    shift
+    eval "$compiler --target=wasm32-wasi program.c -o packaged.wasm \
+        $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs "$@")"
+}
+
+check_compat_by_wasock_cc() {
+    alone_program
+    "$prefix/bin/wasock-cc" -compat -Wall -Werror program.c -o program.wasm
+    works program.wasm
+    says "file not found" "$prefix/bin/wasock-cc" program.c
+    # In two steps.
+    "$prefix/bin/wasock-cc" -compat -c program.c
+    "$prefix/bin/wasock-cc" -compat -dialect=wasmedge program.o -o program.wasm
+    works program.wasm
+}
+
+# Compilers older and newer than the one that has built the archive.
+check_compat_with_other_compilers() {
+    alone_program
+    for version in 14 22; do
+        WASOCK_CLANG=clang-$version "$prefix/bin/wasock-cc" -compat program.c -o program.wasm
+        works program.wasm
+    done
+}
+
+check_compat_by_pkg_config() {
+    alone_program
+    for order in 'wasock-wamr wasock-compat' 'wasock-compat wasock-wamr'; do
+        by_pkg_config clang-19 $order
+        works packaged.wasm
+    done
+}
+
+check_compat_by_cmake() {
+    alone_program
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED COMPONENTS wamr compat)\n%s\n' \
+        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr wasock::compat)' >CMakeLists.txt
+    quietly cmake -B driver -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake"
+    quietly cmake --build driver
+    works driver/program.wasm
+    # With a compiler of the project's own.
+    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
+        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+    quietly cmake --build own
+    works own/program.wasm
+}
+
+# Below /tmp, which the host has to give.
+check_temporary_files() {
+    cat >program.c <<-EOF
+		#include <stdio.h>
+		#include <unistd.h>
+		int main(void)
+		{
+		    char text[8] = "", name[L_tmpnam];
+		    FILE *file = tmpfile();
+		    if (file == NULL) return perror("tmpfile"), 1;
+		    fputs("text", file);
+		    rewind(file);
+		    return puts(fgets(text, sizeof text, file)) < 0 || tmpnam(name) != name || access(name, F_OK) == 0;
+		}
+	EOF
+    "$prefix/bin/wasock-cc" -compat -Wall -Werror program.c -o program.wasm
+    is text "$prefix/bin/wasock-run" --dir=/tmp program.wasm
+    says tmpfile "$prefix/bin/wasock-run" program.wasm
+}
+
+check_threads_have_no_compat() {
+    alone_program
+    refuses 'no -trace, -lto or -compat for programs with threads' \
+        env WASOCK_SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}" "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads -compat program.c
+}
+
+# A program that goes down as deep as it is told, by 4 KiB a step.
+deep_program() {
+    cat >program.c <<-EOF
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+		static int down(int steps)
+		{
+		    volatile char frame[4096];
+		    memset((char *)frame, steps, sizeof frame);
+		    return steps == 0 ? frame[7] : down(steps - 1) + frame[steps % sizeof frame];
+		}
+		int main(int count, char **arguments)
+		{
+		    if (count > 1) printf("%s\n", down(atoi(arguments[1])) == 12345 ? "" : "came back");
+		    return 0;
+		}
+	EOF
+}
+
+# deep MODULE: 200 steps are 800 KiB, 300 are more than there is.
+deep() {
+    is 'came back' "$prefix/bin/wasock-run" "$1" 200
+    says 'out of bounds' "$prefix/bin/wasock-run" "$1" 300
+}
+
+check_the_stack() {
+    deep_program
+    "$prefix/bin/wasock-cc" program.c -o program.wasm
+    deep program.wasm
+    by_pkg_config clang-19 wasock-wamr
+    deep packaged.wasm
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED)\n%s\n' \
+        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr)' >CMakeLists.txt
+    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
+        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+    quietly cmake --build own
+    deep own/program.wasm
+    # A frame that is larger than the stack could jump over it: the compiler says so.
+    printf 'int main(void) { volatile char all[2000000]; all[0] = 1; return all[0]; }\n' >large.c
+    says 'stack frame size .* exceeds limit' "$prefix/bin/wasock-cc" -Werror large.c
+}
+
+check_a_stack_of_ones_own() {
+    deep_program
+    "$prefix/bin/wasock-cc" -Wl,-z,stack-size=4194304 program.c -o program.wasm
+    is 'came back' "$prefix/bin/wasock-run" program.wasm 900
+    by_pkg_config clang-19 --define-variable=stack_size=4194304 wasock-wamr
+    is 'came back' "$prefix/bin/wasock-run" packaged.wasm 900
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED)\n%s\n%s\n' \
+        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr)' \
+        'target_link_options(program PRIVATE -Wl,-z,stack-size=4194304)' >CMakeLists.txt
+    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
+        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+    quietly cmake --build own
+    is 'came back' "$prefix/bin/wasock-run" own/program.wasm 900
+    quietly cmake -B driver -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake"
+    quietly cmake --build driver
+    is 'came back' "$prefix/bin/wasock-run" driver/program.wasm 900
+}
