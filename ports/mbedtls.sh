@@ -85,8 +85,8 @@ check_openssl() {
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
         -keyout "$scratch/key.pem" -out "$scratch/certificate.pem" 2>/dev/null
     allowed+=("--dir=$scratch")
-    same openssl-server with_server openssl ACCEPT client_of_openssl
-    same openssl-dtls-server with_server openssl_dtls ACCEPT client_of_openssl dtls=1
+    same openssl-server with_server openssl "" client_of_openssl
+    same openssl-dtls-server with_server openssl_dtls "" client_of_openssl dtls=1
     arguments='' same openssl-client server_of_openssl
 }
 

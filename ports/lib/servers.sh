@@ -17,9 +17,10 @@ serve() {
     fail "$1 did not start"
 }
 
-# ready PID PATTERN LOG: waits while the process lives; an empty pattern is for who listens on $port.
+# ready PID PATTERN LOG: waits while the process lives, which a busy machine may make long; an empty pattern is for who
+# listens on $port.
 ready() {
-    for _ in $(seq 300); do
+    for _ in $(seq 1200); do
         if [ -n "$2" ]; then grep -q -- "$2" "$3" && return; else listening "$port" && return; fi
         kill -0 "$1" 2>/dev/null || return 1
         sleep 0.1
