@@ -185,8 +185,14 @@ check_wasm_opt_does_no_harm() {
 }
 
 check_a_stripped_program_works() {
-    cc -Os -s "$examples/tcp_client.c" -o it.wasm
-    is hello wasmtime it.wasm 127.0.0.1 "$tcp_port" hello
+    for with in with_wasm_tools env; do
+        $with "$prefix/bin/wasock-cc" -dialect=wasi-sockets -Os -s "$examples/tcp_client.c" -o it.wasm
+        is hello wasmtime it.wasm 127.0.0.1 "$tcp_port" hello
+        grep -qa 'wasi-sockets [0-9]' it.wasm
+    done
+    with_wasm_tools cc -Os "$examples/tcp_client.c" -o named.wasm
+    with_wasm_tools cc -Os -s "$examples/tcp_client.c" -o it.wasm
+    test "$(stat -c %s it.wasm)" -lt $(($(stat -c %s named.wasm) - 10000))
     "$component_tools/wasm-tools" strip -a it.wasm -o stripped.wasm
     is hello wasmtime stripped.wasm 127.0.0.1 "$tcp_port" hello
 }
@@ -235,6 +241,9 @@ check_what_is_not_linked_is_left_alone() {
     is module layer f.wasm
     "$prefix/bin/wasock-cc" it.c -o other.wasm
     is module layer other.wasm
+    # The linker of the program's own choice makes the component.
+    cc -fuse-ld="$(echo "$(cd "$root" && rustc --print sysroot)"/lib/rustlib/*/bin/wasm-component-ld)" it.c -o own.wasm
+    is hello wasmtime own.wasm 127.0.0.1 "$tcp_port" hello
 }
 
 check_a_failure_is_a_failure() {
@@ -270,6 +279,17 @@ check_a_missing_tool_is_named() {
     refuses 'usage: wasock-component' "$prefix/bin/wasock-component"
     refuses 'no threads over wasi-sockets: a component cannot start any' \
         env WASOCK_SYSROOT="$new_sysroot" "$prefix/bin/wasock-cc" -dialect=wasi-sockets --target=wasm32-wasip1-threads it.c
+}
+
+# One that has the linker for components, as newer ones do.
+check_the_linker_of_a_wasi_sdk() {
+    cc -core "$examples/tcp_client.c" -o it.wasm
+    mkdir -p bin sdk/bin
+    for tool in sh readlink dirname cp od tr mktemp rm chmod mv; do ln -s "$(command -v $tool)" bin; done
+    ln -s "$(cd "$root" && rustc --print sysroot)"/lib/rustlib/*/bin/wasm-component-ld sdk/bin
+    refuses 'WASOCK_WASM_TOOLS' env PATH="$PWD/bin" "$prefix/bin/wasock-component" it.wasm
+    env PATH="$PWD/bin" WASI_SDK_PATH="$PWD/sdk" "$prefix/bin/wasock-component" it.wasm
+    is hello wasmtime it.wasm 127.0.0.1 "$tcp_port" hello
 }
 
 check_the_hosts_say_what_to_do() {
