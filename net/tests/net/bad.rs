@@ -29,6 +29,7 @@ fn a_closed_descriptor_is_ebadf() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn a_descriptor_of_another_kind_is_an_error() -> Result<()> {
     let listener = TcpListener::from(OwnedFd::from(UdpSocket::bind("127.0.0.1:0")?));
     assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::Unsupported);
@@ -36,6 +37,7 @@ fn a_descriptor_of_another_kind_is_an_error() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn an_address_of_the_wrong_family_is_an_error() -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     assert_eq!(socket.send_to(b"x", "[::1]:7").unwrap_err().name(), "EAFNOSUPPORT");
@@ -44,6 +46,7 @@ fn an_address_of_the_wrong_family_is_an_error() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn no_address_is_an_error() -> Result<()> {
     let none: &[SocketAddr] = &[];
     assert_eq!(TcpStream::connect(none).unwrap_err().kind(), ErrorKind::InvalidInput);
@@ -53,6 +56,7 @@ fn no_address_is_an_error() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn a_datagram_that_is_too_long_is_an_error() -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     let to = socket.local_addr()?;

@@ -9,6 +9,7 @@ use wasock_net::{Error, Result, Stack, TcpListener, UdpSocket};
 use crate::pair;
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn embedded_io_reads_writes_and_says_whether_it_would_wait() -> Result<()> {
     let (mut client, mut server) = pair()?;
     assert!(!server.read_ready()?);
@@ -34,6 +35,7 @@ fn stack() -> Stack {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn a_client_of_embedded_nal_connects_talks_and_sees_the_end() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let (mut stack, remote) = (stack(), listener.local_addr()?);
@@ -63,6 +65,7 @@ fn kind(error: nb::Error<Error>) -> Option<TcpErrorKind> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn a_client_that_is_refused_may_try_again() -> Result<()> {
     let gone = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let mut stack = stack();
@@ -91,6 +94,7 @@ fn a_server_of_embedded_nal_takes_connections() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn embedded_nal_has_datagrams() -> Result<()> {
     let peer = UdpSocket::bind("127.0.0.1:0")?;
     let (mut stack, remote, mut room) = (stack(), peer.local_addr()?, [0; 8]);
@@ -117,6 +121,7 @@ fn embedded_nal_has_datagrams() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no getnameinfo")]
 fn embedded_nal_looks_up_names_and_addresses() {
     let mut stack = stack();
     let found = |answer: nb::Result<IpAddr, Error>| answer.ok();

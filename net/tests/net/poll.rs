@@ -5,6 +5,7 @@ use wasock_net::{Events, OwnedFd, PollFd, Result, TcpListener, TcpStream, poll};
 use crate::pair;
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn each_socket_has_its_own_events() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let (client, server) = pair()?;
@@ -27,6 +28,7 @@ fn each_socket_has_its_own_events() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn a_wait_ends_with_its_time() -> Result<()> {
     let (client, _server) = pair()?;
     let (begin, time) = (Instant::now(), Duration::from_millis(30));
@@ -37,6 +39,7 @@ fn a_wait_ends_with_its_time() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn a_closed_descriptor_is_invalid_and_a_negative_one_is_left_out() -> Result<()> {
     let mut sockets = [PollFd::of(1_000_000, Events::READABLE), PollFd::of(-1, Events::READABLE)];
     assert_eq!(poll(&mut sockets, None)?, 1);
@@ -45,6 +48,7 @@ fn a_closed_descriptor_is_invalid_and_a_negative_one_is_left_out() -> Result<()>
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn a_peer_that_goes_hangs_up() -> Result<()> {
     let (client, server) = pair()?;
     drop(server);
@@ -56,6 +60,7 @@ fn a_peer_that_goes_hangs_up() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn what_owns_a_descriptor_can_be_waited_for() -> Result<()> {
     let (client, _server) = pair()?;
     let owner = OwnedFd::from(client);

@@ -54,6 +54,7 @@ fn the_first_address_that_accepts_is_taken() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri does not read the option of a timeout")]
 fn timeouts_are_as_they_were_set() -> Result<()> {
     let (client, _server) = pair()?;
     assert_eq!(client.read_timeout()?, None);
@@ -100,6 +101,7 @@ fn a_socket_that_may_not_wait_does_not() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no ppoll")]
 fn connect_timeout_connects_is_refused_and_gives_up() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;

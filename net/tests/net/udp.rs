@@ -4,6 +4,7 @@ use std::time::Duration;
 use wasock_net::{ErrorKind, Result, UdpSocket};
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn datagrams_keep_their_bounds_and_tell_who_sent_them() -> Result<()> {
     let (one, other) = (UdpSocket::bind("127.0.0.1:0")?, UdpSocket::bind("127.0.0.1:0")?);
     let (to, from) = (other.local_addr()?, one.local_addr()?);
@@ -21,6 +22,7 @@ fn datagrams_keep_their_bounds_and_tell_who_sent_them() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn a_connected_socket_has_one_peer() -> Result<()> {
     let (one, other) = (UdpSocket::bind("127.0.0.1:0")?, UdpSocket::bind("127.0.0.1:0")?);
     assert_eq!(one.peer_addr().unwrap_err().kind(), ErrorKind::NotConnected);
@@ -33,6 +35,7 @@ fn a_connected_socket_has_one_peer() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn options_are_as_they_were_set() -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     assert!(!socket.broadcast()?);
@@ -53,6 +56,7 @@ fn options_are_as_they_were_set() -> Result<()> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no UDP")]
 fn a_receive_ends_with_its_timeout() -> Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     socket.set_read_timeout(Some(Duration::from_millis(20)))?;

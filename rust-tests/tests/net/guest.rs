@@ -36,7 +36,7 @@ static BUILDING: Mutex<()> = Mutex::new(());
 /// One of the tests' own guests, for a dialect.
 pub fn of_dialect(name: &str, dialect: &str) -> Result<PathBuf> {
     let _turn = BUILDING.lock();
-    let target = build(GUESTS, &["--target", "wasm32-wasip1", "--features", dialect])?;
+    let target = build(GUESTS, &["--target", "wasm32-wasip1", "--no-default-features", "--features", dialect])?;
     let folder = target.join("modules");
     trying(folder.display(), fs::create_dir_all(&folder))?;
     let module = folder.join(format!("{name}-{dialect}.wasm"));
