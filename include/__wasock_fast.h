@@ -55,6 +55,10 @@ int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, sockle
 
 #ifdef __OPTIMIZE__
 
+/* TCP_NODELAY of <netinet/tcp.h> and IPV6_V6ONLY of <netinet/in.h>, which this header does not bring in. */
+#define __WASOCK_TCP_NODELAY 1
+#define __WASOCK_IPV6_V6ONLY 26
+
 #define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__))
 
 /* Whether a condition is known to hold. */
@@ -173,8 +177,8 @@ __WASOCK_INLINE int setsockopt(int __fd, int __level, int __name, const void *__
         if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_REUSEPORT)) return wasock_set_reuse_port(__fd, __on);
         if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_KEEPALIVE)) return wasock_set_keep_alive(__fd, __on);
         if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_BROADCAST)) return wasock_set_broadcast(__fd, __on);
-        if (__WASOCK_KNOWN(__level == SOL_TCP && __name == 1)) return wasock_set_tcp_no_delay(__fd, __on);
-        if (__WASOCK_KNOWN(__level == SOL_IPV6 && __name == 26)) return wasock_set_ipv6_only(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_TCP && __name == __WASOCK_TCP_NODELAY)) return wasock_set_tcp_no_delay(__fd, __on);
+        if (__WASOCK_KNOWN(__level == SOL_IPV6 && __name == __WASOCK_IPV6_V6ONLY)) return wasock_set_ipv6_only(__fd, __on);
     }
     return __wasock_setsockopt(__fd, __level, __name, __value, __len);
 }
@@ -195,6 +199,8 @@ __WASOCK_INLINE int getsockopt(int __fd, int __level, int __name, void *__restri
 #undef __WASOCK_INLINE
 #undef __WASOCK_KNOWN
 #undef __WASOCK_OBJECT
+#undef __WASOCK_TCP_NODELAY
+#undef __WASOCK_IPV6_V6ONLY
 
 #endif
 

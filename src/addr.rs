@@ -40,11 +40,6 @@ pub enum SocketAddr {
 }
 
 impl SocketAddr {
-    /// Every IPv4 address of this machine, no port: what an unbound socket has.
-    pub(crate) const ANY4: Self = Self::V4 { octets: [0; 4], port: 0 };
-    /// The same of IPv6.
-    pub(crate) const ANY6: Self = Self::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 };
-
     /// The address family, as in `sa_family`.
     pub(crate) fn family(&self) -> c_int {
         match self {

@@ -158,6 +158,8 @@ pub(crate) trait Dialect {
     fn pollable(fd: Fd) -> Result<Pollable> {
         Ok(Pollable::Host(fd))
     }
+    /// Whether [`Self::poll`] may return without an event before the time is over.
+    const SPURIOUS_WAKEUPS: bool = false;
     /// Waits until a subscription has an event, and writes the events that there are to `events`, which has room for one of
     /// each subscription; how many it wrote. At most one subscription is to a clock.
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
@@ -177,6 +179,14 @@ pub(crate) trait Dialect {
     #[inline]
     fn owns(_fd: Fd) -> bool {
         false
+    }
+    /// Closes a number of the library's own. `EBADF` for one that is not in use.
+    fn close_own(fd: Fd) -> Result<()> {
+        if !Self::is_open(fd) {
+            return Err(Errno::EBADF);
+        }
+        Self::close(fd);
+        Ok(())
     }
     /// Moves a descriptor to another number, as wasi-libc does for `freopen`.
     #[cfg_attr(not(guest_descriptors), expect(dead_code, reason = "the C library's own serves"))]

@@ -3,6 +3,7 @@
 use core::ffi::c_int;
 
 use crate::abi::*;
+use crate::errno::{Errno, Result};
 
 /// A socket option, whatever number C or a host gives it: each is POSIX's or Linux's option of the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +45,12 @@ pub enum SockOpt {
     Ipv6TrafficClass,
 }
 
-/// How C hands over the value of an option.
+/// How C hands over the value of an option, and which values it may have. One byte of a row, as each program that calls
+/// `setsockopt` carries the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
+    /// `int`, which is read only.
+    ReadOnly,
     /// `int`, 0 or not; read back as 0 or 1.
     Flag,
     /// `int`, exactly 0 or 1.
@@ -59,6 +63,10 @@ pub enum Shape {
     IntOrByte,
     /// Like `IntOrByte`, 0 or not.
     FlagOrByte,
+    /// Like `IntOrByte`, 1 to 255.
+    Hops,
+    /// Like `IntOrByte`, 0 to 255, or −1 for 1.
+    MulticastHops,
     /// `struct timeval`.
     Time,
     /// `struct linger`.
@@ -117,6 +125,28 @@ pub struct Row {
     pub shape: Shape,
 }
 
+impl Shape {
+    /// Whether Linux takes one byte as well as an `int`.
+    pub fn is_byte_sized(self) -> bool {
+        matches!(self, Self::IntOrByte | Self::FlagOrByte | Self::Hops | Self::MulticastHops)
+    }
+
+    /// The number to set for a number that C passes; `EINVAL` for one that the option cannot have.
+    pub fn number(self, value: c_int) -> Result<c_int> {
+        const MULTICAST_DEFAULT: c_int = 1;
+        match (self, value) {
+            (Self::Flag | Self::FlagOrByte, _) => Ok((value != 0).into()),
+            (Self::MulticastHops, -1) => Ok(MULTICAST_DEFAULT),
+            (Self::Switch, 0..=1)
+            | (Self::Octet, -1..=255)
+            | (Self::Hops, 1..=255)
+            | (Self::MulticastHops, 0..=255)
+            | (Self::Int | Self::IntOrByte, _) => Ok(value),
+            _ => Err(Errno::EINVAL),
+        }
+    }
+}
+
 /// Level and name in one number, ordered as the table is; `None` for numbers no row can have.
 const fn key(level: c_int, name: c_int) -> Option<u16> {
     let level = match level {
@@ -139,8 +169,8 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 /// Every option, in the order of its key.
 static TABLE: [Row; 35] = [
     row(IPPROTO_IP, IP_TOS, SockOpt::IpTos, Shape::IntOrByte),
-    row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::IntOrByte),
-    row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::IntOrByte),
+    row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::Hops),
+    row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::MulticastHops),
     row(IPPROTO_IP, IP_MULTICAST_LOOP, SockOpt::IpMulticastLoop, Shape::FlagOrByte),
     row(IPPROTO_IP, IP_ADD_MEMBERSHIP, SockOpt::IpJoin, Shape::Group4),
     row(IPPROTO_IP, IP_DROP_MEMBERSHIP, SockOpt::IpLeave, Shape::Group4),
@@ -156,8 +186,8 @@ static TABLE: [Row; 35] = [
     row(IPPROTO_IPV6, IPV6_V6ONLY, SockOpt::Ipv6Only, Shape::Flag),
     row(IPPROTO_IPV6, IPV6_TCLASS, SockOpt::Ipv6TrafficClass, Shape::Octet),
     row(SOL_SOCKET, SO_REUSEADDR, SockOpt::ReuseAddr, Shape::Flag),
-    row(SOL_SOCKET, SO_TYPE, SockOpt::Type, Shape::Int),
-    row(SOL_SOCKET, SO_ERROR, SockOpt::Error, Shape::Int),
+    row(SOL_SOCKET, SO_TYPE, SockOpt::Type, Shape::ReadOnly),
+    row(SOL_SOCKET, SO_ERROR, SockOpt::Error, Shape::ReadOnly),
     row(SOL_SOCKET, SO_DONTROUTE, SockOpt::DontRoute, Shape::Flag),
     row(SOL_SOCKET, SO_BROADCAST, SockOpt::Broadcast, Shape::Flag),
     row(SOL_SOCKET, SO_SNDBUF, SockOpt::SendBuf, Shape::Int),
@@ -168,9 +198,9 @@ static TABLE: [Row; 35] = [
     row(SOL_SOCKET, SO_REUSEPORT, SockOpt::ReusePort, Shape::Flag),
     row(SOL_SOCKET, SO_RCVLOWAT, SockOpt::RecvLowat, Shape::Int),
     row(SOL_SOCKET, SO_BINDTODEVICE, SockOpt::BindToDevice, Shape::Name),
-    row(SOL_SOCKET, SO_ACCEPTCONN, SockOpt::AcceptConn, Shape::Int),
-    row(SOL_SOCKET, SO_PROTOCOL, SockOpt::Protocol, Shape::Int),
-    row(SOL_SOCKET, SO_DOMAIN, SockOpt::Domain, Shape::Int),
+    row(SOL_SOCKET, SO_ACCEPTCONN, SockOpt::AcceptConn, Shape::ReadOnly),
+    row(SOL_SOCKET, SO_PROTOCOL, SockOpt::Protocol, Shape::ReadOnly),
+    row(SOL_SOCKET, SO_DOMAIN, SockOpt::Domain, Shape::ReadOnly),
     row(SOL_SOCKET, SO_RCVTIMEO, SockOpt::RecvTimeout, Shape::Time),
     row(SOL_SOCKET, SO_SNDTIMEO, SockOpt::SendTimeout, Shape::Time),
 ];

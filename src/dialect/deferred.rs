@@ -336,10 +336,13 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         if !TABLE.owns(fd) {
             return wasip1::close(fd);
         }
-        if let Ok(socket) = TABLE.remove(fd) {
-            socket.descriptors().for_each(wasip1::close);
-        }
+        let _closed = Self::close_own(fd);
     }
+
+    fn close_own(fd: Fd) -> Result<()> {
+        TABLE.remove(fd).map(|socket| socket.descriptors().for_each(wasip1::close))
+    }
+
     #[inline]
     fn owns(fd: Fd) -> bool {
         TABLE.owns(fd)

@@ -24,11 +24,11 @@ impl Family {
         }
     }
 
-    /// The address of a socket that is not bound.
+    /// The wildcard address without a port, which a socket has before it is bound.
     pub fn any(self) -> SocketAddr {
         match self {
-            Self::V4 => SocketAddr::ANY4,
-            Self::V6 => SocketAddr::ANY6,
+            Self::V4 => SocketAddr::V4 { octets: [0; 4], port: 0 },
+            Self::V6 => SocketAddr::V6 { octets: [0; 16], port: 0, flowinfo: 0, scope: 0 },
         }
     }
 }

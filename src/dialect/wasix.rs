@@ -34,6 +34,7 @@ use wasi::{Event, Subscription};
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
+use crate::dialect::shared::events;
 use crate::dialect::shared::one_buffer;
 use crate::dialect::shared::pending_error;
 use crate::dialect::shared::wasip1::Cell;
@@ -303,7 +304,8 @@ impl Dialect for Wasix {
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let count = match wasip1::poll(subscriptions, events) {
-            Err(Errno::EBADF) => event::each(subscriptions, events),
+            // One closed descriptor fails the whole call; it has an event by itself.
+            Err(Errno::EBADF) => Ok(events::each(subscriptions, events)),
             other => other,
         }?;
         event::correct(subscriptions, events, count);
@@ -339,12 +341,11 @@ fn is_listener(fd: Fd) -> Result<bool> {
 /// Gives an unbound socket a port on every interface; whether it was unbound.
 #[cold]
 fn bind_anywhere(fd: Fd) -> Result<bool> {
-    let anywhere = match Wasix::local(fd)? {
-        SocketAddr::V4 { port: 0, .. } => SocketAddr::ANY4,
-        SocketAddr::V6 { port: 0, .. } => SocketAddr::ANY6,
-        _ => return Ok(false),
-    };
-    Wasix::bind(fd, &anywhere).map(|()| true)
+    let local = Wasix::local(fd)?;
+    if local.port() != 0 {
+        return Ok(false);
+    }
+    Wasix::bind(fd, &Family::of(&local).any()).map(|()| true)
 }
 
 fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {

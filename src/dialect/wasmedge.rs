@@ -34,7 +34,7 @@ use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::{DialectAddr as _, SocketAddr};
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::wasip1::{self, Cell};
-use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
 use crate::option::{SockOpt, Value};
 
@@ -178,6 +178,12 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
 
     fn kind(fd: Fd) -> Result<Kind> {
         option::kind(fd)
+    }
+
+    const SPURIOUS_WAKEUPS: bool = true;
+
+    fn pollable(fd: Fd) -> Result<Pollable> {
+        poll::pollable(fd)
     }
 
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {

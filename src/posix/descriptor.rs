@@ -101,8 +101,7 @@ fn permitted(code: i32) -> Result<()> {
 pub extern "C" fn close(fd: c_int) -> c_int {
     note_preopened();
     if Host::owns(fd) {
-        let open = if Host::is_open(fd) { Ok(()) } else { Err(Errno::EBADF) };
-        return open.map(|()| Host::close(fd)).or_minus_one();
+        return Host::close_own(fd).or_minus_one();
     }
     // SAFETY: the import takes a number only.
     check(unsafe { import::fd_close(fd) }).or_minus_one()

@@ -127,7 +127,7 @@ impl TimeLeft {
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if time > 0 && idle() => Some(wasip1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && (Host::SPURIOUS_WAKEUPS || idle()) => Some(wasip1::now()?.saturating_add(time)),
             _ => None,
         };
         Ok(Self { time: timeout, end })

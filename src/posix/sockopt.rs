@@ -30,19 +30,19 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
-    let set = |(option, value)| {
-        Host::set(fd, option, value)
-            .or_else(|error| advice::or_ignore::<Host>(fd, option, error))
-            .map_err(|error| errno_of_unix(fd, level, error))
-    };
+    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, option, error));
     decoded.and_then(set).or_minus_one()
 }
 
-/// A socket of `AF_UNIX` has no options but those of `SOL_SOCKET`.
+/// The result of setting an option that the host lacks: advice is ignored, and a socket of `AF_UNIX` has no options but
+/// those of `SOL_SOCKET`.
 #[cold]
-fn errno_of_unix(fd: Fd, level: c_int, error: Errno) -> Errno {
-    let is_lacking = error == Errno::ENOPROTOOPT && level != SOL_SOCKET;
-    if is_lacking && is_unix(fd) { Errno::EOPNOTSUPP } else { error }
+#[inline(never)]
+fn not_set(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<()> {
+    match advice::or_ignore::<Host>(fd, option, error) {
+        Err(Errno::ENOPROTOOPT) if level != SOL_SOCKET && is_unix(fd) => Err(Errno::EOPNOTSUPP),
+        result => result,
+    }
 }
 
 fn is_unix(fd: Fd) -> bool {
@@ -57,12 +57,12 @@ unsafe fn decode(level: c_int, name: c_int, value: *const c_void, len: socklen_t
         // SAFETY: the caller's promise.
         return Err(unsafe { unknown(level, value, len) });
     };
-    if is_read_only(row.option) {
+    if row.shape == Shape::ReadOnly {
         // SAFETY: the caller's promise.
         return Err(unsafe { unknown(level, value, len) });
     }
     // SAFETY: the caller's promise.
-    Ok((row.option, unsafe { read_value(row.option, row.shape, value, len) }?))
+    Ok((row.option, unsafe { read_value(row.shape, value, len) }?))
 }
 
 /// What Linux says of an option it does not know, or does not set: some levels take an `int` before they look at its name.
@@ -77,25 +77,12 @@ unsafe fn unknown(level: c_int, value: *const c_void, len: usize) -> Errno {
     }
 }
 
-fn is_read_only(option: SockOpt) -> bool {
-    matches!(option, SockOpt::Type | SockOpt::Error | SockOpt::AcceptConn | SockOpt::Protocol | SockOpt::Domain)
-}
-
 /// # Safety
 /// `value` points to `len` readable bytes.
-unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: usize) -> Result<Value> {
+unsafe fn read_value(shape: Shape, value: *const c_void, len: usize) -> Result<Value> {
     // SAFETY: each is read only where `len` says that it is there.
     unsafe {
         match shape {
-            Shape::Flag => Ok(Value::Int(c_int::from(read::<c_int>(value, len)? != 0))),
-            Shape::Switch => match read(value, len)? {
-                on @ 0..=1 => Ok(Value::Int(on)),
-                _ => Err(Errno::EINVAL),
-            },
-            Shape::Int => Ok(Value::Int(read(value, len)?)),
-            Shape::FlagOrByte => Ok(Value::Int(c_int::from(read_int_or_byte(value, len)? != 0))),
-            Shape::Octet => octet(read(value, len)?),
-            Shape::IntOrByte => number(option, read_int_or_byte(value, len)?),
             Shape::Time => time(read(value, len)?),
             Shape::Linger => {
                 let linger { l_onoff, l_linger } = read(value, len)?;
@@ -107,6 +94,8 @@ unsafe fn read_value(option: SockOpt, shape: Shape, value: *const c_void, len: u
                 let mreq: ipv6_mreq = read(value, len)?;
                 Ok(Value::Group6 { group: mreq.ipv6mr_multiaddr.s6_addr, index: mreq.ipv6mr_interface })
             }
+            _ if shape.is_byte_sized() && len < size_of::<c_int>() => number(shape, read::<u8>(value, len)?.into()),
+            _ => number(shape, read(value, len)?),
         }
     }
 }
@@ -121,26 +110,8 @@ unsafe fn read<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
     unsafe { memory::read(value.cast()) }
 }
 
-/// # Safety
-/// As for [`read`].
-unsafe fn read_int_or_byte(value: *const c_void, len: usize) -> Result<c_int> {
-    // SAFETY: each is read only where `len` says that it is there.
-    unsafe { if len < size_of::<c_int>() { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
-}
-
-fn octet(value: c_int) -> Result<Value> {
-    if (-1..=255).contains(&value) { Ok(Value::Int(value)) } else { Err(Errno::EINVAL) }
-}
-
-/// A time to live: 1 to 255, for multicasts 0 as well; −1 asks for the default. Of a type of service Linux takes the
-/// lowest bits.
-fn number(option: SockOpt, value: c_int) -> Result<Value> {
-    const MULTICAST_DEFAULT: c_int = 1;
-    match (option, value) {
-        (SockOpt::IpMulticastTtl, -1) => Ok(Value::Int(MULTICAST_DEFAULT)),
-        (SockOpt::IpTos, _) | (SockOpt::IpMulticastTtl, 0..=255) | (SockOpt::IpTtl, 1..=255) => Ok(Value::Int(value)),
-        _ => Err(Errno::EINVAL),
-    }
+fn number(shape: Shape, value: c_int) -> Result<Value> {
+    shape.number(value).map(Value::Int)
 }
 
 /// A time below zero is over at once, for which hosts have no number: their 0 waits for ever.
@@ -268,7 +239,7 @@ unsafe fn write_value(shape: Shape, value: Value, to: *mut c_void, room: usize) 
     unsafe {
         match value {
             // At IPPROTO_IP, Linux makes a small number fit whatever is too short for an int.
-            Value::Int(number @ 0..=255) if is_byte_sized(shape) && (1..4).contains(&room) => {
+            Value::Int(number @ 0..=255) if shape.is_byte_sized() && (1..4).contains(&room) => {
                 store(&[number as u8], to, room)
             }
             Value::Int(number) => store(&number.to_ne_bytes(), to, room),
@@ -288,10 +259,6 @@ unsafe fn write_value(shape: Shape, value: Value, to: *mut c_void, room: usize) 
             Value::Group4 { .. } | Value::Group6 { .. } => Err(Errno::ENOPROTOOPT),
         }
     }
-}
-
-fn is_byte_sized(shape: Shape) -> bool {
-    matches!(shape, Shape::IntOrByte | Shape::FlagOrByte)
 }
 
 /// # Safety

@@ -25,7 +25,6 @@ pub(crate) fn or_ignore<D: Dialect>(fd: Fd, option: SockOpt, error: Errno) -> Re
 
 /// Success for a socket that has the option on Linux.
 #[cold]
-#[inline(never)]
 fn ignore<D: Dialect>(fd: Fd, option: SockOpt) -> Result<()> {
     let kind = D::kind(fd)?;
     if D::Addr::HAS_UNIX && D::family(fd)? == AF_UNIX {

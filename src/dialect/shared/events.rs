@@ -3,10 +3,13 @@
 use core::mem::MaybeUninit;
 
 use wasi::{
-    EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Errno, Event, EventFdReadwrite, Eventrwflags, Subscription,
+    ERRNO_BADF, ERRNO_IO, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE, Event, EventFdReadwrite,
+    Eventrwflags, Subscription,
 };
 
 use crate::dialect::Fd;
+use crate::dialect::shared::wasip1;
+use crate::errno::Errno;
 
 /// No hang-up.
 const NO_FLAGS: Eventrwflags = 0;
@@ -32,21 +35,37 @@ pub(crate) fn descriptor(subscription: &Subscription) -> Option<Fd> {
     Some(unsafe { subscription.u.u.fd_read.file_descriptor }.cast_signed())
 }
 
-/// The nanoseconds of a subscription to a clock, from now on.
-pub(crate) fn time(subscription: &Subscription) -> Option<u64> {
-    // SAFETY: the tag says that a clock is there.
-    if is_clock(subscription) { Some(unsafe { subscription.u.u.clock.timeout }) } else { None }
-}
-
 /// The subscription that an event answers.
 pub(crate) fn subscription<'a>(subscriptions: &'a [Subscription], event: &Event) -> Option<&'a Subscription> {
     subscriptions.iter().find(|one| one.userdata == event.userdata && one.u.tag == event.type_.raw())
 }
 
 /// The event of a subscription to a descriptor that has come to an error.
-pub(crate) fn failed(subscription: &Subscription, error: Errno) -> Event {
+pub(crate) fn failed(subscription: &Subscription, error: wasi::Errno) -> Event {
     let reads = subscription.u.tag == EVENTTYPE_FD_READ.raw();
     let type_ = if reads { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
     let fd_readwrite = EventFdReadwrite { nbytes: 0, flags: NO_FLAGS };
     Event { userdata: subscription.userdata, error, type_, fd_readwrite }
+}
+
+/// Looks at each subscription to a descriptor by itself, without waiting; how many have an event.
+#[cold]
+pub(crate) fn each(subscriptions: &[Subscription], room: &mut [MaybeUninit<Event>]) -> usize {
+    let mut count = 0;
+    for subscription in subscriptions.iter().filter(|one| !is_clock(one)) {
+        if let (Some(event), Some(slot)) = (look(subscription), room.get_mut(count)) {
+            slot.write(event);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// The event that a subscription has now, if any: also where the host fails as a whole for its descriptor.
+fn look(subscription: &Subscription) -> Option<Event> {
+    match wasip1::look(subscription) {
+        Ok(event) => event,
+        Err(Errno::EBADF) => Some(failed(subscription, ERRNO_BADF)),
+        Err(_) => Some(failed(subscription, ERRNO_IO)),
+    }
 }

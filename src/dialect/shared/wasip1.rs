@@ -205,6 +205,7 @@ pub(crate) fn available(fd: Fd) -> Result<usize> {
 }
 
 /// The event that a subscription to a descriptor has now, if any. Does not wait.
+#[inline(always)]
 pub(crate) fn look(subscription: &Subscription) -> Result<Option<Event>> {
     watch(&[*subscription, timer(0, 0)])
 }

@@ -6,17 +6,17 @@
 use core::mem::MaybeUninit;
 
 use wasi::{
-    ERRNO_BADF, ERRNO_IO, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
-    EVENTTYPE_FD_WRITE, Event, Subscription,
+    ERRNO_IO, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, EVENTTYPE_FD_WRITE,
+    Event, Subscription,
 };
 
 use super::Wasix;
 use super::connect::{Status, status};
 use super::transfer::send;
 use crate::abi::iovec;
-use crate::dialect::shared::{events, wasip1};
+use crate::dialect::shared::events;
 use crate::dialect::{Dialect, Fd, Kind};
-use crate::errno::{Errno, Result};
+use crate::errno::Errno;
 
 /// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
 pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>], count: usize) {
@@ -58,27 +58,4 @@ fn correct_hang_up(fd: Fd, event: &mut Event) {
 fn can_send(fd: Fd) -> bool {
     let nothing = iovec { iov_base: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), iov_len: 0 };
     matches!(send(fd, &[nothing]), Ok(_) | Err(Errno::EAGAIN))
-}
-
-/// One closed descriptor fails the whole call. Then each subscription is looked at by itself, without
-/// waiting: the one that is closed has its event in any case.
-#[cold]
-pub(super) fn each(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
-    let mut count = 0;
-    for subscription in subscriptions.iter().filter(|one| !events::is_clock(one)) {
-        if let (Some(event), Some(slot)) = (look(subscription), events.get_mut(count)) {
-            slot.write(event);
-            count += 1;
-        }
-    }
-    Ok(count)
-}
-
-/// The event that a subscription has now, if any. The host fails as a whole for its descriptor alone, too.
-fn look(subscription: &Subscription) -> Option<Event> {
-    match wasip1::look(subscription) {
-        Ok(event) => event,
-        Err(Errno::EBADF) => Some(events::failed(subscription, ERRNO_BADF)),
-        Err(_) => Some(events::failed(subscription, ERRNO_IO)),
-    }
 }

@@ -1,113 +1,41 @@
 //! `poll_oneoff`, which WasmEdge builds on epoll and wasi-go on poll.
 //!
 //! What WasmEdge makes of it, and what is done about it:
-//! - A descriptor that cannot be waited for (a file, or none at all) is reported only along with something else. A wait
-//!   that lasts is preceded by a short one, whose end brings such reports out: [`poll_in`].
-//! - An error condition that comes alone is no event at all: [`find_error`].
+//! - A descriptor that epoll does not take (a file, or none at all) is reported only along with something else:
+//!   [`pollable`] asks for it beforehand.
+//! - An error condition that comes alone wakes the host, and is no event: [`find_error`],
+//!   [`crate::dialect::Dialect::SPURIOUS_WAKEUPS`].
 //! - Of two subscriptions to one descriptor and direction the second is `EEXIST`: [`share`].
 //! - The number of bytes is always 1: [`available`] looks at them.
 
 use core::mem::MaybeUninit;
 
-use wasi::{ERRNO_EXIST, ERRNO_IO, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, Subscription};
+use wasi::{ERRNO_EXIST, ERRNO_IO, EVENTTYPE_FD_READ, Event, Subscription};
 
 use super::option;
 use super::recv::recv;
-use crate::abi::{MSG_PEEK, iovec};
+use crate::abi::{MSG_PEEK, POLLIN, POLLNVAL, POLLOUT, iovec};
 use crate::dialect::shared::{events, wasip1};
-use crate::dialect::{Fd, Flags, Kind};
+use crate::dialect::{Fd, Flags, Kind, Pollable};
 use crate::errno::{Errno, Result};
 use crate::memory::scratch;
 use crate::option::{SockOpt, Value};
 
-type Room<'a, T = Event> = &'a mut [MaybeUninit<T>];
+type Room<'a> = &'a mut [MaybeUninit<Event>];
 
-/// The short wait.
-const LOOK: u64 = 1_000_000;
+const MILLISECOND: u64 = 1_000_000;
 
-/// Waits until there is an event, that of the clock included: never none.
+/// What is not a socket is asked for by itself, along with a clock that brings out what the host keeps back: an error
+/// where epoll does not take it, as it is always ready.
+pub(super) fn pollable(fd: Fd) -> Result<Pollable> {
+    Ok(match wasip1::kind(fd) {
+        Err(Errno::EBADF) => Pollable::Now(POLLNVAL),
+        Err(Errno::ENOTSOCK) if wasip1::has_error(fd)? => Pollable::Now(POLLIN | POLLOUT),
+        _ => Pollable::Host(fd),
+    })
+}
+
 pub(super) fn poll(subscriptions: &[Subscription], room: Room) -> Result<usize> {
-    /// Subscriptions whose copy lies on the stack; more are lent by malloc.
-    const FEW: usize = 17;
-    let time = subscriptions.iter().find_map(events::time);
-    if subscriptions.iter().all(events::is_clock) {
-        return wasip1::poll(subscriptions, room);
-    }
-    if let Some(time @ ..=LOOK) = time {
-        return match wait(subscriptions, room)? {
-            0 => sleep(time, room),
-            count => Ok(count),
-        };
-    }
-    if subscriptions.len() < FEW {
-        let mut copy = [const { MaybeUninit::uninit() }; FEW];
-        return poll_in(&mut copy, subscriptions, time, room);
-    }
-    scratch::with_scratch(subscriptions.len() + 1, |copy| poll_in(copy, subscriptions, time, room))
-}
-
-/// Waits for a short time first, and then for what is left; `copy` has room for the subscriptions and a clock.
-fn poll_in(copy: Room<Subscription>, subscriptions: &[Subscription], time: Option<u64>, room: Room) -> Result<usize> {
-    /// A pause where an error condition that nobody waits for wakes the host again and again.
-    const NAP: u64 = 10_000_000;
-    let now = || if time.is_some() { wasip1::now() } else { Ok(0) };
-    let start = now()?;
-    let mut left = Some(LOOK);
-    loop {
-        let count = wait(with_time(copy, subscriptions, left), room)?;
-        let kept = without_clock(events::written(room, count));
-        if kept > 0 {
-            return Ok(kept);
-        }
-        if count == 0 {
-            sleep(left.map_or(NAP, |left| left.min(NAP)), room)?;
-        }
-        let passed = now()?.saturating_sub(start);
-        left = time.map(|time| time.saturating_sub(passed));
-        if left == Some(0) {
-            return sleep(0, room);
-        }
-    }
-}
-
-/// The subscriptions to descriptors, and one to a clock for this time unless it is for ever.
-fn with_time<'a>(
-    copy: Room<'a, Subscription>,
-    subscriptions: &[Subscription],
-    time: Option<u64>,
-) -> &'a [Subscription] {
-    let clock = time.map(|time| wasip1::timer(time, 0));
-    let descriptors = subscriptions.iter().filter(|one| !events::is_clock(one));
-    let mut n = 0;
-    for (to, from) in copy.iter_mut().zip(descriptors.chain(&clock)) {
-        to.write(*from);
-        n += 1;
-    }
-    // SAFETY: the first `n` were written.
-    unsafe { core::slice::from_raw_parts(copy.as_ptr().cast(), n) }
-}
-
-/// Drops the events of the clock; how many others there are.
-fn without_clock(events: &mut [Event]) -> usize {
-    let mut kept = 0;
-    for at in 0..events.len() {
-        if let Some(event) = events.get(at).copied().filter(|event| event.type_ != EVENTTYPE_CLOCK)
-            && let Some(place) = events.get_mut(kept)
-        {
-            *place = event;
-            kept += 1;
-        }
-    }
-    kept
-}
-
-/// Waits for the clock alone; its event is the first.
-fn sleep(nanoseconds: u64, room: Room) -> Result<usize> {
-    wasip1::poll(&[wasip1::timer(nanoseconds, 0)], room)
-}
-
-/// One wait; none of the events where the host was woken by what nobody waits for.
-fn wait(subscriptions: &[Subscription], room: Room) -> Result<usize> {
     match wasip1::poll(subscriptions, room)? {
         0 => find_error(subscriptions, room),
         count => Ok(share(subscriptions, events::written(room, count))),
@@ -162,7 +90,7 @@ fn find_error(subscriptions: &[Subscription], room: Room) -> Result<usize> {
 /// Whether waiting for this subscription or for a moment ends with neither.
 fn has_error_alone(subscription: &Subscription) -> Result<bool> {
     let mut room = [const { MaybeUninit::uninit() }; 2];
-    Ok(wasip1::poll(&[*subscription, wasip1::timer(LOOK, 0)], &mut room)? == 0)
+    Ok(wasip1::poll(&[*subscription, wasip1::timer(MILLISECOND, 0)], &mut room)? == 0)
 }
 
 /// The bytes that a receive would find waiting, found by looking at them.
@@ -200,7 +128,7 @@ fn peek(fd: Fd, kind: Kind, room: usize) -> Result<(usize, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use wasi::EventFdReadwrite;
+    use wasi::{ERRNO_SUCCESS, EventFdReadwrite};
 
     use super::*;
 
@@ -209,49 +137,25 @@ mod tests {
         Event { userdata, error, type_: EVENTTYPE_FD_READ, fd_readwrite }
     }
 
-    fn clock() -> Event {
-        Event { type_: EVENTTYPE_CLOCK, ..event(0, wasi::ERRNO_SUCCESS, 0) }
-    }
-
     #[test]
     fn the_second_of_two_subscriptions_gets_what_the_first_got() {
         let fds = [7, 8, 7];
         let subscriptions = fds.map(|fd| wasip1::readiness(fd, EVENTTYPE_FD_READ, (fd * 10).cast_unsigned().into()));
         let [mut a, b, mut c] = subscriptions;
         (a.userdata, c.userdata) = (1, 3);
-        let mut events = [event(3, ERRNO_EXIST, 0), event(1, wasi::ERRNO_SUCCESS, 5)];
+        let mut events = [event(3, ERRNO_EXIST, 0), event(1, ERRNO_SUCCESS, 5)];
         assert_eq!(share(&[a, b, c], &mut events), 2);
         assert_eq!(
             events.map(|event| (event.userdata, event.error, event.fd_readwrite.nbytes)),
-            [(3, wasi::ERRNO_SUCCESS, 5), (1, wasi::ERRNO_SUCCESS, 5)]
+            [(3, ERRNO_SUCCESS, 5), (1, ERRNO_SUCCESS, 5)]
         );
     }
 
     #[test]
     fn a_second_subscription_has_no_event_without_the_first() {
         let subscriptions = [(7, 1), (7, 2), (8, 3)].map(|(fd, at)| wasip1::readiness(fd, EVENTTYPE_FD_READ, at));
-        let mut events = [event(2, ERRNO_EXIST, 0), event(3, wasi::ERRNO_SUCCESS, 0)];
+        let mut events = [event(2, ERRNO_EXIST, 0), event(3, ERRNO_SUCCESS, 0)];
         assert_eq!(share(&subscriptions, &mut events), 1);
         assert_eq!(events[0].userdata, 3);
-    }
-
-    #[test]
-    fn the_end_of_the_short_wait_is_no_event() {
-        let mut events = [clock(), event(1, wasi::ERRNO_BADF, 0), clock(), event(2, wasi::ERRNO_SUCCESS, 1)];
-        assert_eq!(without_clock(&mut events), 2);
-        assert_eq!([events[0].userdata, events[1].userdata], [1, 2]);
-        assert_eq!(without_clock(&mut [clock()]), 0);
-    }
-
-    #[test]
-    fn a_wait_has_the_descriptors_and_its_own_time() {
-        let [a, b] = [7, 8].map(|fd| wasip1::readiness(fd, EVENTTYPE_FD_READ, 1));
-        let mut copy = [const { MaybeUninit::uninit() }; 4];
-        let seen =
-            |found: &[Subscription]| found.iter().map(|one| (events::descriptor(one), events::time(one))).collect();
-        let all: std::vec::Vec<_> = seen(with_time(&mut copy, &[a, wasip1::timer(90, 0), b], Some(5)));
-        assert_eq!(all, [(Some(7), None), (Some(8), None), (None, Some(5))]);
-        let all: std::vec::Vec<_> = seen(with_time(&mut copy, &[a, b], None));
-        assert_eq!(all, [(Some(7), None), (Some(8), None)]);
     }
 }

@@ -22,7 +22,7 @@ pub(super) const fn v6(octets: [u8; 16], scope: u32) -> SocketAddr {
 /// This machine's own addresses, in Linux's order: to listen on every interface IPv4 comes first,
 /// as its source address goes with it better, to connect to it IPv6 (RFC 6724, rules 5 and 6).
 pub(super) fn own(passive: bool) -> [SocketAddr; 2] {
-    if passive { [SocketAddr::ANY4, SocketAddr::ANY6] } else { [LOOPBACK6, LOOPBACK4] }
+    if passive { [Family::V4.any(), Family::V6.any()] } else { [LOOPBACK6, LOOPBACK4] }
 }
 
 /// An IPv4 address as the IPv6 one it is mapped to.
