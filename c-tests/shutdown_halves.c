@@ -13,12 +13,12 @@ static void for_writing(void)
     wait_for(pair[1], POLLIN);
     show_result("server hears the end", recv(pair[1], text, sizeof text, 0));
     show_result("server replies all the same", send(pair[1], "reply", 5, MSG_NOSIGNAL));
-    wait_for(pair[0], POLLIN);
+    NEED(comes(pair[0], POLLIN), "client hears");
     show_received("client hears", text, recv(pair[0], text, sizeof text, 0));
     show_result("client cannot send", send(pair[0], "x", 1, MSG_NOSIGNAL));
     show_result("ending it again", shutdown(pair[0], SHUT_WR));
     show_result("server ends its half", shutdown(pair[1], SHUT_WR));
-    wait_for(pair[0], POLLIN);
+    NEED(comes(pair[0], POLLIN), "client hears the end");
     show_result("client hears the end", recv(pair[0], text, sizeof text, 0));
     show_result("ending it all, after all", shutdown(pair[0], SHUT_RDWR));
     close(pair[0]);
@@ -36,7 +36,7 @@ static void for_reading(void)
     show_received("what was there is still heard", text, recv(pair[0], text, sizeof text, 0));
     show_result("then the end", recv(pair[0], text, sizeof text, 0));
     show_result("writing goes on", send(pair[0], "still", 5, MSG_NOSIGNAL));
-    wait_for(pair[1], POLLIN);
+    NEED(comes(pair[1], POLLIN), "and is heard");
     show_received("and is heard", text, recv(pair[1], text, sizeof text, 0));
     show_result("shutdown both", shutdown(pair[1], SHUT_RDWR));
     show_result("send", send(pair[1], "x", 1, MSG_NOSIGNAL));

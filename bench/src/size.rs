@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rust_tests::{NAMES, Result, project};
+use rust_tests::{MODULES, Result, project};
 use wasmparser::{Parser, Payload};
 
 use crate::budget::Budget;
@@ -14,10 +14,10 @@ use crate::table::{Table, cell, thousands};
 
 /// The programs, the dialects that have the calls, and whether they are written with the imports by hand, too.
 pub const PROGRAMS: [(&str, &[&str], bool); 4] = [
-    ("client", &NAMES, true),
+    ("client", &MODULES, true),
     ("server", &["wamr", "berkeley", "wasmedge", "wasix", "ueno", "preview1"], true),
     ("datagram", &["wamr", "berkeley", "wasmedge", "wasix"], true),
-    ("get", &NAMES, false),
+    ("get", &MODULES, false),
 ];
 
 /// Of a module: its bytes, those of its code and of its data, and its imports.
@@ -104,7 +104,7 @@ pub fn by_dialect(sizes: &[Sizes]) -> Table {
     let mut head = vec![""];
     head.extend(PROGRAMS.map(|(program, ..)| program));
     let mut table = Table::new("bytes (by hand)", &head);
-    for dialect in NAMES {
+    for dialect in MODULES {
         let cell = |(program, ..): (&str, _, _)| {
             let found = sizes.iter().find(|sizes| sizes.program == program && sizes.dialect == dialect);
             found.map_or_else(String::new, |Sizes { wasock, hand, .. }| {

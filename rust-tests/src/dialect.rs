@@ -27,16 +27,28 @@ pub const DIALECTS: [Dialect; 9] = [
     Dialect { name: "wasi-sockets", component: true },
 ];
 
-/// Their names, in the same order.
-pub const NAMES: [&str; DIALECTS.len()] = {
-    let mut names = [""; DIALECTS.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = DIALECTS[at].name;
-        at += 1;
+/// The names of those that the reference host runs.
+pub const MODULES: [&str; modules()] = {
+    let mut names = [""; modules()];
+    let (mut from, mut to) = (0, 0);
+    while from < DIALECTS.len() {
+        if !DIALECTS[from].component {
+            names[to] = DIALECTS[from].name;
+            to += 1;
+        }
+        from += 1;
     }
     names
 };
+
+const fn modules() -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < DIALECTS.len() {
+        count += !DIALECTS[at].component as usize;
+        at += 1;
+    }
+    count
+}
 
 const fn module(name: &'static str) -> Dialect {
     Dialect { name, component: false }

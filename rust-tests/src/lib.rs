@@ -18,7 +18,7 @@ mod run;
 mod sysroot;
 
 pub use compile::{guest, guest_with_threads, native, native_with_threads};
-pub use dialect::{DIALECTS, Dialect, NAMES};
+pub use dialect::{DIALECTS, Dialect, MODULES};
 pub use directives::Directives;
 pub use expect::{Difference, Expectations, propose};
 pub use peer::{Peer, Role};

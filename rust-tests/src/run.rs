@@ -41,7 +41,6 @@ const INSTALLED: [(&str, &str, &str, &[&str]); 3] = [
 const CONNECTIONS: [&str; 11] =
     ["accept", "connect", "listen", "peer_", "poll", "recv", "select", "send", "shutdown", "tcp_", "udp_"];
 
-
 /// A runtime's command, up to the module; the last are the flags for sockets that are open before the guest starts, as
 /// `wasock-run` has them.
 type CommandLine = fn(&Path, &Directives, &[String]) -> Vec<OsString>;

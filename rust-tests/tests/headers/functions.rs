@@ -79,6 +79,7 @@ fn every_declared_function_links() -> Verdict {
             let module = project(&format!("build/test/headers/addresses-{number}.{dialect}.wasm"));
             let mut cc = sysroot.cc();
             cc.arg(format!("-dialect={dialect}")).args(["-D_GNU_SOURCE", "-Wall", "-Werror"]);
+            cc.args(dialect.component.then_some("-core"));
             run(cc.arg(&source).arg("-o").arg(module))?;
         }
     }

@@ -47,7 +47,9 @@ fn the_page_has_what_the_tests_show() -> Verdict {
     if page == written {
         return Ok(());
     }
-    Err("docs/functions.md says something else than the tests show; if that is wanted, `make table` writes it anew".to_owned().into())
+    Err("docs/functions.md says something else than the tests show; if that is wanted, `make table` writes it anew"
+        .to_owned()
+        .into())
 }
 
 /// Every row of the programs, in their order.

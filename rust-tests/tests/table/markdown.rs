@@ -1,6 +1,6 @@
 //! The tables as docs/functions.md has them.
 
-use rust_tests::{NAMES, Result};
+use rust_tests::{DIALECTS, Result};
 
 use crate::Cells;
 
@@ -29,7 +29,11 @@ pub fn table(rows: &[(String, Cells)]) -> String {
         };
         text += &format!("{everywhere}: {}.\n\n", list(&names));
     }
-    text += &format!("| | {} |\n|---|{}\n", NAMES.join(" | "), "---|".repeat(NAMES.len()));
+    text += &format!(
+        "| | {} |\n|---|{}\n",
+        DIALECTS.map(|dialect| dialect.name).join(" | "),
+        "---|".repeat(DIALECTS.len())
+    );
     for (cells, names) in different {
         let cells: Vec<_> = cells.iter().map(|what| cell(what)).collect();
         text += &format!("| {} | {} |\n", list(&names), cells.join(" | "));
