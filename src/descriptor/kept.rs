@@ -9,7 +9,7 @@ use crate::memory::cursor::Cursor;
 
 mod datagrams;
 
-pub(crate) use datagrams::{Datagram, Datagrams};
+pub(crate) use datagrams::Datagrams;
 
 unsafe extern "C" {
     fn malloc(size: usize) -> *mut c_void;

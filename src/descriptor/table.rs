@@ -69,6 +69,15 @@ pub(crate) struct Table<S, const BASE: Fd, const SLOTS: usize> {
     slots: UnsafeCell<[Slot<S>; SLOTS]>,
 }
 
+/// Ends a lock, also where a test fails within.
+struct Unlocks<'a>(&'a AtomicBool);
+
+impl Drop for Unlocks<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
 // SAFETY: the slots are reached through `with` alone, which lets in one at a time.
 unsafe impl<S: Send, const BASE: Fd, const SLOTS: usize> Sync for Table<S, BASE, SLOTS> {}
 
@@ -86,10 +95,9 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         while self.locked.swap(true, Ordering::Acquire) {
             core::hint::spin_loop();
         }
+        let _unlocks = Unlocks(&self.locked);
         // SAFETY: whoever holds the lock is alone, and the work calls nothing that takes it again.
-        let result = work(unsafe { &mut *self.slots.get() });
-        self.locked.store(false, Ordering::Release);
-        result
+        work(unsafe { &mut *self.slots.get() })
     }
 
     /// Whether the number is one of the table's; then the host knows nothing of it.

@@ -73,7 +73,8 @@ impl Dialect for WasiSockets {
             if socket.bound.is_some() || !matches!(socket.state, State::Fresh) {
                 return Err(Errno::EINVAL);
             }
-            socket.must_be_of(addr)?;
+            // An IPv4 address is too short for an IPv6 one.
+            socket.must_be_of(addr).map_err(|error| if socket.family == Family::V6 { Errno::EINVAL } else { error })?;
             name::bind(socket, addr)?;
             socket.protocol.datagram.map_or(Ok(()), |verbs| (verbs.start)(socket))
         })
@@ -144,7 +145,9 @@ impl Dialect for WasiSockets {
             (None, State::Connected) => {
                 let raw = socket.handles.socket.raw();
                 // SAFETY: the socket is the guest's; the host writes to the area.
-                Area::of(|area| unsafe { import::tcp_remote_address(raw, area) }).address().map_err(|_gone| Errno::ENOTCONN)
+                Area::of(|area| unsafe { import::tcp_remote_address(raw, area) })
+                    .address()
+                    .map_err(|_gone| Errno::ENOTCONN)
             }
             _ => Err(Errno::ENOTCONN),
         })
@@ -164,11 +167,7 @@ impl Dialect for WasiSockets {
 
     const RECORD: usize = resolve::RECORD;
 
-    fn resolve(
-        host: &CStr,
-        family: Option<Family>,
-        answers: &mut [u8],
-    ) -> core::result::Result<usize, ResolveError> {
+    fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
         resolve::resolve(host, family, answers)
     }
 
@@ -241,3 +240,6 @@ impl Dialect for WasiSockets {
 }
 
 impl Fast for WasiSockets {}
+
+#[cfg(test)]
+mod tests;

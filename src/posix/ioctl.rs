@@ -3,7 +3,6 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::{FIONBIO, FIONREAD};
-use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
@@ -34,7 +33,7 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
                 memory::write(argument, count as c_int)
             }
             FIONBIO => Host::set_nonblocking(fd, memory::read(argument)? != 0),
-            _ if wasip1::is_open(fd) => Err(Errno::ENOTTY),
+            _ if Host::is_open(fd) => Err(Errno::ENOTTY),
             _ => Err(Errno::EBADF),
         }
     }

@@ -119,9 +119,8 @@ pub(super) fn words_to_octets(words: [u8; 16]) -> [u8; 16] {
 }
 
 /// A call that takes an address.
-pub(super) type AddressCall = unsafe extern "C" fn(
-    Raw, Raw, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, *mut Area,
-);
+pub(super) type AddressCall =
+    unsafe extern "C" fn(Raw, Raw, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, *mut Area);
 
 /// `ip-socket-address` as words: the tag, then port and octets, or port, flow, eight words, scope.
 pub(super) struct Words([i32; 12]);
@@ -138,7 +137,10 @@ impl Words {
             }
             SocketAddr::V6 { octets, port, flowinfo, scope } => {
                 let word = |at: usize| {
-                    octets.get(2 * at..).and_then(<[u8]>::first_chunk).map_or(0, |word| i32::from(u16::from_be_bytes(*word)))
+                    octets
+                        .get(2 * at..)
+                        .and_then(<[u8]>::first_chunk)
+                        .map_or(0, |word| i32::from(u16::from_be_bytes(*word)))
                 };
                 let (flow, scope) = (u32::from_be(flowinfo).cast_signed(), scope.cast_signed());
                 let [a, b, c, d, e, f, g, h] = core::array::from_fn(word);

@@ -37,7 +37,9 @@ pub(super) struct Settings {
     reuse_addr: bool,
     no_delay: bool,
     keep_alive: bool,
+    cork: bool,
     type_of_service: u8,
+    traffic_class: u8,
     hop_limit: u8,
     keep_idle: u16,
     keep_interval: u16,
@@ -53,7 +55,9 @@ impl Settings {
         reuse_addr: false,
         no_delay: false,
         keep_alive: false,
+        cork: false,
         type_of_service: 0,
+        traffic_class: 0,
         hop_limit: 0,
         keep_idle: 0,
         keep_interval: 0,
@@ -118,9 +122,20 @@ pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<
         // The host has it on in any case, and data goes out when Nagle's algorithm says.
         (SockOpt::ReuseAddr, Value::Int(on)) => socket.settings.reuse_addr = on != 0,
         (SockOpt::TcpNoDelay, Value::Int(on)) if socket.is_stream() => socket.settings.no_delay = on != 0,
-        (SockOpt::IpTos, Value::Int(value)) => socket.settings.type_of_service = value as u8,
+        (SockOpt::TcpCork, Value::Int(on)) if socket.is_stream() => socket.settings.cork = on != 0,
+        // Linux keeps the two lowest bits, which are not the program's, of a connection as they are.
+        (SockOpt::IpTos, Value::Int(value)) => {
+            socket.settings.type_of_service = if socket.is_stream() { value as u8 & !3 } else { value as u8 };
+        }
+        (SockOpt::Ipv6TrafficClass, Value::Int(value)) if socket.family == Family::V6 => {
+            let value = if value == -1 { 0 } else { value as u8 };
+            socket.settings.traffic_class = if socket.is_stream() { value & !3 } else { value };
+        }
+        (SockOpt::IpMulticastTtl, _) if socket.is_stream() => return Err(Errno::EINVAL),
         // A socket that is bound already is IPv6 alone for good.
-        (SockOpt::Ipv6Only, Value::Int(_)) if socket.family == Family::V6 && !is_fresh(socket) => return Err(Errno::EINVAL),
+        (SockOpt::Ipv6Only, Value::Int(_)) if socket.family == Family::V6 && !is_fresh(socket) => {
+            return Err(Errno::EINVAL);
+        }
         (SockOpt::KeepAlive, Value::Int(on)) => {
             if socket.is_stream() {
                 put(socket.handles.socket.raw(), import::tcp_set_keep_alive, c_int::from(on != 0))?;
@@ -195,6 +210,7 @@ fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
         SockOpt::DontRoute | SockOpt::Broadcast | SockOpt::OobInline | SockOpt::ReusePort => 0,
         SockOpt::RecvLowat => 1,
         SockOpt::TcpFastOpenConnect if is_stream => 0,
+        SockOpt::TcpQuickAck if is_stream => 1,
         SockOpt::Ipv6Only if socket.family == Family::V6 => 1,
         SockOpt::IpTtl => 64,
         SockOpt::IpMulticastTtl | SockOpt::IpMulticastLoop => 1,
@@ -216,7 +232,9 @@ pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
         SockOpt::AcceptConn => matches!(socket.state, State::Listening { .. }).into(),
         SockOpt::ReuseAddr => settings.reuse_addr.into(),
         SockOpt::TcpNoDelay if is_stream => settings.no_delay.into(),
+        SockOpt::TcpCork if is_stream => settings.cork.into(),
         SockOpt::IpTos => settings.type_of_service.into(),
+        SockOpt::Ipv6TrafficClass if socket.family == Family::V6 => settings.traffic_class.into(),
         SockOpt::KeepAlive => settings.keep_alive.into(),
         SockOpt::TcpKeepIdle if is_stream => seconds(&read(raw, import::tcp_keep_idle))?,
         SockOpt::TcpKeepInterval if is_stream => seconds(&read(raw, import::tcp_keep_interval))?,

@@ -4,8 +4,8 @@ use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 use wasi::{
-    ERRNO_BADF, ERRNO_IO, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Errno as Code,
-    Event, EventFdReadwrite, FILETYPE_DIRECTORY, FILETYPE_REGULAR_FILE, Subscription,
+    ERRNO_BADF, ERRNO_IO, ERRNO_SUCCESS, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
+    Errno as Code, Event, EventFdReadwrite, FILETYPE_DIRECTORY, FILETYPE_REGULAR_FILE, Subscription,
 };
 
 use crate::dialect::Fd;
@@ -55,6 +55,9 @@ fn subject(wish: &Subscription) -> Option<(Fd, Side)> {
     Some((unsafe { wish.u.u.fd_read.file_descriptor }.cast_signed(), side))
 }
 
+/// The index of no subscription, but of the time limit.
+const NOBODY: u32 = u32::MAX;
+
 /// Pollables to wait for, and the index of the subscription of each.
 struct Round<'a> {
     subscriptions: &'a [Subscription],
@@ -67,12 +70,7 @@ struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    fn new(
-        subscriptions: &'a [Subscription],
-        raw: &'a mut [Raw],
-        index: &'a mut [u32],
-        ready: &'a mut [u32],
-    ) -> Self {
+    fn new(subscriptions: &'a [Subscription], raw: &'a mut [Raw], index: &'a mut [u32], ready: &'a mut [u32]) -> Self {
         Self { subscriptions, raw, index, ready, waiting: 0, input_is_ready: false, timed_out: false }
     }
 
@@ -89,9 +87,10 @@ impl<'a> Round<'a> {
         let mut timer = None;
         while found == 0 {
             self.collect();
+            self.subscribe();
             if let Some(timeout) = timeout {
                 let timer: &mut Pollable = timer.get_or_insert_with(|| wait::timer(timeout));
-                self.add(timer.raw(), u32::MAX);
+                self.add(timer.raw(), NOBODY);
             }
             if self.waiting == 0 {
                 break;
@@ -155,21 +154,27 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Collects what is waited for.
+    /// Collects what is not known to be ready.
     fn collect(&mut self) {
         self.waiting = 0;
         for (at, wish) in self.subscriptions.iter().enumerate() {
-            let Some((fd, side)) = subject(wish) else { continue };
-            if self.known(wish).is_some() {
-                continue;
+            if subject(wish).is_some() && self.known(wish).is_none() {
+                self.add(0, at as u32);
             }
-            let pollable = if TABLE.owns(fd) {
-                TABLE.with(fd, |socket| Ok(ready::pollable(socket, side))).unwrap_or(None)
-            } else {
-                Some(standard_input())
+        }
+    }
+
+    /// Makes what was collected pollables; those that are never ready have none.
+    fn subscribe(&mut self) {
+        let collected = core::mem::take(&mut self.waiting);
+        for at in 0..collected {
+            let index = self.index.get(at).copied().unwrap_or(NOBODY);
+            let pollable = match self.socket(index) {
+                Some((fd, side)) => TABLE.with(fd, |socket| Ok(ready::pollable(socket, side))).unwrap_or(None),
+                None => Some(standard_input()),
             };
             if let Some(raw) = pollable {
-                self.add(raw, at as u32);
+                self.add(raw, index);
             }
         }
     }
@@ -195,7 +200,8 @@ impl<'a> Round<'a> {
         if self.waiting <= FEW && sockets_only {
             return (0..self.waiting).try_for_each(|at| self.confirm(at));
         }
-        self.add(always_ready(), u32::MAX);
+        self.subscribe();
+        self.add(always_ready(), NOBODY);
         self.wait()?;
         self.timed_out = false;
         Ok(())
@@ -213,13 +219,13 @@ impl<'a> Round<'a> {
     }
 
     fn confirm(&mut self, pollable: usize) -> Result<()> {
-        let index = self.index.get(pollable).copied().unwrap_or(u32::MAX);
+        let index = self.index.get(pollable).copied().unwrap_or(NOBODY);
         match self.socket(index) {
             Some((fd, side)) => TABLE.with(fd, |socket| match ready::known(socket, side) {
                 Some(_) => Ok(()),
                 None => ready::look(socket, side),
             }),
-            None if index == u32::MAX => {
+            None if index == NOBODY => {
                 self.timed_out = true;
                 Ok(())
             }

@@ -6,8 +6,8 @@
 use core::ffi::c_short;
 
 use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLOUT};
-use crate::dialect::Pollable as Known;
 use crate::dialect::Fd;
+use crate::dialect::Pollable as Known;
 use crate::errno::{Errno, Result};
 
 use super::import::{self, Subscribe};
@@ -111,9 +111,10 @@ pub(super) fn pollable(socket: &mut Socket, side: Side) -> Option<Raw> {
                 Side::Read => {
                     (&mut socket.handles.input, datagram.map_or(import::subscribe_input, |verbs| verbs.subscribe_input))
                 }
-                Side::Write => {
-                    (&mut socket.handles.output, datagram.map_or(import::subscribe_output, |verbs| verbs.subscribe_output))
-                }
+                Side::Write => (
+                    &mut socket.handles.output,
+                    datagram.map_or(import::subscribe_output, |verbs| verbs.subscribe_output),
+                ),
             };
             if part.is_none() {
                 return None;

@@ -55,7 +55,7 @@ impl Room {
 ///
 /// `old` is null unless a list grows that the host has begun. `align` is a power of two.
 #[cfg_attr(all(target_family = "wasm", dialect = "wasi-sockets", feature = "c-exports"), unsafe(no_mangle))]
-extern "C" fn wasock_lent(old: *const u8, align: usize, size: usize) -> *mut u8 {
+pub(super) extern "C" fn wasock_lent(old: *const u8, align: usize, size: usize) -> *mut u8 {
     lent([&BYTES, &RECORDS], old, align, size)
 }
 

@@ -43,7 +43,9 @@ impl Answers {
             // SAFETY: the stream is the guest's; the host writes to the area.
             let area = Area::of(|area| unsafe { import::resolve_next(self.0, area) });
             if !area.is_error() {
-                return Ok((area.u8(2) != 0).then(|| core::array::from_fn(|at| area.u8(if at == 0 { 4 } else { at + 5 }))));
+                return Ok(
+                    (area.u8(2) != 0).then(|| core::array::from_fn(|at| area.u8(if at == 0 { 4 } else { at + 5 })))
+                );
             }
             match area.u8(2) {
                 // SAFETY: the stream is the guest's.
@@ -88,9 +90,7 @@ pub(super) fn answer(record: &[u8]) -> Option<SocketAddr> {
     let (tag, octets) = record.split_first()?;
     match tag {
         0 => Some(SocketAddr::V4 { octets: *octets.first_chunk()?, port: 0 }),
-        1 => {
-            Some(SocketAddr::V6 { octets: words_to_octets(*octets.first_chunk()?), port: 0, flowinfo: 0, scope: 0 })
-        }
+        1 => Some(SocketAddr::V6 { octets: words_to_octets(*octets.first_chunk()?), port: 0, flowinfo: 0, scope: 0 }),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
         }
         State::Connecting { .. } => {
             revive(socket);
-            socket.error = Some(Errno::ECONNRESET);
+            (socket.error, socket.unsaid) = (Some(Errno::ECONNRESET), false);
             return Ok(());
         }
         State::Connected if is_over(socket) => return Err(Errno::ENOTCONN),

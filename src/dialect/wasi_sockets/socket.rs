@@ -65,6 +65,8 @@ pub(super) struct Socket {
     pub family: Family,
     /// `O_NONBLOCK`
     pub nonblocking: bool,
+    /// A connection was begun, and no call of `connect` has said yet how it went.
+    pub unsaid: bool,
     /// Nothing is received any more.
     pub shut_read: bool,
     /// Nothing is sent any more.
@@ -104,6 +106,7 @@ impl Socket {
             state: State::Fresh,
             family,
             nonblocking: false,
+            unsaid: false,
             shut_read: false,
             shut_write: false,
             ended: false,
@@ -178,4 +181,3 @@ impl Socket {
         Deadline::after(self.limits.send)
     }
 }
-

@@ -69,15 +69,19 @@ fn fetch(socket: &mut Socket, at: *mut u8, len: usize, waits: bool, deadline: &m
     }
 }
 
-/// Whether there is a connection to receive from; waits until it is made.
-fn is_source(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Result<bool> {
+/// Whether there is, or was, a connection to receive from; waits until it is made.
+fn is_source(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Result<()> {
     match socket.state {
-        State::Connecting { .. } => settled(socket, waits, deadline)?,
-        State::Listening { .. } => return Err(Errno::ENOTCONN),
-        State::Fresh if socket.error.is_none() && !socket.shut_read => return Err(Errno::ENOTCONN),
-        State::Fresh | State::Connected => {}
+        State::Connecting { .. } => settled(socket, waits, deadline),
+        State::Listening { .. } => Err(Errno::ENOTCONN),
+        State::Fresh if socket.error.is_none() && !socket.shut_read => Err(Errno::ENOTCONN),
+        State::Fresh | State::Connected => Ok(()),
     }
-    Ok(!socket.ended && matches!(socket.state, State::Connected))
+}
+
+/// Whether more may come from the host.
+fn may_come(socket: &Socket) -> bool {
+    !socket.ended && matches!(socket.state, State::Connected)
 }
 
 /// Finishes a connection that is being made; `EAGAIN` if the call may not wait for it.
@@ -103,15 +107,14 @@ pub(super) fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Resu
     // SAFETY: the buffers are C's to be written to.
     let mut done = unsafe { socket.kept.take(&mut cursor) }?;
     let mut goes_on = done == 0 || all || socket.more;
+    if done == 0 {
+        is_source(socket, waits, &mut deadline)?;
+    }
     while goes_on && let Some((at, len)) = cursor.piece()? {
         let len = len.min(MOST);
         // What is there is received without waiting for more.
         let waits = waits && (done == 0 || all);
-        let got = match is_source(socket, waits, &mut deadline) {
-            Ok(true) => fetch(socket, at, len, waits, &mut deadline),
-            Ok(false) => Ok(0),
-            Err(error) => Err(error),
-        };
+        let got = if may_come(socket) { fetch(socket, at, len, waits, &mut deadline) } else { Ok(0) };
         match got {
             Ok(0) | Err(_) if done != 0 => break,
             Ok(0) => return nothing(socket),
@@ -135,7 +138,7 @@ fn nothing(socket: &mut Socket) -> Result<Got> {
 
 /// Keeps what has come, without waiting, until `want` bytes are kept. Does nothing without a connection.
 pub(super) fn look(socket: &mut Socket, want: usize) -> Result<()> {
-    while socket.kept.len() < want && matches!(socket.state, State::Connected) && !socket.ended {
+    while socket.kept.len() < want && may_come(socket) {
         socket.kept.reserve(want)?;
         let (at, room) = socket.kept.spare();
         let got = read(socket, at, room, false);
@@ -155,12 +158,11 @@ pub(super) fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<
     let mut deadline = socket.receive_deadline();
     let whole = one_buffer::total(room);
     let least = if flags.has(MSG_WAITALL) { whole } else { whole.min(1) };
+    is_source(socket, waits, &mut deadline)?;
     loop {
-        let is_source = is_source(socket, waits, &mut deadline);
         look(socket, whole)?;
         let is_over = socket.kept.len() >= least || socket.ended || socket.shut_read || !waits;
         if is_over && socket.kept.is_empty() && whole != 0 {
-            is_source?;
             return nothing(socket);
         }
         if is_over {

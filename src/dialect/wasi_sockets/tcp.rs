@@ -43,26 +43,43 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     let mut deadline = socket.send_deadline();
     match socket.state {
         State::Connecting { .. } if socket.nonblocking => {
-            return stream::settled(socket, false, &mut deadline).map_err(|error| as_said_by(error, Errno::EALREADY));
+            let settled = stream::settled(socket, false, &mut deadline);
+            return said(socket, settled, Errno::EALREADY);
         }
         State::Connecting { .. } => {}
+        // Found out by a call that waited for it.
+        State::Connected if socket.unsaid => return said(socket, Ok(()), Errno::EALREADY),
         State::Connected | State::Listening { .. } => return Err(Errno::EISCONN),
+        State::Fresh if socket.unsaid => {
+            let failed = socket.error.take().unwrap_or(Errno::ECONNABORTED);
+            return said(socket, Err(failed), Errno::EALREADY);
+        }
         State::Fresh => {
-            socket.must_be_of(addr)?;
+            // An IPv4 address is too short for an IPv6 one.
+            socket.must_be_of(addr).map_err(|error| if socket.family == Family::V6 { Errno::EINVAL } else { error })?;
             start(socket, addr)?;
             if socket.nonblocking {
                 return Err(Errno::EINPROGRESS);
             }
             // The host cannot be done already: it is asked when it says that it is.
             let pollable = socket.handles.socket.pollable(import::subscribe_tcp);
-            socket.limits.wait(pollable, &mut deadline).map_err(|error| as_said_by(error, Errno::EINPROGRESS))?;
+            let waited = socket.limits.wait(pollable, &mut deadline);
+            if waited.is_err() {
+                return said(socket, waited, Errno::EINPROGRESS);
+            }
         }
     }
-    stream::settled(socket, true, &mut deadline).map_err(|error| as_said_by(error, Errno::EINPROGRESS))
+    let settled = stream::settled(socket, true, &mut deadline);
+    said(socket, settled, Errno::EINPROGRESS)
 }
 
-fn as_said_by(error: Errno, otherwise: Errno) -> Errno {
-    if error == Errno::EAGAIN { otherwise } else { error }
+/// What `connect` says; `EAGAIN` is `pending`, and there is more to say later.
+fn said(socket: &mut Socket, result: Result<()>, pending: Errno) -> Result<()> {
+    if result == Err(Errno::EAGAIN) {
+        return Err(pending);
+    }
+    socket.unsaid = false;
+    result
 }
 
 fn start(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
@@ -71,11 +88,13 @@ fn start(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
         socket.bound = name::local(socket).ok();
     }
     // SAFETY: the socket and the network are the guest's.
-    let area = unsafe { Words::of(&reachable(*addr)).call(import::tcp_start_connect, socket.handles.socket.raw(), network()) };
+    let area =
+        unsafe { Words::of(&reachable(*addr)).call(import::tcp_start_connect, socket.handles.socket.raw(), network()) };
     socket.error = None;
     (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
     area.status().inspect_err(|_| revive(socket))?;
     socket.state = State::Connecting { finish };
+    socket.unsaid = true;
     Ok(())
 }
 
@@ -118,7 +137,7 @@ pub(super) fn disconnect(socket: &mut Socket) -> Result<()> {
     if !matches!(socket.state, State::Fresh) {
         revive(socket);
     }
-    (socket.error, socket.next) = (None, None);
+    (socket.error, socket.next, socket.unsaid) = (None, None, false);
     (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
     socket.kept.skip(usize::MAX);
     Ok(())

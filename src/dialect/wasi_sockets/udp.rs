@@ -326,13 +326,7 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
 
 /// Sends to another than the peer, which the host refuses: for this datagram the socket has none.
 #[cold]
-fn elsewhere(
-    socket: &mut Socket,
-    data: &[iovec],
-    flags: Flags,
-    to: &SocketAddr,
-    peer: &SocketAddr,
-) -> Result<usize> {
+fn elsewhere(socket: &mut Socket, data: &[iovec], flags: Flags, to: &SocketAddr, peer: &SocketAddr) -> Result<usize> {
     restream(socket, None)?;
     let sent = deliver(socket, data, flags, Some(to));
     restream(socket, Some(peer)).and(sent)

@@ -1,0 +1,611 @@
+//! A host for the native tests, in the place of the imports. It notes each call, and fails the test where a real one traps:
+//! for a handle that is not there or has children, for more bytes than it has permitted, for an empty `poll`. It also fails
+//! the test for a wait that would never end.
+
+use core::ffi::c_void;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::vec::Vec;
+
+use super::layout::{Address, Area, IncomingDatagram, OutgoingDatagram, Raw, Words};
+use super::realloc::wasock_lent;
+use crate::addr::SocketAddr;
+
+pub(super) type Get = unsafe extern "C" fn(Raw, *mut Area);
+pub(super) type Set<T> = unsafe extern "C" fn(Raw, T, *mut Area);
+pub(super) type Subscribe = unsafe extern "C" fn(Raw) -> Raw;
+pub(super) type Release = unsafe extern "C" fn(Raw);
+
+/// `error-code`s.
+pub(super) const WOULD_BLOCK: u8 = 8;
+pub(super) const INVALID_STATE: u8 = 9;
+pub(super) const REFUSED: u8 = 14;
+
+/// What a stream has, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Bytes, which come in pieces as they are asked for.
+    Data(Vec<u8>),
+    /// What follows comes once somebody waits.
+    Later,
+    /// The end.
+    End,
+    /// The connection is broken.
+    Failed,
+}
+
+/// What a handle stands for.
+#[derive(Debug, Default)]
+pub(super) struct Resource {
+    kind: &'static str,
+    parent: Raw,
+    /// What a socket's input has; what a socket for datagrams has.
+    pub steps: VecDeque<Step>,
+    pub datagrams: VecDeque<(Vec<u8>, SocketAddr)>,
+    /// The bytes or datagrams that the output takes before somebody has to wait.
+    pub room: usize,
+    permitted: usize,
+    /// The code by which the next `finish-connect` fails, if it does.
+    pub refuses: Option<u8>,
+    /// A connection is being made, and is as soon as somebody waits.
+    connecting: bool,
+    listening: bool,
+    /// Connections that wait for `accept`.
+    pub backlog: usize,
+    pub sent: Vec<u8>,
+    pub peer: Option<SocketAddr>,
+    /// The pollable is ready although nothing is there, until a call has found nothing.
+    pub sticky: bool,
+    /// The pollable is not ready for so many looks, although something is there.
+    pub lag: usize,
+    /// Time in nanoseconds when a timer is ready.
+    end: Option<u64>,
+}
+
+impl Resource {
+    fn is_socket(&self) -> bool {
+        self.kind == "tcp" || self.kind == "udp"
+    }
+
+    /// Whether something will come to it.
+    fn waits(&self) -> bool {
+        self.is_socket() && (self.steps.front() == Some(&Step::Later) || self.connecting || self.room == 0)
+    }
+
+    fn come(&mut self) {
+        if self.steps.front() == Some(&Step::Later) {
+            self.steps.pop_front();
+        }
+        self.connecting = false;
+        self.room = self.room.max(4);
+    }
+}
+
+/// The host.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub resources: BTreeMap<Raw, Resource>,
+    pub calls: Vec<&'static str>,
+    pub now: u64,
+    /// The list of a read comes to lie elsewhere than the room that was lent.
+    pub ignores_room: bool,
+    /// The time that passes before what comes later is there.
+    pub delay: u64,
+    /// What the sockets of this host begin with.
+    pub next_refuses: Option<u8>,
+    pub names: Vec<SocketAddr>,
+    last: Raw,
+}
+
+static WORLD: Mutex<Option<World>> = Mutex::new(None);
+static TURN: Mutex<()> = Mutex::new(());
+
+/// One test at a time has the host. When it is over nothing may be left but what is never given back.
+pub(super) struct Turn(#[expect(dead_code, reason = "held")] MutexGuard<'static, ()>);
+
+/// A new host.
+pub(super) fn host() -> Turn {
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut world = world();
+    // Handles that the guest never gives back, from the test before, stay.
+    let kept: BTreeMap<_, _> = world
+        .take()
+        .map(|old: World| old.resources)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|(_, resource)| is_for_good(resource))
+        .collect();
+    let last = kept.keys().max().copied().unwrap_or_default();
+    *world = Some(World { resources: kept, last, ..World::default() });
+    Turn(turn)
+}
+
+fn is_for_good(resource: &Resource) -> bool {
+    ["network", "stdin", "always", "of stdin"].contains(&resource.kind)
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let left = with(|world| world.resources.values().filter(|left| !is_for_good(left)).count());
+            assert_eq!(left, 0, "handles are left: {:?}", with(|world| world.resources.len()));
+        }
+    }
+}
+
+fn world() -> MutexGuard<'static, Option<World>> {
+    WORLD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Arranges or looks at the host.
+pub(super) fn with<T>(work: impl FnOnce(&mut World) -> T) -> T {
+    work(world().get_or_insert_default())
+}
+
+/// The calls since the last time.
+pub(super) fn calls() -> Vec<&'static str> {
+    with(|world| core::mem::take(&mut world.calls))
+}
+
+impl World {
+    fn add(&mut self, kind: &'static str, parent: Raw) -> Raw {
+        self.last += 1;
+        self.resources.insert(self.last, Resource { kind, parent, room: 1 << 20, ..Resource::default() });
+        self.last
+    }
+
+    fn get(&mut self, raw: Raw, kind: &str) -> &mut Resource {
+        let resource = self.resources.get_mut(&raw).unwrap_or_else(|| unreachable!("no handle {raw}, want a {kind}"));
+        assert!(resource.kind == kind, "{raw} is a {}, not a {kind}", resource.kind);
+        resource
+    }
+
+    /// The handle that a handle came from.
+    fn above(&mut self, raw: Raw, kind: &str) -> &mut Resource {
+        let parent = self.get(raw, kind).parent;
+        self.resources.get_mut(&parent).unwrap_or_else(|| unreachable!("the socket of a {kind} is gone"))
+    }
+
+    /// The sockets in the order in which they were made.
+    pub fn socket(&mut self, at: usize) -> &mut Resource {
+        self.resources
+            .values_mut()
+            .filter(|it| it.is_socket())
+            .nth(at)
+            .unwrap_or_else(|| unreachable!("no socket {at}"))
+    }
+
+    fn drop(&mut self, raw: Raw, kind: &str) {
+        self.get(raw, kind);
+        let children = self.resources.iter().find(|(_, child)| child.parent == raw);
+        assert!(children.is_none(), "{kind} {raw} is given back before its children: {children:?}");
+        self.resources.remove(&raw);
+    }
+
+    /// Somebody waits: what comes later comes, unless a timer ends before.
+    fn pass(&mut self) {
+        let now = self.now;
+        let end =
+            self.resources.values().filter_map(|timer| timer.end).filter(|end| (now..u64::MAX).contains(end)).min();
+        let comes = self.resources.values().any(Resource::waits);
+        match end {
+            Some(end) if !comes || end < now + self.delay => self.now = end,
+            _ => {
+                assert!(comes, "a wait that never ends: {self:?}");
+                self.now += self.delay;
+                self.resources.values_mut().for_each(Resource::come);
+            }
+        }
+    }
+
+    fn is_ready(&mut self, pollable: Raw) -> bool {
+        let now = self.now;
+        let resource = self.get(pollable, "pollable");
+        if let Some(end) = resource.end {
+            return end <= now;
+        }
+        let watched = resource.parent;
+        let Some(watched) = self.resources.get(&watched) else { return true };
+        let (kind, parent) = (watched.kind, watched.parent);
+        let owner = if ["tcp", "udp"].contains(&kind) { self.resources[&pollable].parent } else { parent };
+        let Some(socket) = self.resources.get_mut(&owner) else { return true };
+        let there = match kind {
+            "input" => !matches!(socket.steps.front(), None | Some(Step::Later)),
+            "incoming" => !socket.datagrams.is_empty(),
+            "output" | "outgoing" => socket.room != 0,
+            "tcp" if socket.listening => socket.backlog != 0,
+            "tcp" => !socket.connecting,
+            _ => true,
+        };
+        if there && socket.lag != 0 {
+            socket.lag -= 1;
+            return false;
+        }
+        there || (socket.sticky && ["input", "incoming", "tcp"].contains(&kind))
+    }
+}
+
+fn call(name: &'static str) {
+    with(|world| world.calls.push(name));
+}
+
+fn put(area: *mut Area, at: usize, bytes: &[u8]) {
+    for (offset, byte) in bytes.iter().enumerate() {
+        // SAFETY: the area has room for what the interface puts there.
+        unsafe { area.cast::<u8>().add(at + offset).write(*byte) };
+    }
+}
+
+fn fail(area: *mut Area, at: usize, code: u8) {
+    put(area, 0, &[1]);
+    put(area, at, &[code]);
+}
+
+/// Memory as `cabi_realloc` gives it.
+fn allocate(align: usize, size: usize) -> *mut u8 {
+    unsafe extern "C" {
+        fn malloc(size: usize) -> *mut c_void;
+    }
+    let lent = if with(|world| world.ignores_room) {
+        core::ptr::null_mut()
+    } else {
+        wasock_lent(core::ptr::null(), align, size)
+    };
+    // SAFETY: malloc takes any size.
+    if lent.is_null() { unsafe { malloc(size.max(1)) }.cast() } else { lent }
+}
+
+fn put_list(area: *mut Area, word: usize, bytes: &[u8], align: usize, len: usize) {
+    const WORD: usize = size_of::<usize>();
+    let at = allocate(align, bytes.len());
+    // SAFETY: there is as much memory.
+    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), at, bytes.len()) };
+    put(area, word * WORD, &at.expose_provenance().to_le_bytes());
+    put(area, (word + 1) * WORD, &len.to_le_bytes());
+}
+
+fn put_address(area: *mut Area, at: usize, addr: &SocketAddr) {
+    // SAFETY: an address is 32 bytes.
+    put(area, at, &unsafe { core::mem::transmute::<Address, [u8; 32]>(Address::of(addr)) });
+}
+
+/// Defines imports.
+macro_rules! imports {
+    ($($name:ident($($arg:ident: $type:ty),*) $(-> $out:ty)? $body:block)*) => { $(
+        pub(super) unsafe extern "C" fn $name($($arg: $type),*) $(-> $out)? {
+            call(stringify!($name));
+            $body
+        }
+    )* };
+}
+
+/// Defines those that make a pollable.
+macro_rules! subscribes {
+    ($($name:ident $kind:literal;)*) => { imports! { $(
+        $name(raw: Raw) -> Raw {
+            with(|world| {
+                world.get(raw, $kind);
+                world.add("pollable", raw)
+            })
+        }
+    )* } };
+}
+
+/// Defines those that give a handle back.
+macro_rules! drops {
+    ($($name:ident $kind:literal;)*) => { imports! { $( $name(raw: Raw) { with(|world| world.drop(raw, $kind)) } )* } };
+}
+
+/// Defines those of options, which set nothing and are 7.
+macro_rules! options {
+    ($($get:ident $set:ident $type:ty, $at:literal;)*) => { imports! { $(
+        $get(_raw: Raw, area: *mut Area) { put(area, $at, &[7]) }
+        $set(_raw: Raw, _value: $type, _area: *mut Area) {}
+    )* } };
+}
+
+subscribes! {
+    subscribe_tcp "tcp"; subscribe_udp "udp"; subscribe_output "output"; subscribe_incoming "incoming";
+    subscribe_outgoing "outgoing"; subscribe_resolve "resolve";
+}
+drops! {
+    drop_error "error"; drop_pollable "pollable"; drop_input "input"; drop_output "output"; drop_tcp "tcp"; drop_udp "udp";
+    drop_incoming "incoming"; drop_outgoing "outgoing"; drop_resolve "resolve";
+}
+options! {
+    tcp_keep_idle tcp_set_keep_idle u64, 8; tcp_keep_interval tcp_set_keep_interval u64, 8;
+    tcp_keep_count tcp_set_keep_count i32, 4; tcp_hop_limit tcp_set_hop_limit i32, 1;
+    tcp_receive_buffer tcp_set_receive_buffer u64, 8; tcp_send_buffer tcp_set_send_buffer u64, 8;
+    udp_hop_limit udp_set_hop_limit i32, 1; udp_receive_buffer udp_set_receive_buffer u64, 8;
+    udp_send_buffer udp_set_send_buffer u64, 8;
+}
+
+imports! {
+    subscribe_input(raw: Raw) -> Raw {
+        with(|world| match world.resources.get(&raw).map(|it| it.kind) {
+            Some("stdin") => {
+                world.get(raw, "stdin");
+                let pollable = world.add("of stdin", 0);
+                world.get(pollable, "of stdin").end = Some(u64::MAX);
+                pollable
+            }
+            _ => {
+                world.get(raw, "input");
+                world.add("pollable", raw)
+            }
+        })
+    }
+    get_stdin() -> Raw { with(|world| world.add("stdin", 0)) }
+    instance_network() -> Raw { with(|world| world.add("network", 0)) }
+    now() -> u64 { with(|world| world.now) }
+    subscribe_duration(nanoseconds: u64) -> Raw {
+        with(|world| {
+            let timer = world.add(if nanoseconds == 0 { "always" } else { "pollable" }, 0);
+            let end = world.now.saturating_add(nanoseconds);
+            if let Some(timer) = world.resources.get_mut(&timer) {
+                timer.end = Some(end);
+            }
+            timer
+        })
+    }
+    block(pollable: Raw) {
+        with(|world| while !world.is_ready(pollable) { world.pass() })
+    }
+    poll(pollables: *const Raw, n: usize, area: *mut Area) {
+        assert!(n != 0, "nothing to poll");
+        // SAFETY: the guest says so.
+        let pollables = unsafe { core::slice::from_raw_parts(pollables, n) };
+        let ready = with(|world| loop {
+            let mut ready = Vec::new();
+            for (at, pollable) in pollables.iter().enumerate() {
+                let is_ready = match world.resources.get(pollable).map(|it| it.kind) {
+                    Some("always") => true,
+                    Some("of stdin") => false,
+                    _ => world.is_ready(*pollable),
+                };
+                if is_ready {
+                    ready.extend((at as u32).to_le_bytes());
+                }
+            }
+            if !ready.is_empty() {
+                break ready;
+            }
+            world.pass();
+        });
+        put_list(area, 0, &ready, 4, ready.len() / 4);
+    }
+    read(stream: Raw, len: u64, area: *mut Area) { input(stream, len as usize, area, false) }
+    blocking_read(stream: Raw, len: u64, area: *mut Area) { input(stream, len as usize, area, true) }
+    check_write(stream: Raw, area: *mut Area) {
+        with(|world| {
+            let socket = world.above(stream, "output");
+            match socket.steps.back() {
+                Some(Step::Failed) => broken(world, stream, area, 8),
+                _ => {
+                    socket.permitted = socket.room;
+                    put(area, 8, &(socket.room as u64).to_le_bytes());
+                }
+            }
+        })
+    }
+    write(stream: Raw, at: *const u8, len: usize, _area: *mut Area) {
+        with(|world| {
+            let socket = world.above(stream, "output");
+            assert!(len <= socket.permitted, "{len} bytes are written where {} are permitted", socket.permitted);
+            socket.permitted = 0;
+            socket.room -= len;
+            // SAFETY: the guest says so.
+            socket.sent.extend_from_slice(unsafe { core::slice::from_raw_parts(at, len) });
+        })
+    }
+    blocking_write_and_flush(stream: Raw, at: *const u8, len: usize, area: *mut Area) {
+        assert!(len <= 4096, "{len} bytes at once");
+        with(|world| {
+            let socket = world.above(stream, "output");
+            if socket.steps.back() == Some(&Step::Failed) {
+                return broken(world, stream, area, 4);
+            }
+            // SAFETY: the guest says so.
+            socket.sent.extend_from_slice(unsafe { core::slice::from_raw_parts(at, len) });
+        })
+    }
+    create_tcp_socket(_family: i32, area: *mut Area) {
+        let raw = with(|world| {
+            let raw = world.add("tcp", 0);
+            world.get(raw, "tcp").refuses = world.next_refuses;
+            raw
+        });
+        put(area, 4, &raw.to_le_bytes());
+    }
+    create_udp_socket(_family: i32, area: *mut Area) {
+        let raw = with(|world| world.add("udp", 0));
+        put(area, 4, &raw.to_le_bytes());
+    }
+    tcp_finish_bind(_socket: Raw, _area: *mut Area) {}
+    udp_finish_bind(_socket: Raw, _area: *mut Area) {}
+    tcp_finish_connect(socket: Raw, area: *mut Area) {
+        with(|world| {
+            let it = world.get(socket, "tcp");
+            match it.refuses {
+                _ if it.connecting => fail(area, 4, WOULD_BLOCK),
+                Some(code) => fail(area, 4, code),
+                None => {
+                    let (input, output) = (world.add("input", socket), world.add("output", socket));
+                    put(area, 4, &input.to_le_bytes());
+                    put(area, 8, &output.to_le_bytes());
+                }
+            }
+        })
+    }
+    tcp_set_backlog(_socket: Raw, value: u64, _area: *mut Area) { assert!(value != 0, "no backlog") }
+    tcp_start_listen(_socket: Raw, _area: *mut Area) {}
+    tcp_finish_listen(socket: Raw, _area: *mut Area) { with(|world| world.get(socket, "tcp").listening = true) }
+    tcp_accept(socket: Raw, area: *mut Area) {
+        with(|world| {
+            let it = world.get(socket, "tcp");
+            if it.backlog == 0 {
+                it.sticky = false;
+                return fail(area, 4, WOULD_BLOCK);
+            }
+            it.backlog -= 1;
+            let new = world.add("tcp", 0);
+            let (input, output) = (world.add("input", new), world.add("output", new));
+            for (at, raw) in [(4, new), (8, input), (12, output)] {
+                put(area, at, &raw.to_le_bytes());
+            }
+        })
+    }
+    tcp_local_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &LOCAL) }
+    udp_local_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &LOCAL) }
+    tcp_remote_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &PEER) }
+    tcp_set_keep_alive(_socket: Raw, _value: i32, _area: *mut Area) {}
+    tcp_shutdown(_socket: Raw, _how: i32, _area: *mut Area) {}
+    receive(stream: Raw, most: u64, area: *mut Area) {
+        assert_eq!(most, 1);
+        let next = with(|world| {
+            let socket = world.above(stream, "incoming");
+            let next = socket.datagrams.pop_front();
+            socket.sticky &= next.is_some();
+            next
+        });
+        let Some((bytes, from)) = next else { return put_list(area, 1, &[], 4, 0) };
+        let list = allocate(8, size_of::<IncomingDatagram>()).cast::<IncomingDatagram>();
+        let at = allocate(1, bytes.len());
+        // SAFETY: there is as much memory.
+        unsafe {
+            core::ptr::copy_nonoverlapping(bytes.as_ptr(), at, bytes.len());
+            list.write_unaligned(IncomingDatagram { at, len: bytes.len(), from: Address::of(&from) });
+        }
+        const WORD: usize = size_of::<usize>();
+        put(area, WORD, &list.expose_provenance().to_le_bytes());
+        put(area, 2 * WORD, &1usize.to_le_bytes());
+    }
+    check_send(stream: Raw, area: *mut Area) {
+        with(|world| {
+            let socket = world.above(stream, "outgoing");
+            socket.permitted = socket.room;
+            put(area, 8, &(socket.room as u64).to_le_bytes());
+        })
+    }
+    send(stream: Raw, datagrams: *const OutgoingDatagram, n: usize, area: *mut Area) {
+        with(|world| {
+            let socket = world.above(stream, "outgoing");
+            assert!(n <= socket.permitted, "{n} datagrams are sent where {} are permitted", socket.permitted);
+            socket.permitted = 0;
+            socket.room -= n;
+            // SAFETY: the guest says so.
+            let datagram = unsafe { &*datagrams };
+            let to = (datagram.has_address != 0).then(|| datagram.to.get());
+            assert!(to.is_none() || socket.peer.is_none() || to == socket.peer, "the host refuses {to:?}");
+            // SAFETY: the guest says so.
+            socket.sent.extend_from_slice(unsafe { core::slice::from_raw_parts(datagram.at, datagram.len) });
+            put(area, 8, &(n as u64).to_le_bytes());
+        })
+    }
+    resolve_addresses(_network: Raw, _name: *const u8, _len: usize, area: *mut Area) {
+        let raw = with(|world| world.add("resolve", 0));
+        put(area, 4, &raw.to_le_bytes());
+    }
+    resolve_next(_stream: Raw, area: *mut Area) {
+        if let Some(addr) = with(|world| world.names.pop()) {
+            put(area, 2, &[1]);
+            match addr {
+                SocketAddr::V4 { octets, .. } => put(area, 6, &octets),
+                SocketAddr::V6 { octets, .. } => {
+                    put(area, 4, &[1]);
+                    put(area, 6, &super::layout::words_to_octets(octets));
+                }
+            }
+        }
+    }
+}
+
+/// What every socket says of itself.
+pub(super) const LOCAL: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 4000 };
+/// And of its peer.
+pub(super) const PEER: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 5000 };
+
+fn broken(world: &mut World, stream: Raw, area: *mut Area, at: usize) {
+    let _parent = stream;
+    let error = world.add("error", 0);
+    fail(area, at, 0);
+    put(area, at + 4, &error.to_le_bytes());
+}
+
+/// Both ways of reading.
+fn input(stream: Raw, len: usize, area: *mut Area, waits: bool) {
+    let bytes = with(|world| {
+        loop {
+            let socket = world.above(stream, "input");
+            match socket.steps.front_mut() {
+                None | Some(Step::Later) if waits => {
+                    world.pass();
+                    continue;
+                }
+                None | Some(Step::Later) => {
+                    socket.sticky = false;
+                    break Some(Vec::new());
+                }
+                Some(Step::End) => {
+                    fail(area, 4, 1);
+                    break None;
+                }
+                Some(Step::Failed) => {
+                    broken(world, stream, area, 4);
+                    break None;
+                }
+                Some(Step::Data(bytes)) => {
+                    let piece: Vec<u8> = bytes.drain(..len.min(bytes.len())).collect();
+                    if bytes.is_empty() {
+                        socket.steps.pop_front();
+                    }
+                    socket.sticky = piece.len() == len;
+                    break Some(piece);
+                }
+            }
+        }
+    });
+    if let Some(bytes) = bytes {
+        put_list(area, 1, &bytes, 1, bytes.len());
+    }
+}
+
+/// Defines those that take an address.
+macro_rules! address_calls {
+    ($($name:ident $body:expr;)*) => { $(
+        #[expect(clippy::too_many_arguments, reason = "the canonical ABI's")]
+        pub(super) unsafe extern "C" fn $name(
+            this: Raw, with: Raw, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, k: i32,
+            l: i32, area: *mut Area,
+        ) {
+            call(stringify!($name));
+            let body: fn(Raw, Raw, [i32; 12], *mut Area) = $body;
+            body(this, with, [a, b, c, d, e, f, g, h, i, j, k, l], area);
+        }
+    )* };
+}
+
+address_calls! {
+    tcp_start_bind |_, _, _, _| ();
+    udp_start_bind |_, _, _, _| ();
+    tcp_start_connect |socket, _, words, area| with(|world| {
+        assert!(words[2..6] != [0; 4], "any address is nobody's");
+        let it = world.get(socket, "tcp");
+        match it.refuses {
+            Some(INVALID_STATE) => fail(area, 1, INVALID_STATE),
+            _ => it.connecting = true,
+        }
+    });
+    udp_stream |socket, tag, words, area| with(|world| {
+        let children = world.resources.values().any(|child| child.parent == socket && child.kind != "pollable");
+        assert!(!children, "the former streams are there");
+        let [_, port, a, b, c, d, ..] = words;
+        let octets = [a, b, c, d].map(|octet| octet as u8);
+        world.get(socket, "udp").peer = (tag != 0).then_some(SocketAddr::V4 { octets, port: port as u16 });
+        let (input, output) = (world.add("incoming", socket), world.add("outgoing", socket));
+        put(area, 4, &input.to_le_bytes());
+        put(area, 8, &output.to_le_bytes());
+    });
+}
+
+const _: () = assert!(size_of::<Words>() == 48);
