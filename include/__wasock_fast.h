@@ -17,7 +17,8 @@ struct __wasock_transfer {
     unsigned long long __answer;
 };
 
-int wasock_socket_plain(int __domain, int __type);
+int wasock_socket_stream(int __domain);
+int wasock_socket_dgram(int __domain);
 int wasock_connect_in(int __fd, const struct sockaddr_in *__addr);
 int wasock_bind_in(int __fd, const struct sockaddr_in *__addr);
 int wasock_accept_plain(int __fd);
@@ -69,10 +70,12 @@ int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, sockle
 
 __WASOCK_INLINE int socket(int __domain, int __type, int __protocol)
 {
-    if (__WASOCK_KNOWN(__domain == AF_INET || __domain == AF_INET6) &&
-        __WASOCK_KNOWN((__type == SOCK_STREAM && (__protocol == 0 || __protocol == 6)) ||
-                       (__type == SOCK_DGRAM && (__protocol == 0 || __protocol == 17))))
-        return wasock_socket_plain(__domain, __type);
+    if (__WASOCK_KNOWN(__domain == AF_INET || __domain == AF_INET6)) {
+        if (__WASOCK_KNOWN(__type == SOCK_STREAM && (__protocol == 0 || __protocol == 6)))
+            return wasock_socket_stream(__domain);
+        if (__WASOCK_KNOWN(__type == SOCK_DGRAM && (__protocol == 0 || __protocol == 17)))
+            return wasock_socket_dgram(__domain);
+    }
     return __wasock_socket(__domain, __type, __protocol);
 }
 

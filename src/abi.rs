@@ -69,6 +69,7 @@ pub const TCP_NODELAY: c_int = 1;
 pub const TCP_CORK: c_int = 3;
 pub const TCP_KEEPIDLE: c_int = 4;
 pub const TCP_KEEPINTVL: c_int = 5;
+pub const TCP_KEEPCNT: c_int = 6;
 pub const TCP_QUICKACK: c_int = 12;
 pub const TCP_FASTOPEN_CONNECT: c_int = 30;
 
@@ -79,6 +80,7 @@ pub const IP_MULTICAST_LOOP: c_int = 34;
 pub const IP_ADD_MEMBERSHIP: c_int = 35;
 pub const IP_DROP_MEMBERSHIP: c_int = 36;
 
+pub const IPV6_UNICAST_HOPS: c_int = 16;
 pub const IPV6_MULTICAST_LOOP: c_int = 19;
 pub const IPV6_JOIN_GROUP: c_int = 20;
 pub const IPV6_LEAVE_GROUP: c_int = 21;

@@ -30,6 +30,7 @@ pub enum SockOpt {
     TcpCork,
     TcpKeepIdle,
     TcpKeepInterval,
+    TcpKeepCount,
     TcpQuickAck,
     TcpFastOpenConnect,
     IpTos,
@@ -38,6 +39,7 @@ pub enum SockOpt {
     IpMulticastLoop,
     IpJoin,
     IpLeave,
+    Ipv6UnicastHops,
     Ipv6MulticastLoop,
     Ipv6Join,
     Ipv6Leave,
@@ -167,7 +169,7 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 }
 
 /// Every option, in the order of its key.
-static TABLE: [Row; 35] = [
+static TABLE: [Row; 37] = [
     row(IPPROTO_IP, IP_TOS, SockOpt::IpTos, Shape::IntOrByte),
     row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::Hops),
     row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::MulticastHops),
@@ -178,8 +180,10 @@ static TABLE: [Row; 35] = [
     row(IPPROTO_TCP, TCP_CORK, SockOpt::TcpCork, Shape::Flag),
     row(IPPROTO_TCP, TCP_KEEPIDLE, SockOpt::TcpKeepIdle, Shape::Int),
     row(IPPROTO_TCP, TCP_KEEPINTVL, SockOpt::TcpKeepInterval, Shape::Int),
+    row(IPPROTO_TCP, TCP_KEEPCNT, SockOpt::TcpKeepCount, Shape::Int),
     row(IPPROTO_TCP, TCP_QUICKACK, SockOpt::TcpQuickAck, Shape::Flag),
     row(IPPROTO_TCP, TCP_FASTOPEN_CONNECT, SockOpt::TcpFastOpenConnect, Shape::Switch),
+    row(IPPROTO_IPV6, IPV6_UNICAST_HOPS, SockOpt::Ipv6UnicastHops, Shape::Octet),
     row(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, SockOpt::Ipv6MulticastLoop, Shape::Switch),
     row(IPPROTO_IPV6, IPV6_JOIN_GROUP, SockOpt::Ipv6Join, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_LEAVE_GROUP, SockOpt::Ipv6Leave, Shape::Group6),

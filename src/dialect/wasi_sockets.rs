@@ -73,8 +73,7 @@ impl Dialect for WasiSockets {
             if socket.bound.is_some() || !matches!(socket.state, State::Fresh) {
                 return Err(Errno::EINVAL);
             }
-            // An IPv4 address is too short for an IPv6 one.
-            socket.must_be_of(addr).map_err(|error| if socket.family == Family::V6 { Errno::EINVAL } else { error })?;
+            socket.must_be_of(addr)?;
             name::bind(socket, addr)?;
             socket.protocol.datagram.map_or(Ok(()), |verbs| (verbs.start)(socket))
         })

@@ -37,11 +37,6 @@ impl<'a> Cursor<'a> {
         self.len -= len;
     }
 
-    /// Whether it stands in the last buffer that is not empty, or behind.
-    pub fn is_last(&self) -> bool {
-        self.later.clone().all(|part| part.iov_len == 0)
-    }
-
     /// Copies `bytes` to the buffers, as many as there is room for; how many those are.
     ///
     /// # Safety
@@ -80,10 +75,8 @@ mod tests {
         // SAFETY: the buffers are the test's.
         unsafe {
             assert_eq!(cursor.put(&[1]), Ok(1));
-            assert!(!cursor.is_last());
             assert_eq!(cursor.put(&[2, 3, 4, 5, 6]), Ok(4));
         }
-        assert!(cursor.is_last());
         assert_eq!(cursor.piece(), Ok(None));
         assert_eq!(buffers, [vec![1, 2], vec![], vec![3, 4, 5]]);
     }

@@ -16,12 +16,21 @@ use crate::host::Host;
 use crate::option::SockOpt;
 use crate::posix::{recv, send};
 
-/// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM` or `SOCK_DGRAM`, without flags, the protocol fitting.
+/// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM`, without flags, the protocol fitting. One function for each type, so
+/// that a dialect links nothing of the other.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
-pub extern "C" fn wasock_socket_plain(domain: c_int, kind: c_int) -> c_int {
-    let family = if domain == AF_INET { Family::V4 } else { Family::V6 };
-    let kind = if kind == SOCK_STREAM { Kind::Stream } else { Kind::Datagram };
-    Host::open(family, kind).or_minus_one()
+pub extern "C" fn wasock_socket_stream(domain: c_int) -> c_int {
+    Host::open(family(domain), Kind::Stream).or_minus_one()
+}
+
+/// The same of `SOCK_DGRAM`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_socket_dgram(domain: c_int) -> c_int {
+    Host::open(family(domain), Kind::Datagram).or_minus_one()
+}
+
+fn family(domain: c_int) -> Family {
+    if domain == AF_INET { Family::V4 } else { Family::V6 }
 }
 
 /// `connect` to an IPv4 address.

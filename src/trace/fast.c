@@ -26,7 +26,8 @@ int __wrap_wasock_getsockopt(int, int, int, void *, socklen_t *);
         return call;                         \
     }
 
-TRACED(int, wasock_socket_plain, (int domain, int type), __wrap_socket(domain, type, 0))
+TRACED(int, wasock_socket_stream, (int domain), __wrap_socket(domain, SOCK_STREAM, 0))
+TRACED(int, wasock_socket_dgram, (int domain), __wrap_socket(domain, SOCK_DGRAM, 0))
 TRACED(int, wasock_connect_in, (int fd, const struct sockaddr_in *to),
        __wrap_connect(fd, (const void *)to, sizeof *to))
 TRACED(int, wasock_bind_in, (int fd, const struct sockaddr_in *to), __wrap_bind(fd, (const void *)to, sizeof *to))

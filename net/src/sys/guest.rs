@@ -23,9 +23,14 @@ pub(crate) use wasock::{
 pub(crate) use wasock::{
     wasock_accept_plain as accept_plain, wasock_bind_in as bind_in, wasock_connect_in as connect_in,
     wasock_recv_plain as recv_plain, wasock_send_plain as send_plain, wasock_set_broadcast as set_broadcast,
-    wasock_set_reuse_addr as set_reuse_addr, wasock_set_tcp_no_delay as set_no_delay, wasock_socket_plain as socket,
-    wasock_take_error as take_error,
+    wasock_set_reuse_addr as set_reuse_addr, wasock_set_tcp_no_delay as set_no_delay, wasock_take_error as take_error,
 };
+
+/// A socket of this type, which is known beforehand.
+#[inline(always)]
+pub(crate) fn socket(domain: c_int, kind: c_int) -> c_int {
+    if kind == SOCK_STREAM { wasock::wasock_socket_stream(domain) } else { wasock::wasock_socket_dgram(domain) }
+}
 
 /// A guest has no signals.
 pub(crate) const SEND_FLAGS: c_int = 0;

@@ -89,7 +89,6 @@ interface! { "wasi:sockets/tcp@0.2.0"
     "[method]tcp-socket.local-address" tcp_local_address(socket: Raw, address: *mut Area);
     "[method]tcp-socket.remote-address" tcp_remote_address(socket: Raw, address: *mut Area);
     "[method]tcp-socket.set-listen-backlog-size" tcp_set_backlog(socket: Raw, value: u64, status: *mut Area);
-    "[method]tcp-socket.keep-alive-enabled" tcp_keep_alive(socket: Raw, value: *mut Area);
     "[method]tcp-socket.set-keep-alive-enabled" tcp_set_keep_alive(socket: Raw, value: i32, status: *mut Area);
     "[method]tcp-socket.keep-alive-idle-time" tcp_keep_idle(socket: Raw, value: *mut Area);
     "[method]tcp-socket.set-keep-alive-idle-time" tcp_set_keep_idle(socket: Raw, value: u64, status: *mut Area);

@@ -2,7 +2,7 @@
 
 use crate::addr::SocketAddr;
 use crate::dialect::Family;
-use crate::errno::{Errno, Result};
+use crate::errno::Result;
 
 use super::error;
 
@@ -220,8 +220,3 @@ const _: () = {
     assert!(size_of::<IncomingDatagram>() == 40 && core::mem::offset_of!(IncomingDatagram, from) == 8);
     assert!(size_of::<OutgoingDatagram>() == 44 && core::mem::offset_of!(OutgoingDatagram, to) == 12);
 };
-
-/// A length that the host says, if it is not greater than what it was given.
-pub(super) fn within(len: usize, most: usize) -> Result<usize> {
-    if len <= most { Ok(len) } else { Err(Errno::EIO) }
-}

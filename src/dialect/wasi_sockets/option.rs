@@ -38,6 +38,7 @@ pub(super) struct Settings {
     no_delay: bool,
     keep_alive: bool,
     cork: bool,
+    quick_ack: bool,
     type_of_service: u8,
     traffic_class: u8,
     hop_limit: u8,
@@ -56,6 +57,7 @@ impl Settings {
         no_delay: false,
         keep_alive: false,
         cork: false,
+        quick_ack: true,
         type_of_service: 0,
         traffic_class: 0,
         hop_limit: 0,
@@ -97,6 +99,9 @@ fn read(raw: Raw, call: Get) -> Area {
     Area::of(|area| unsafe { call(raw, area) })
 }
 
+/// What Linux begins with.
+const DEFAULT_HOPS: c_int = 64;
+
 const SECOND: u64 = 1_000_000_000;
 
 /// The most seconds and the most probes that Linux takes.
@@ -123,6 +128,7 @@ pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<
         (SockOpt::ReuseAddr, Value::Int(on)) => socket.settings.reuse_addr = on != 0,
         (SockOpt::TcpNoDelay, Value::Int(on)) if socket.is_stream() => socket.settings.no_delay = on != 0,
         (SockOpt::TcpCork, Value::Int(on)) if socket.is_stream() => socket.settings.cork = on != 0,
+        (SockOpt::TcpQuickAck, Value::Int(on)) if socket.is_stream() => socket.settings.quick_ack = on != 0,
         // Linux keeps the two lowest bits, which are not the program's, of a connection as they are.
         (SockOpt::IpTos, Value::Int(value)) => {
             socket.settings.type_of_service = if socket.is_stream() { value as u8 & !3 } else { value as u8 };
@@ -171,6 +177,15 @@ fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> 
             settings.keep_interval = number(value, MOST_SECONDS)? as u16;
             put(raw, import::tcp_set_keep_interval, u64::from(settings.keep_interval) * SECOND)?;
         }
+        SockOpt::TcpKeepCount if socket.protocol.datagram.is_none() => {
+            settings.keep_count = number(value, MOST_PROBES)? as u8;
+            put(raw, import::tcp_set_keep_count, settings.keep_count.into())?;
+        }
+        SockOpt::Ipv6UnicastHops if socket.family == Family::V6 => {
+            let value = if value == -1 { DEFAULT_HOPS } else { value };
+            settings.hop_limit = number(value, u8::MAX.into())? as u8;
+            put(raw, both.set_hop_limit, value)?;
+        }
         SockOpt::RecvBuf => {
             settings.receive_buffer = value.max(LEAST_RECEIVED).cast_unsigned();
             put(raw, both.set_receive_buffer, settings.receive_buffer.into())?;
@@ -197,6 +212,7 @@ fn restore(settings: &Settings, raw: Raw) {
         (settings.keep_idle != 0).then(|| put(raw, import::tcp_set_keep_idle, u64::from(settings.keep_idle) * SECOND)),
         (settings.keep_interval != 0)
             .then(|| put(raw, import::tcp_set_keep_interval, u64::from(settings.keep_interval) * SECOND)),
+        (settings.keep_count != 0).then(|| put(raw, import::tcp_set_keep_count, settings.keep_count.into())),
         (settings.receive_buffer != 0).then(|| put(raw, TCP.set_receive_buffer, settings.receive_buffer.into())),
         (settings.send_buffer != 0).then(|| put(raw, TCP.set_send_buffer, settings.send_buffer.into())),
         (settings.hop_limit != 0).then(|| put(raw, TCP.set_hop_limit, settings.hop_limit.into())),
@@ -210,9 +226,8 @@ fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
         SockOpt::DontRoute | SockOpt::Broadcast | SockOpt::OobInline | SockOpt::ReusePort => 0,
         SockOpt::RecvLowat => 1,
         SockOpt::TcpFastOpenConnect if is_stream => 0,
-        SockOpt::TcpQuickAck if is_stream => 1,
         SockOpt::Ipv6Only if socket.family == Family::V6 => 1,
-        SockOpt::IpTtl => 64,
+        SockOpt::IpTtl => DEFAULT_HOPS,
         SockOpt::IpMulticastTtl | SockOpt::IpMulticastLoop => 1,
         SockOpt::Ipv6MulticastLoop if socket.family == Family::V6 => 1,
         _ => return None,
@@ -233,6 +248,7 @@ pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
         SockOpt::ReuseAddr => settings.reuse_addr.into(),
         SockOpt::TcpNoDelay if is_stream => settings.no_delay.into(),
         SockOpt::TcpCork if is_stream => settings.cork.into(),
+        SockOpt::TcpQuickAck if is_stream => settings.quick_ack.into(),
         SockOpt::IpTos => settings.type_of_service.into(),
         SockOpt::Ipv6TrafficClass if socket.family == Family::V6 => settings.traffic_class.into(),
         SockOpt::KeepAlive => settings.keep_alive.into(),
@@ -240,13 +256,23 @@ pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
         SockOpt::TcpKeepInterval if is_stream => seconds(&read(raw, import::tcp_keep_interval))?,
         SockOpt::RecvBuf => size(&read(raw, both.receive_buffer))?,
         SockOpt::SendBuf => size(&read(raw, both.send_buffer))?,
-        SockOpt::IpTtl if socket.family == Family::V4 => {
+        SockOpt::TcpKeepCount if is_stream => {
+            let area = read(raw, import::tcp_keep_count);
+            area.check(4)?;
+            area.u32(4).cast_signed()
+        }
+        SockOpt::Ipv6UnicastHops | SockOpt::IpTtl if is_of(socket, option) => {
             let area = read(raw, both.hop_limit);
             area.status()?;
             area.u8(1).into()
         }
         option => in_force(socket, option).ok_or(Errno::ENOPROTOOPT)?,
     }))
+}
+
+/// Whether the hop limit of the socket's family is meant.
+fn is_of(socket: &Socket, option: SockOpt) -> bool {
+    (socket.family == Family::V6) == (option == SockOpt::Ipv6UnicastHops)
 }
 
 fn seconds(area: &Area) -> Result<c_int> {
