@@ -79,7 +79,7 @@ fn executed(module: &Path, run: &str, rounds: u64) -> Result<Option<u64>> {
     args.insert(0, "calls".into());
     let config = Config {
         args,
-        addr_pool: trying("addresses", "127.0.0.0/8".parse())?,
+        addr_pools: vec![trying("addresses", "127.0.0.0/8".parse())?],
         allow_resolve: trying("names", "many.example".parse())?,
         limits: [trying("limit", "results=4000".parse())?].into_iter().collect(),
         faults: if run.contains("name/") { Some(trying("answers", answers.parse())?) } else { None },

@@ -60,9 +60,7 @@ pub struct Config {
     pub stdout: Output,
     /// Its standard error.
     pub stderr: Output,
-    /// The addresses it may use.
-    pub addr_pool: AddressPool,
-    /// The same in several pools, for a runtime that gives each a descriptor; without any there is the one above.
+    /// The addresses it may use. Where the runtime has address pools, each is a descriptor of its own.
     pub addr_pools: Vec<AddressPool>,
     /// What else it may do.
     pub allow: Vec<Rule>,
@@ -101,7 +99,6 @@ impl Default for Config {
             stdin: None,
             stdout: Output::Inherit,
             stderr: Output::Inherit,
-            addr_pool: AddressPool::default(),
             addr_pools: Vec::new(),
             allow: Vec::new(),
             limits: Limits::default(),
@@ -145,7 +142,8 @@ pub(crate) struct Captured {
 impl Config {
     /// The pools as rules, and the rules that belong to none as one more; one at least.
     pub(crate) fn pools(&self) -> Vec<Rules> {
-        let pools = if self.addr_pools.is_empty() { std::slice::from_ref(&self.addr_pool) } else { &self.addr_pools };
+        let none = [AddressPool::default()];
+        let pools = if self.addr_pools.is_empty() { &none } else { &self.addr_pools[..] };
         let mut pools: Vec<_> = pools.iter().map(Rules::from).collect();
         if !self.allow.is_empty() {
             pools.retain(|pool| *pool != Rules::default());
@@ -172,7 +170,7 @@ impl Config {
         }
         entries.extend(handles);
         entries.extend(preopened_sockets::open(&self.listeners, &self.connections, &mut self.log)?);
-        let rules = Rules::from_iter([Rules::from(&self.addr_pool), self.allow.into()]);
+        let rules = self.addr_pools.iter().map(Rules::from).chain([self.allow.into()]).collect();
         let numbering = runtime.map_or(Numbering::Lowest, |runtime| runtime.numbering);
         let mut net =
             Net::new(rules, self.allow_resolve, self.allow_unix, self.limits, Journal::new(self.log, self.trace));

@@ -156,7 +156,7 @@ impl Wanted<'_> {
         };
         let wanted = format!("the module imports {module}.{name} {}", signature(ty.params(), ty.results()));
         let other = DIALECTS.iter().find(|other| self.served_by(&other.imports())).map(|other| other.name);
-        // Of a module that one dialect alone has, all functions are its runtime's.
+        // An import module other than preview 1 belongs to one dialect.
         let home = || DIALECTS.iter().find(|other| module != PREVIEW1 && other.imports().has(module));
         if let Some(name) = other {
             format!("{wanted}, which belongs to the dialect {name}; run it with --dialect={name}")

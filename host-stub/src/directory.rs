@@ -23,7 +23,7 @@ pub struct Directory {
     pub dir: Dir,
     /// The guest's name for it, if it was opened before the start.
     pub preopened: Option<String>,
-    /// Its content as it was when the reading began, as `fd_readdir` hands it out; a cookie is a place in it.
+    /// A snapshot of its entries in the layout of `fd_readdir`; a cookie is an offset in it.
     pub listing: Vec<u8>,
 }
 
@@ -33,7 +33,7 @@ impl Directory {
         Self { dir, preopened, listing: Vec::new() }
     }
 
-    /// Reads all entries, with `.` and `..` as on Linux; `ENOMEM` when they take more than so many bytes.
+    /// Reads all entries, with `.` and `..` as on Linux; `ENOMEM` if they need more than `room` bytes.
     pub fn list(&mut self, room: usize) -> Answer {
         self.listing = Vec::new();
         let mut buffer = Vec::with_capacity(8192);

@@ -30,7 +30,7 @@ pub enum Entry {
 pub struct Stdio {
     /// The host's descriptor.
     pub fd: OwnedFd,
-    /// It is read from, or else written to, one after the other and nothing else, whatever it is and however it was opened.
+    /// Standard input, which is only read; the others are only written.
     pub is_input: bool,
     /// How many bytes may still be written: what is captured is in the host's memory.
     pub room: Cell<u64>,
@@ -39,7 +39,7 @@ pub struct Stdio {
 }
 
 impl Entry {
-    /// What is kept of a directory while it is read.
+    /// The listing of a directory, if it has been read.
     pub fn listing(&self) -> &[u8] {
         if let Self::Directory(directory) = self { &directory.listing } else { &[] }
     }

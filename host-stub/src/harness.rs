@@ -2,7 +2,7 @@
 
 use wasmi::{Val, ValType};
 
-use crate::arg::Shape;
+pub use crate::arg::Shape;
 use crate::config::Config;
 use crate::dialect;
 use crate::error::Error;

@@ -112,7 +112,7 @@ impl Imports {
         self.iter().find(|import| import.module == module && import.name == name)
     }
 
-    /// Whether there is such an import module.
+    /// Does any function belong to this import module?
     pub fn has(&self, module: &str) -> bool {
         self.iter().any(|import| import.module == module)
     }
@@ -178,8 +178,8 @@ impl Import {
         linker.func_new(module, &name, ty, call).map(drop).map_err(Into::into)
     }
 
-    /// Whether its answers may be made up: those of what the library calls, but not of what the C library needs to start
-    /// a program.
+    /// Whether `--faults=lies` applies: to the functions that the library calls, not to those that wasi-libc needs to start a
+    /// program.
     fn may_lie(&self) -> bool {
         const SHARED: [&str; 4] = ["poll_oneoff", "fd_fdstat_get", "fd_close", "fd_renumber"];
         self.module != PREVIEW1 || self.name.starts_with("sock_") || SHARED.contains(&&*self.name)

@@ -1,4 +1,4 @@
-//! What the host itself says: the trace, and who was refused or dropped, when it happens and once each.
+//! The host's own lines: the trace, and refusals and drops, each of which is logged at once and once.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -7,40 +7,40 @@ use std::net::IpAddr;
 /// Where the host's own lines go.
 pub type Log = Box<dyn FnMut(&str) + Send>;
 
-/// Most lines of one run about what the guest may not.
+/// The number of refused calls that one run logs.
 const MAX_REFUSALS: usize = 1000;
-/// Most about what others may not, who must not silence the ones above.
+/// The number of dropped peers that one run logs: peers must not use up the guest's lines.
 const MAX_DROPS: usize = 100;
 
 /// The lines of one run.
 pub struct Journal {
     log: RefCell<Log>,
-    /// Whether there is a line per call, and per drop.
+    /// Log each call and each drop.
     pub traces: bool,
     refused: RefCell<BTreeSet<String>>,
     dropped: RefCell<BTreeSet<(&'static str, IpAddr)>>,
 }
 
 impl Journal {
-    /// With nothing said yet.
+    /// A journal with no lines yet.
     pub fn new(log: Log, traces: bool) -> Self {
         Self { log: RefCell::new(log), traces, refused: RefCell::default(), dropped: RefCell::default() }
     }
 
-    /// Says one line.
-    pub fn say(&self, line: &str) {
+    /// Writes one line.
+    pub fn write(&self, line: &str) {
         (self.log.borrow_mut())(line);
     }
 
-    /// Says what was refused to the guest, unless it has been said.
+    /// Logs a refusal, unless the same line has been logged.
     pub fn refused(&self, line: String) {
         self.once(&self.refused, MAX_REFUSALS, line.clone(), || Some(line));
     }
 
-    /// Says that this was dropped, unless it has been said of the peer, whatever its port.
+    /// Logs a drop, unless one of the same address has been logged: the peer can choose its port.
     pub fn dropped(&self, what: &'static str, peer: IpAddr, line: impl FnOnce() -> Option<String>) {
         if self.traces {
-            self.say(&format!("drop({what} from {peer})"));
+            self.write(&format!("drop({what} from {peer})"));
         }
         self.once(&self.dropped, MAX_DROPS, (what, peer), line);
     }
@@ -51,9 +51,9 @@ impl Journal {
             return;
         }
         if said.len() == max {
-            self.say("wasock-run: what else of this kind is refused is no longer told");
+            self.write("wasock-run: further lines of this kind are not logged");
         } else if let Some(line) = line() {
-            self.say(&line);
+            self.write(&line);
         }
     }
 }

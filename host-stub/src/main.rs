@@ -130,7 +130,6 @@ impl From<Options> for Config {
             args: [name].into_iter().chain(options.guest.into_iter().skip(1)).collect(),
             env: options.env,
             dirs: options.dirs,
-            addr_pool: options.addr_pool.iter().cloned().collect(),
             addr_pools: options.addr_pool,
             allow: options.allow,
             limits: options.limit.into_iter().collect(),
@@ -183,16 +182,16 @@ fn main() -> ExitCode {
 
 /// Ends the guest wherever it is, in a call that waits or in its own code.
 fn end_after(time: Duration) {
-    /// How long the line about it may take: the guest can have filled the pipe that it goes into.
+    /// The time for the log line: the guest may have filled the pipe behind standard error.
     const LINE: Duration = Duration::from_millis(100);
     std::thread::sleep(time);
     let (sender, said) = std::sync::mpsc::channel();
     let say = move || {
         failed(0, &format!("the guest has had its {} seconds (--limit=seconds)", time.as_secs()));
-        // The end may be there already.
+        // The receiver may have given up.
         let _ = sender.send(());
     };
-    // Without a thread nothing is said.
+    // Without a thread there is no line.
     let _ = std::thread::Builder::new().spawn(say);
     let _ = said.recv_timeout(LINE);
     std::process::exit(OUT_OF_TIME);

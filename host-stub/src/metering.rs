@@ -11,8 +11,8 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, GlobalSectionReader, ImportSectionReader, Parser};
 
-/// The module with its counter, and the name that this is exported by; what the engine says of a module that it does not
-/// accept, as with a counter it could be one.
+/// Adds the counter; returns the module and the name of the exported global. The module is validated first, because the
+/// additional global could make an invalid index valid.
 pub fn metered(module: &[u8]) -> Result<(Vec<u8>, String), String> {
     wasmi::Module::validate(&wasmi::Engine::default(), module).map_err(|error| error.to_string())?;
     let mut counter = Counter { imported: 0, global: None, name: "instructions".into() };
@@ -24,9 +24,9 @@ pub fn metered(module: &[u8]) -> Result<(Vec<u8>, String), String> {
 struct Counter {
     /// How many globals are imported.
     imported: u32,
-    /// The index of the counter's, once it is there.
+    /// The index of the counter, once it is added.
     global: Option<u32>,
-    /// Its name, which no other export has.
+    /// The name of its export, different from all others.
     name: String,
 }
 
@@ -63,7 +63,7 @@ impl Reencode for Counter {
         Ok(())
     }
 
-    /// A module without globals gets a section of them, in its place.
+    /// Adds a section to a module without globals.
     fn intersperse_section_hook(
         &mut self,
         module: &mut Module,
@@ -86,7 +86,7 @@ impl Reencode for Counter {
         section: wasmparser::ExportSectionReader<'_>,
     ) -> Result<(), Error<Self::Error>> {
         for export in section.clone() {
-            // Longer than all that begin like it.
+            // Longer than every name that begins with it.
             while export.as_ref().is_ok_and(|export| export.name.starts_with(&self.name)) {
                 self.name.push('\'');
             }

@@ -51,7 +51,7 @@ pub struct Net {
     pub resolver: Option<Names>,
     /// Whether calls on a blocking socket wait; if not, all are as on a non-blocking one.
     pub waits: bool,
-    /// What the host says.
+    /// The host's log.
     pub journal: Journal,
     known: RefCell<KnownNames>,
 }
@@ -92,13 +92,13 @@ impl Net {
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
         let backlog = i32::try_from(backlog.min(self.limits.pending())).unwrap_or(i32::MAX);
         if socket.family == Family::Unix {
-            // Who has been given a path may listen there.
+            // The rule for the path was checked by `bind`.
             return Ok(host::listen(socket, backlog)?);
         }
         let bound = socket.local()?;
         self.check_listen(socket, bound)?;
         host::listen(socket, backlog)?;
-        // Of a listener that was shut down the system tells the port when it has let go of it, and then takes another one.
+        // After `shutdown` the kernel still reports the port of a listener that it has released, and `listen` takes another one.
         let has_moved = bound.port() != 0 && socket.local()?.port() != bound.port();
         if has_moved && self.check_local(socket, Direction::Listen, SocketAddr::new(bound.ip(), 0)).is_err() {
             socket.shutdown(Shutdown::Both)?;
@@ -186,7 +186,7 @@ impl Net {
         self.check_local(socket, Direction::Bind, SocketAddr::new(wildcard, 0))
     }
 
-    /// A free port that the socket has taken is in a rule for free ports, as it is in one for its number.
+    /// A port that the kernel chose matches a rule for port 0 as well as a rule for its number.
     fn check_listen(&self, socket: &Socket, bound: SocketAddr) -> Result<(), Refusal> {
         let free = SocketAddr::new(bound.ip(), 0);
         if socket.past.took_free_port.load(Relaxed) && self.check_local(socket, Direction::Listen, free).is_ok() {

@@ -49,13 +49,6 @@ pub enum RuleError {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AddressPool(Vec<AddressRange>);
 
-impl FromIterator<AddressPool> for AddressPool {
-    /// All addresses of all pools.
-    fn from_iter<I: IntoIterator<Item = Self>>(pools: I) -> Self {
-        Self(pools.into_iter().flat_map(|pool| pool.0).collect())
-    }
-}
-
 impl FromStr for AddressPool {
     type Err = RuleError;
 
@@ -81,17 +74,17 @@ pub struct Use {
 pub struct Rules(Vec<Rule>);
 
 impl Rules {
-    /// For a socket that was opened to listen here: so that it does, and for everybody.
+    /// The rules of a preopened listener: it listens on this address and accepts every peer.
     pub fn of_listener(address: SocketAddr) -> Self {
         let mut rules = vec![Rule::accept_from_all(), Rule::only(Direction::Listen, address)];
         if address.ip() == Ipv6Addr::UNSPECIFIED {
-            // It is the other wildcard as well.
+            // A dual-stack socket listens on both wildcards.
             rules.push(Rule::only(Direction::Listen, (Ipv4Addr::UNSPECIFIED, address.port()).into()));
         }
         Self(rules)
     }
 
-    /// For a socket that was connected there: so that it may be again.
+    /// The rules of a preopened connection: it connects to this address alone.
     pub fn of_connection(address: SocketAddr) -> Self {
         Self(vec![Rule::only(Direction::Connect, address)])
     }

@@ -1,5 +1,5 @@
 //! Sockets that the command line opens for the guest. Who names an address there allows it, and everybody who connects
-//! to it; whatever the guest makes of such a socket, it is good for nothing else.
+//! to it; the socket's own rules allow nothing else, even after `shutdown`.
 
 use std::net::SocketAddr;
 

@@ -1,15 +1,15 @@
-//! How much the guest's memories and tables take of the host's memory.
+//! The limit of the guest's memories and tables.
 
 use wasmi::ResourceLimiter;
 use wasmi::errors::{MemoryError, TableError};
 use wasmi_core::LimiterError;
 
-/// Bytes of a table's element.
+/// Bytes of a table element, about.
 const ELEMENT: usize = 16;
-/// Most memories, and most tables: each takes something, be it empty.
+/// The limit of the number of memories, and of tables: an empty one costs the host memory, too.
 const MAX_COUNT: usize = 1000;
 
-/// Bytes that all memories have together, and all tables, and what each may come to.
+/// The bytes of all memories together, the bytes of all tables together, and the limit of each sum.
 pub struct Quota {
     limit: usize,
     memories: Account,
@@ -23,7 +23,7 @@ struct Account {
 }
 
 impl Account {
-    /// Takes more, if there is as much.
+    /// Adds to the sum, unless that exceeds the limit.
     fn take(&mut self, more: usize, limit: usize) -> bool {
         let taken = self.taken.saturating_add(more);
         if taken > limit {
@@ -33,14 +33,14 @@ impl Account {
         true
     }
 
-    /// Gives the last back.
+    /// Takes the last addition back.
     fn give_back(&mut self) {
         self.taken -= std::mem::take(&mut self.last);
     }
 }
 
 impl Quota {
-    /// Nothing taken of so many bytes.
+    /// An empty quota with this limit, in bytes.
     pub fn new(limit: usize) -> Self {
         Self { limit, memories: Account::default(), tables: Account::default() }
     }

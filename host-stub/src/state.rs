@@ -4,6 +4,7 @@ use std::io::IoSlice;
 use std::net::SocketAddr;
 use std::ops::Range;
 
+use dns_lookup::LookupError;
 use rustix::net::RecvFlags;
 use wasmi::{Caller, Memory as Linear};
 
@@ -13,7 +14,7 @@ use crate::faults::Faults;
 use crate::fd_table::{Entry, FdTable};
 use crate::kind::Kind;
 use crate::memory::{Memory, total};
-use crate::net::{Net, Received, Refusal, Socket};
+use crate::net::{Net, Received, Refusal, ResolveError, Socket};
 use crate::quota::Quota;
 
 /// Everything that belongs to one guest.
@@ -41,7 +42,7 @@ pub struct State {
 impl State {
     /// Writes one line of the host's own.
     pub fn log(&self, line: &str) {
-        self.net.journal.say(line);
+        self.net.journal.write(line);
     }
 
     /// Tells how much has gone wrong on purpose, where something should.
@@ -56,12 +57,28 @@ impl State {
         self.runtime == Some(runtime)
     }
 
-    /// The errno of a refusal; one by the policy is told on the log.
-    pub fn refused(&self, refusal: &Refusal) -> Errno {
+    /// The result for the guest; a refusal by the policy is logged.
+    pub fn allowed<T>(&self, outcome: Result<T, Refusal>) -> Result<T, Errno> {
+        outcome.map_err(|refusal| self.refused(&refusal))
+    }
+
+    fn refused(&self, refusal: &Refusal) -> Errno {
         if let Some(line) = refusal.line() {
             self.net.journal.refused(line);
         }
         refusal.errno()
+    }
+
+    /// The same for a look-up, whose failures are numbered by the dialect.
+    pub fn resolved<T>(
+        &self,
+        outcome: Result<T, ResolveError>,
+        errno: impl FnOnce(&LookupError) -> Errno,
+    ) -> Result<T, Errno> {
+        outcome.map_err(|error| match error {
+            ResolveError::Refused(refusal) => self.refused(&refusal),
+            ResolveError::Lookup(error) => errno(&error),
+        })
     }
 }
 
@@ -96,7 +113,7 @@ impl<'a> Host<'a> {
         operation: impl FnOnce(&Net, &Socket) -> Result<T, Refusal>,
     ) -> Result<T, Errno> {
         let outcome = operation(&self.state.net, self.state.table.socket(fd)?);
-        outcome.map_err(|refusal| self.state.refused(&refusal))
+        self.state.allowed(outcome)
     }
 
     /// The buffers of an array, no more of them than one call may have: `EINVAL`.
@@ -112,7 +129,7 @@ impl<'a> Host<'a> {
             buffers = faults.receive(socket, buffers, flags)?;
         }
         let received = self.state.net.receive(socket, &mut self.memory.scatter(&buffers)?, flags);
-        received.map_err(|refusal| self.state.refused(&refusal))
+        self.state.allowed(received)
     }
 
     /// Sends these parts of the guest's memory, without a copy; the number of bytes that went. A datagram goes whole:
@@ -138,7 +155,7 @@ impl<'a> Host<'a> {
             buffers = faults.send(socket, buffers)?;
         }
         let sent = way(&self.state.net, socket, &self.memory.gather(&buffers)?);
-        sent.map_err(|refusal| self.state.refused(&refusal))
+        self.state.allowed(sent)
     }
 
     /// The next connection of a peer that may connect; it goes on waiting where there is no descriptor for it.

@@ -38,8 +38,7 @@ fn add(imports: &mut Imports) {
 fn connect(host: &mut Host<'_>, ipv4: u32, port: u16, fd: Out<u32>) -> Answer {
     let address = SocketAddr::new(Ipv4Addr::from_bits(ipv4).into(), port);
     let socket = Socket::open(Family::Inet, Kind::Stream)?;
-    let connected = host.state.net.connect(&socket, address);
-    connected.map_err(|refusal| host.state.refused(&refusal))?;
+    host.state.allowed(host.state.net.connect(&socket, address))?;
     let number = host.insert(socket)?;
     fd.store(&mut host.memory, number)
 }

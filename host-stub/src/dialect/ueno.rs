@@ -75,8 +75,7 @@ fn open(
     let address = parse(host, address)?;
     let socket = Socket::open(if address.is_ipv4() { Family::Inet } else { Family::Inet6 }, kind)?;
     if !address.ip().is_unspecified() || address.port() != 0 {
-        let bound = host.state.net.bind(&socket, address);
-        bound.map_err(|refusal| host.state.refused(&refusal))?;
+        host.state.allowed(host.state.net.bind(&socket, address))?;
     }
     socket.set_nonblocking(nonblocking)?;
     let number = host.insert(socket)?;

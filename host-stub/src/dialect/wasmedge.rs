@@ -140,7 +140,7 @@ fn open(host: &mut Host<'_>, af: u32, kind: u32, fd: Out<u32>) -> Answer {
         _ => return Err(Errno::EINVAL),
     };
     let socket = match family {
-        Family::Unix => host.state.net.open_unix(kind).map_err(|refusal| host.state.refused(&refusal))?,
+        Family::Unix => host.state.allowed(host.state.net.open_unix(kind))?,
         _ => Socket::open(family, kind)?,
     };
     let number = host.insert(socket)?;

@@ -71,7 +71,7 @@ impl Net {
         match socket.kind {
             Kind::Datagram => match self.drop_until_admitted(socket, Patience::none()) {
                 Ok(_) => true,
-                // The end of receiving is the guest's to see, too.
+                // After `shutdown` the socket is readable on Linux.
                 Err(Errno::EAGAIN) => socket.is_shut().unwrap_or(true),
                 // It was the guest's to see, and the system tells it once.
                 Err(error) => {
@@ -100,7 +100,7 @@ impl Net {
 
     fn accept_next(&self, listener: &Socket, mut patience: Patience) -> Result<Socket, Errno> {
         if !listener.is_listener() {
-            // Of what does not listen the system says why.
+            // The kernel reports why this is not possible.
             return listener.accept().map(|(socket, _)| socket);
         }
         loop {
@@ -114,8 +114,8 @@ impl Net {
         }
     }
 
-    /// Drops datagrams up to the first of a sender that may send; false if receiving has been ended and there is none. None
-    /// of their bytes gets to the guest.
+    /// Drops datagrams up to the first of an admitted sender; false after `shutdown` without such a datagram. No byte of a
+    /// dropped datagram reaches the guest.
     fn drop_until_admitted(&self, socket: &Socket, mut patience: Patience) -> Result<bool, Errno> {
         loop {
             let found = patience.wait(socket)?;
@@ -125,7 +125,7 @@ impl Net {
                     _ => return Ok(true),
                 },
                 Err(Errno::EAGAIN) if patience.waits && found.contains(PollFlags::RDHUP) => return Ok(false),
-                // Another reader of the same socket has been faster.
+                // The kernel discarded the datagram, as for a wrong checksum.
                 Err(Errno::EAGAIN) if patience.waits => continue,
                 Err(error) => return Err(error),
             }
@@ -133,7 +133,7 @@ impl Net {
         }
     }
 
-    /// How long a call on this socket waits.
+    /// The wait of a call on this socket: none with `O_NONBLOCK`, otherwise up to `SO_RCVTIMEO`.
     fn patience(&self, socket: &Socket) -> Result<Patience, Errno> {
         if !self.waits || socket.is_nonblocking()? {
             return Ok(Patience::none());
@@ -151,30 +151,31 @@ impl Net {
     }
 }
 
-/// How long a call waits for somebody who is admitted: those who are dropped meanwhile do not make it longer.
+/// How long a call waits for an admitted peer. Dropped peers do not extend the wait.
 struct Patience {
     waits: bool,
     until: Option<Instant>,
-    /// How often it has waited.
+    /// The number of waits so far.
     drops: u32,
 }
 
 impl Patience {
-    /// Most that one look drops.
+    /// The number of datagrams or connections that one look may drop; the caller's clock has to be checked in between.
     const MAX_DROPS: u32 = 64;
 
-    /// For who looks and does not wait.
+    /// For a call that does not wait.
     fn none() -> Self {
         Self { waits: false, until: None, drops: 0 }
     }
 
-    /// Waits for the next, whoever that is of: `EAGAIN` when there is none, or it has taken long enough.
+    /// Waits for the next datagram or connection of any peer; `EAGAIN` without one or after the time limit.
     fn wait(&mut self, socket: &Socket) -> Result<PollFlags, Errno> {
         let left = self.until.map(|until| until.saturating_duration_since(Instant::now()));
         let is_over =
             if self.waits { self.drops > 0 && left == Some(Duration::ZERO) } else { self.drops > Self::MAX_DROPS };
         self.drops = self.drops.saturating_add(1);
-        let found = socket.wait_to_read(if self.waits { left } else { Some(Duration::ZERO) })?;
+        let found =
+            socket.wait_for(PollFlags::IN | PollFlags::RDHUP, if self.waits { left } else { Some(Duration::ZERO) })?;
         if is_over || found.is_empty() { Err(Errno::EAGAIN) } else { Ok(found) }
     }
 }

@@ -29,7 +29,7 @@ pub enum Refusal {
     Unix,
     /// The path does not lead into an allowed directory.
     Path(UnixName),
-    /// What is moved or linked would come into an allowed directory from outside.
+    /// A rename or link would bring a socket into an allowed directory.
     Moved(PathBuf),
 }
 
@@ -60,8 +60,8 @@ impl Refusal {
                  allow the one it is in with --allow-unix=DIRECTORY"
             )),
             Self::Moved(path) => Some(format!(
-                "wasock-run: a rename or link to {path:?} refused: sockets of AF_UNIX there may be connected to \
-                 (--allow-unix), and this one comes from elsewhere"
+                "wasock-run: rename or link to {path:?} refused: it would bring AF_UNIX sockets into a directory of \
+                 --allow-unix; allow the directory they come from as well"
             )),
             Self::Name(name) => {
                 let flag =
@@ -72,7 +72,7 @@ impl Refusal {
     }
 }
 
-/// Whether this stands for itself alone, to a shell and in a list of rules: a host's name or number.
+/// Whether the text is a host name or address, so that it is safe in a shell and in a list of rules.
 fn is_host_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c))
 }
@@ -87,10 +87,10 @@ fn address_line(direction: Direction, kind: Kind, address: SocketAddr, name: Opt
         Kind::Stream => "tcp",
         Kind::Datagram => "udp",
     };
-    /// From here on Linux gives ports to who names none.
+    /// The first port that Linux gives to clients.
     const EPHEMERAL: u16 = 32768;
     let port = match direction {
-        // The other side's port is of no one's choice.
+        // A client's port is a different one each time.
         Direction::Accept => "any".to_owned(),
         Direction::Receive if address.port() >= EPHEMERAL => "any".to_owned(),
         _ => address.port().to_string(),
@@ -100,10 +100,10 @@ fn address_line(direction: Direction, kind: Kind, address: SocketAddr, name: Opt
     let target = name.filter(|name| is_host_name(name)).map(|name| format!("{name}@")).unwrap_or_default();
     let others = match (direction, kind) {
         (Direction::Bind, Kind::Datagram) => {
-            "; who may send to it needs --allow='receive udp ADDRESS/BITS' or --addr-pool, too"
+            "; allow its peers with --allow='receive udp ADDRESS/BITS' or --addr-pool=ADDRESS/BITS"
         }
         (Direction::Bind | Direction::Listen, Kind::Stream) => {
-            "; who may connect to it needs --allow='accept tcp ADDRESS/BITS' or --addr-pool, too"
+            "; allow its peers with --allow='accept tcp ADDRESS/BITS' or --addr-pool=ADDRESS/BITS"
         }
         _ => "",
     };

@@ -50,7 +50,7 @@ pub struct Past {
     pub connected: AtomicBool,
     /// The attempt has failed.
     pub failed: AtomicBool,
-    /// It was bound to a free port, whichever that is.
+    /// It was bound to port 0, so that the kernel chose the port.
     pub took_free_port: AtomicBool,
 }
 
@@ -99,17 +99,17 @@ impl Socket {
         some
     }
 
-    /// Waits until there is something to be received or accepted, or an error, and no longer than this; what there is.
-    pub(super) fn wait_to_read(&self, limit: Option<Duration>) -> Result<PollFlags, Errno> {
+    /// Waits for one of these events or an error, up to the limit; returns what happened.
+    pub fn wait_for(&self, events: PollFlags, limit: Option<Duration>) -> Result<PollFlags, Errno> {
         let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
-        let mut fds = [PollFd::new(self, PollFlags::IN | PollFlags::RDHUP)];
+        let mut fds = [PollFd::new(self, events)];
         retry_on_intr(|| poll(&mut fds, limit.as_ref()))?;
         Ok(fds[0].revents())
     }
 
-    /// Has receiving been ended?
+    /// Was receiving ended by `shutdown`?
     pub(super) fn is_shut(&self) -> Result<bool, Errno> {
-        Ok(self.wait_to_read(Some(Duration::ZERO))?.contains(PollFlags::RDHUP))
+        Ok(self.wait_for(PollFlags::RDHUP, Some(Duration::ZERO))?.contains(PollFlags::RDHUP))
     }
 
     /// Ends one direction or both.

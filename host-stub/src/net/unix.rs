@@ -57,8 +57,9 @@ impl Net {
         Ok(length(sent?)?)
     }
 
-    /// May this be given another path, or one more? What may be connected to is known by its path, so neither a socket nor
-    /// a directory, whatever is in it, gets into an allowed directory from outside, or in the place of one.
+    /// Checks that a rename or link brings nothing into an allowed directory from outside. A rule names a path, so a socket
+    /// that gets a path below it, alone or in a directory, would become reachable; so would one in a directory that replaces
+    /// the allowed one.
     pub fn check_move(&self, from: &Path, to: &Path) -> Result<(), Refusal> {
         let may = !self.directories.meet(to) || self.directories.cover(from);
         if may { Ok(()) } else { Err(Refusal::Moved(to.to_owned())) }

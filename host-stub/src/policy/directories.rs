@@ -20,7 +20,7 @@ impl Directories {
         self.0.iter().any(|directory| path.starts_with(directory))
     }
 
-    /// Is this path one of those, or on the way to one?
+    /// Is this path covered, or an ancestor of an allowed directory?
     pub fn meet(&self, path: &Path) -> bool {
         self.cover(path) || self.0.iter().any(|directory| directory.starts_with(path))
     }

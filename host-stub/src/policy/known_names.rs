@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::name::{Name, plain};
 use super::range::canonical;
 
-/// Most bytes that are kept in mind, with what keeping one costs.
+/// The limit of remembered bytes, and the estimated cost of an entry beside its name.
 const MAX_BYTES: usize = 16 << 20;
 const OVERHEAD: usize = 128;
 

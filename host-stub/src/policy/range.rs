@@ -45,10 +45,10 @@ const SPECIAL: [IpNet; 35] = [
     // The link.
     v4(169, 254, 0, 0, 16),
     v6(0xfe80, 0, 0, 0, 10),
-    // Metadata of clouds, and what else hands out credentials there. AWS and most others.
+    // Cloud services that return credentials: AWS and most others.
     v4(169, 254, 169, 254, 32),
     v6(0xfd00, 0xec2, 0, 0x254, 128),
-    // AWS' containers: ECS, EKS.
+    // AWS containers: ECS, EKS.
     v4(169, 254, 170, 2, 32),
     v4(169, 254, 170, 23, 32),
     v6(0xfd00, 0xec2, 0, 0x23, 128),
@@ -67,9 +67,9 @@ const SPECIAL: [IpNet; 35] = [
     v4(224, 0, 0, 0, 4),
     v4(240, 0, 0, 0, 4),
     v6(0xff00, 0, 0, 0, 8),
-    // "This network", but for the wildcard.
+    // "This network"; the wildcard itself is exempt.
     v4(0, 0, 0, 0, 8),
-    // IPv4 behind a translator or a tunnel: the stateless one's, NAT64 of both kinds, 6to4, Teredo.
+    // IPv4 behind a translator or a tunnel: SIIT, NAT64 of both kinds, 6to4, Teredo.
     v6_of([0, 0, 0, 0, 0xffff, 0, 0, 0], 96),
     v6(0x64, 0xff9b, 0, 0, 96),
     v6(0x64, 0xff9b, 1, 0, 48),

@@ -95,7 +95,7 @@ impl Rule {
         self.name.as_ref().is_some_and(|pattern| pattern.is(name))
     }
 
-    /// Connections from everybody.
+    /// Accepts connections from every address.
     pub fn accept_from_all() -> Self {
         let range = AddressRange::only(Ipv4Addr::UNSPECIFIED.into());
         Self {
@@ -106,7 +106,7 @@ impl Rule {
         }
     }
 
-    /// One thing with one address and port, by TCP.
+    /// One direction, one address and one port, by TCP.
     pub fn only(direction: Direction, address: SocketAddr) -> Self {
         Self {
             directions: vec![direction],

@@ -40,7 +40,7 @@ fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     let entry = host.state.table.get(fd)?;
     check_direction(entry, true)?;
     if total(&buffers) == 0 && !matches!(entry, Entry::File(_)) {
-        // As Linux has it, at once, and nothing is taken from anywhere.
+        // `readv` of no bytes returns at once on Linux and consumes no datagram.
         return len.store(&mut host.memory, 0);
     }
     if matches!(entry, Entry::Socket(_)) {
@@ -119,7 +119,7 @@ fn advise(host: &mut Host<'_>, fd: u32, offset: u64, len: u64, advice: u8) -> An
     Ok(rustix::fs::fadvise(file(host, fd)?, offset, std::num::NonZeroU64::new(len), advice)?)
 }
 
-/// The host's descriptor for what only files can do, which the guest has opened itself; all else cannot seek.
+/// The host's descriptor of a file that the guest opened; all others cannot seek.
 pub fn file<'h>(host: &'h Host<'_>, fd: u32) -> Result<BorrowedFd<'h>, Errno> {
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;
@@ -130,13 +130,13 @@ fn seekable(entry: &Entry) -> Answer {
     match entry {
         Entry::File(_) => Ok(()),
         Entry::Directory(_) => Err(Errno::EISDIR),
-        // Of a file behind stdio the guest has its end alone.
+        // A file behind stdio belongs to the shell: the guest must not reach other parts of it.
         Entry::Socket(_) | Entry::Stdio(_) => Err(Errno::ESPIPE),
         Entry::Handle(_) => Err(Errno::ENOTSUP),
     }
 }
 
-/// What is read and what is written of stdio is not for the guest to turn around.
+/// Standard input is read only, the outputs are written only, whatever the host's descriptor allows.
 fn check_direction(entry: &Entry, reads: bool) -> Answer {
     match entry {
         Entry::Directory(_) => Err(Errno::EISDIR),

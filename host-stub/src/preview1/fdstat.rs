@@ -131,7 +131,7 @@ fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {
     Ok(FdStat { filetype, flags, base, inheriting })
 }
 
-/// Takes away what the way it was opened does not allow, and what only a file of the guest's own can do.
+/// Removes the rights that the open mode does not allow, and those that only a regular file of the guest has.
 fn file_rights(mut base: u64, can_seek: bool, access: OFlags) -> u64 {
     match access & OFlags::RWMODE {
         OFlags::RDONLY => base &= !rights::WRITE,

@@ -103,8 +103,8 @@ fn link(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, to: u32, new: Text
     Ok(dir(host, fd)?.hard_link(path, dir(host, to)?, new)?)
 }
 
-/// Asks the network's rules whether what can be connected to by its path may have another. Where there is nothing to be
-/// moved the file system has the error.
+/// Checks a rename or link of a socket or directory against the rules for AF_UNIX. If the source does not exist, the file
+/// system reports that.
 fn check_move(host: &Host<'_>, (dir, path): (&Dir, &str), (to_dir, new): (&Dir, &str)) -> Answer {
     match dir.symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() || metadata.is_symlink() => return Ok(()),
@@ -112,10 +112,10 @@ fn check_move(host: &Host<'_>, (dir, path): (&Dir, &str), (to_dir, new): (&Dir, 
         Err(_) => return Ok(()),
     }
     let (from, to) = (place(dir, path)?, place(to_dir, new)?);
-    host.state.net.check_move(&from, &to).map_err(|refusal| host.state.refused(&refusal))
+    host.state.allowed(host.state.net.check_move(&from, &to))
 }
 
-/// Where a path is on the host: that of its folder, without links, and its name in there.
+/// The host path: the resolved path of the parent directory, and the file name.
 fn place(dir: &Dir, path: &str) -> Result<PathBuf, Errno> {
     let path = Path::new(path);
     let name = path.file_name().ok_or(Errno::EBUSY)?;

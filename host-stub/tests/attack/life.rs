@@ -1,11 +1,12 @@
-//! One guest: what it is given, what it tries, and what may not have come of that.
+//! One guest: its rules, its calls, and the check after each call.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use fastrand::Rng;
-use host_stub::{Config, Direct, Output};
+use host_stub::harness::Direct;
+use host_stub::{Config, Output};
 
 use crate::hostile::{self, MEMORY};
 use crate::rules::{ADDRESSES, Rules, Use};
@@ -15,10 +16,10 @@ use crate::world::{PORTS, World};
 const DIALECTS: [&str; 8] =
     ["wamr", "wasmedge", "wasmedge-v2", "wasix", "berkeley", "ueno", "sock-connect", "preview1"];
 const STEPS: usize = 150;
-/// Steps that a failure shows.
+/// The number of calls that a failure shows.
 const SHOWN: usize = 40;
 
-/// What has come of all guests.
+/// Totals over all guests.
 #[derive(Default)]
 pub struct Counts {
     calls: u64,
@@ -28,7 +29,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Whether there was too little of anything for the attack to mean something.
+    /// Whether too little happened for the test to mean anything.
     pub fn are_few(&self) -> bool {
         [self.calls / 100, self.arrivals, self.secrets, self.refusals].iter().any(|count| *count < 100)
     }
@@ -41,13 +42,13 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Lives once.
+/// Runs one guest.
 pub fn live(seed: u64, world: &mut World, counts: &mut Counts) -> Result<(), String> {
     let mut rng = Rng::with_seed(seed);
     let dialect = DIALECTS[rng.usize(..DIALECTS.len())];
     let mut rules = Rules::new(&mut rng);
     if dialect == "berkeley" {
-        // Where each pool is a descriptor, a socket is under the rules of one.
+        // Each pool is a descriptor there, and a socket has the rules of one pool.
         rules.keep_one_pool();
     }
     let log = Arc::<Mutex<Vec<String>>>::default();
@@ -62,7 +63,7 @@ pub fn live(seed: u64, world: &mut World, counts: &mut Counts) -> Result<(), Str
     for _ in 0..STEPS {
         lived = lived.and_then(|()| life.step(world, counts, &mut rng)).and_then(|()| life.judge(world, counts));
     }
-    // What has come is read, by those who have been let in as well.
+    // Read everything that has arrived.
     for fd in life.speaker.guest.sockets() {
         life.done.push(format!("accept and read at the end: {fd}"));
         life.speaker.accept(fd.into());
@@ -79,7 +80,7 @@ pub fn live(seed: u64, world: &mut World, counts: &mut Counts) -> Result<(), Str
     lived.map_err(|error| format!("{error}\n{what}"))
 }
 
-/// Sockets that are handed over.
+/// Preopened sockets.
 struct Given {
     listeners: Vec<SocketAddr>,
     connections: Vec<SocketAddr>,
@@ -99,7 +100,7 @@ fn server(rng: &mut Rng) -> SocketAddr {
     (ip, PORTS[rng.usize(..PORTS.len())]).into()
 }
 
-/// A server's address, mostly as it is, or something that leads there.
+/// A server's address, or another form of it.
 fn target(rng: &mut Rng) -> SocketAddr {
     let server = server(rng);
     match (server.ip(), rng.u8(..8)) {
@@ -118,7 +119,7 @@ fn config(dialect: &str, rules: &Rules, given: &Given, log: &Arc<Mutex<Vec<Strin
         stdout: Output::Capture,
         stderr: Output::Capture,
         allow: allow.iter().map(|rule| rule.parse().expect("a rule")).collect(),
-        addr_pool: pool.map_or_else(Default::default, |pool| pool.parse().expect("a pool")),
+        addr_pools: pool.iter().map(|pool| pool.parse().expect("a pool")).collect(),
         limits: ["sockets=16".parse().expect("a limit")].into_iter().collect(),
         listeners: given.listeners.clone(),
         connections: given.connections.clone(),
@@ -127,7 +128,7 @@ fn config(dialect: &str, rules: &Rules, given: &Given, log: &Arc<Mutex<Vec<Strin
     }
 }
 
-/// The ports of the listeners that were handed over.
+/// The ports of the preopened listeners.
 fn listening(log: &Mutex<Vec<String>>) -> Vec<u16> {
     let lines = log.lock().expect("one thread");
     let addresses = lines.iter().filter_map(|line| line.split_once("listening on ")?.1.parse().ok());
@@ -143,7 +144,7 @@ struct Life {
 }
 
 impl Life {
-    /// Tries something.
+    /// Makes a call.
     fn step(&mut self, world: &mut World, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
         counts.calls += 1;
         match rng.u8(..16) {
@@ -163,7 +164,7 @@ impl Life {
         }
     }
 
-    /// With a new socket what is allowed is done, and what is not is not.
+    /// Makes a call on a new socket and checks its result against the rules.
     fn try_anew(&mut self, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
         let (to, tcp) = (target(rng), rng.bool());
         let is_pool = self.speaker.guest.sockets().len() >= 15;
@@ -194,7 +195,7 @@ impl Life {
         }
     }
 
-    /// Something that makes sense, on any socket that there is; those that were handed over more often.
+    /// Makes a sensible call on any open socket, more often on a preopened one.
     fn try_on(&mut self, rng: &mut Rng) {
         let mut sockets = self.speaker.guest.sockets();
         if rng.bool() {
@@ -215,7 +216,7 @@ impl Life {
         self.done.push(format!("{what} {to} on {fd}: {answer:?}"));
     }
 
-    /// Any function with anything.
+    /// Calls any function with any arguments.
     fn try_anything(&mut self, rng: &mut Rng) {
         let guest = &mut self.speaker.guest;
         let functions = guest.functions();
@@ -244,7 +245,7 @@ impl Life {
         world.visit(to, self.open.contains(&local.port()), rng);
     }
 
-    /// Has somebody been reached, or is a secret known, that no rule allows?
+    /// Checks that every server reached and every secret known is allowed.
     fn judge(&mut self, world: &mut World, counts: &mut Counts) -> Result<(), String> {
         for usage in world.serve() {
             counts.arrivals += 1;

@@ -1,11 +1,11 @@
-//! No guest gets further than its rules: guests made from a seed call the functions of every dialect in any order, in a
-//! network where everything that could be reached is there and has a secret.
+//! Attacks the rules of the host: guests made from a seed call the functions of every dialect in any order.
 //!
-//! Loopback, private and link-local addresses, where clouds keep credentials, public addresses and IPv6 forms of IPv4 ones
-//! are this machine's own, in a network namespace that has nothing else. After each call: nobody was reached and no secret
-//! is in the guest's memory that no rule allows, and nothing that one allows was refused. The judge is not the host's own.
+//! The test runs in a network namespace without any other host. It assigns loopback, private, link-local, metadata and public
+//! addresses and IPv6 forms of IPv4 addresses to `lo`, and runs servers on all of them; each server has its own secret.
+//! After each call it checks that every server that was reached, and every secret in the guest's memory, is allowed by a rule,
+//! and that the host refused nothing that a rule allows. The check has its own implementation of the rules.
 //!
-//! `WASOCK_ATTACKS` is how many guests there are, `WASOCK_ATTACK_SEED` the first one's seed; a failure names its own.
+//! `WASOCK_ATTACKS` is the number of guests, `WASOCK_ATTACK_SEED` the seed of the first one; a failure prints its seed.
 
 #[path = "../fuzz/hostile.rs"]
 mod hostile;
@@ -18,11 +18,11 @@ use std::process::{Command, ExitCode};
 
 use world::World;
 
-/// Set in the namespace.
+/// The environment variable that is set inside the namespace.
 const INSIDE: &str = "WASOCK_ATTACK_INSIDE";
 const GUESTS: u64 = 200;
 
-/// Where hostile numbers have the guest's files: there are none here.
+/// The folder of the guest's files, which `hostile` asks for: these guests have none.
 mod sequence {
     pub fn folder() -> std::path::PathBuf {
         "/nowhere".into()
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The same program in a network namespace of its own.
+/// Runs this program again in a new network namespace.
 fn enter() -> ExitCode {
     let mut unshare = Command::new("unshare");
     if !rustix::process::geteuid().is_root() {
@@ -76,6 +76,6 @@ fn attack() -> Result<String, String> {
         let lived = life::live(seed, &mut world, &mut counts);
         lived.map_err(|error| format!("{error}\nWASOCK_ATTACK_SEED={seed} WASOCK_ATTACKS=1 repeats it"))?;
     }
-    let line = format!("{guests} guests, {counts}: none got further than its rules");
-    if guests >= GUESTS && counts.are_few() { Err(format!("the attack is none: {line}")) } else { Ok(line) }
+    let line = format!("{guests} guests, {counts}: no rule was broken");
+    if guests >= GUESTS && counts.are_few() { Err(format!("too little happened: {line}")) } else { Ok(line) }
 }

@@ -1,4 +1,4 @@
-//! Rules made from a seed, and what they allow by a judgement of their own.
+//! Random rules, and an implementation of their meaning that is independent of the host's.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use fastrand::Rng;
 use ipnet::IpNet;
 
-/// Who is there: the address; the range that a rule has to lie in to have it, if it is none of the public ones.
+/// The addresses of the servers, and for special ones the range that a rule must lie in to match.
 pub const ADDRESSES: [(&str, Option<&str>); 26] = [
     ("127.0.0.1", Some("127.0.0.0/8")),
     ("127.0.0.2", Some("127.0.0.0/8")),
@@ -36,7 +36,7 @@ pub const ADDRESSES: [(&str, Option<&str>); 26] = [
     ("2001:0:a9fe:a9fe::1", Some("2001::/32")),
 ];
 
-/// Ranges that rules have beside those of single addresses.
+/// Ranges for rules, beside single addresses.
 const RANGES: [&str; 14] = [
     "0.0.0.0/0",
     "::/0",
@@ -56,7 +56,7 @@ const RANGES: [&str; 14] = [
 
 const WHATS: [&str; 6] = ["bind", "listen", "accept", "connect", "send", "receive"];
 
-/// One use: what, by which protocol, with which address.
+/// A direction, TCP or not, and an address.
 pub type Use = (&'static str, bool, SocketAddr);
 
 #[derive(Clone)]
@@ -72,26 +72,26 @@ struct Rule {
 #[derive(Clone)]
 pub struct Rules {
     rules: Vec<Rule>,
-    /// `--addr-pool`, too.
+    /// The ranges of `--addr-pool`.
     pool: Vec<IpNet>,
 }
 
 impl Rules {
-    /// Some, or none.
+    /// Up to four rules, and sometimes a pool.
     pub fn new(rng: &mut Rng) -> Self {
         let rules = (0..rng.usize(..5)).map(|_| Rule::new(rng)).collect();
         let pool = if rng.u8(..3) == 0 { (0..rng.usize(1..3)).map(|_| range(rng)).collect() } else { Vec::new() };
         Self { rules, pool }
     }
 
-    /// Leaves rules or addresses, if there are both.
+    /// Removes the pool if there are rules.
     pub fn keep_one_pool(&mut self) {
         if !self.rules.is_empty() {
             self.pool.clear();
         }
     }
 
-    /// As the flags have them.
+    /// The values of `--allow` and `--addr-pool`.
     pub fn texts(&self) -> (Vec<String>, Option<String>) {
         let pool: Vec<String> = self.pool.iter().map(IpNet::to_string).collect();
         (self.rules.iter().map(Rule::to_string).collect(), (!pool.is_empty()).then(|| pool.join(",")))
@@ -112,7 +112,7 @@ impl Rules {
         by_rule || is_free_port || self.pool.iter().any(|range| has(*range, ip))
     }
 
-    /// The same with an address of one's own: the wildcard of IPv6 is that of IPv4 as well.
+    /// The same for a local address: the IPv6 wildcard also stands for the IPv4 one.
     pub fn allow_local(&self, (what, tcp, address): Use) -> bool {
         let other = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), address.port());
         let is_both = address.ip() == Ipv6Addr::UNSPECIFIED;
@@ -157,7 +157,7 @@ fn range(rng: &mut Rng) -> IpNet {
     text.parse().expect("a range")
 }
 
-/// The address that is meant: IPv4 in the forms that IPv6 has for it, and this machine for the wildcard.
+/// The address that packets reach: the IPv4 address of a mapped one, and loopback for the wildcard.
 fn reached(what: &str, ip: IpAddr) -> IpAddr {
     let ip = match ip {
         IpAddr::V6(v6) => match v6.segments() {
@@ -175,7 +175,7 @@ fn reached(what: &str, ip: IpAddr) -> IpAddr {
 
 fn has(range: IpNet, ip: IpAddr) -> bool {
     let home = ADDRESSES.iter().find(|(text, _)| text.parse() == Ok(ip)).and_then(|(_, home)| *home);
-    // Ports of one's own are on other addresses of loopback, too.
+    // Other loopback addresses than those of the servers.
     let home = home.or_else(|| ip.is_loopback().then_some(if ip.is_ipv4() { "127.0.0.0/8" } else { "::1/128" }));
     let home: Option<IpNet> = home.map(|home| home.parse().expect("a range"));
     range.contains(&ip) && home.is_none_or(|home| home.contains(&range))

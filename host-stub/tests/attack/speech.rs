@@ -1,17 +1,17 @@
-//! How to ask each dialect for the same.
+//! The same socket calls in every dialect.
 
 use std::net::{IpAddr, SocketAddr};
 
-use host_stub::Direct;
+use host_stub::harness::Direct;
 
-/// Where the guest has what it hands in and what it gets.
+/// Places in the guest's memory for arguments and results.
 const OUT: u64 = 0xf000;
 const ADDRESS: usize = 0xf100;
 const OCTETS: usize = 0xf180;
 const IOVEC: u64 = 0xf200;
 const BUFFER: usize = 0xf300;
 
-/// A guest that speaks a dialect.
+/// A guest and its dialect.
 pub struct Speaker {
     pub guest: Direct,
     dialect: &'static str,
@@ -24,7 +24,7 @@ impl Speaker {
         Self { guest, dialect, names }
     }
 
-    /// The function of this name, called without a wait; nothing where the dialect has none.
+    /// Calls a function; `None` if the dialect does not have it.
     pub fn call(&mut self, name: &str, values: &[u64]) -> Option<&'static str> {
         let function = self.names.iter().position(|other| other == name)?;
         let answer = self.guest.call(function, values);
@@ -32,7 +32,7 @@ impl Speaker {
         Some(answer)
     }
 
-    /// A socket, if there is one.
+    /// Opens a socket, if that is possible.
     pub fn open(&mut self, ipv6: bool, tcp: bool) -> Option<u64> {
         let (six, tcp) = (u64::from(ipv6), u64::from(tcp));
         let answer = match self.dialect {
@@ -130,7 +130,7 @@ impl Speaker {
         [ADDRESS as u64, text.len() as u64]
     }
 
-    /// The address as the dialect has it.
+    /// Stores the address in the dialect's layout.
     fn address(&mut self, address: SocketAddr) -> Option<u64> {
         let (octets, numbers) = match address.ip() {
             IpAddr::V4(ip) => (ip.octets().to_vec(), ip.octets().to_vec()),

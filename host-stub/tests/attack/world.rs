@@ -1,4 +1,4 @@
-//! Everybody whom a guest could reach, and who could reach it, each with a secret.
+//! The servers that a guest could reach and the clients that could reach it, each with a secret.
 
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -12,9 +12,9 @@ use rustix::net::{AddressFamily, SocketFlags, SocketType};
 use crate::rules::{ADDRESSES, Use};
 
 pub const PORTS: [u16; 2] = [80, 8080];
-/// What every secret begins with; behind it are eight digits.
+/// The start of every secret; eight digits follow.
 const MARK: &[u8] = b"SECRET-";
-/// Connections that are kept open.
+/// The number of connections that stay open.
 const KEPT: usize = 64;
 
 /// The network.
@@ -22,14 +22,14 @@ pub struct World {
     listeners: Vec<TcpListener>,
     receivers: Vec<UdpSocket>,
     kept: Vec<TcpStream>,
-    /// What a guest that knows the secret of this number must have been allowed, if anything.
+    /// For each secret the use that must be allowed if the guest knows it; `None` if everybody may know it.
     secrets: Vec<Option<Use>>,
-    /// How many of them are those of servers.
+    /// The number of secrets that belong to servers.
     own: usize,
 }
 
 impl World {
-    /// Gives this machine all addresses, and puts servers there.
+    /// Assigns the addresses and starts the servers.
     pub fn new() -> Result<Self, String> {
         let mut world =
             Self { listeners: Vec::new(), receivers: Vec::new(), kept: Vec::new(), secrets: Vec::new(), own: 0 };
@@ -60,7 +60,7 @@ impl World {
         Ok(world)
     }
 
-    /// Answers whoever has come; what they have done.
+    /// Answers all clients; returns what they did.
     pub fn serve(&mut self) -> Vec<Use> {
         let mut come = Vec::new();
         let ready = {
@@ -96,16 +96,16 @@ impl World {
         come
     }
 
-    /// Somebody comes to the guest with a secret, by TCP or by UDP; `is_open` if everybody may.
+    /// Sends a secret to the guest by TCP or UDP; `is_open` if the guest accepts every peer there.
     pub fn visit(&mut self, to: SocketAddr, is_open: bool, rng: &mut Rng) {
         if rng.bool() {
             let number = self.listeners.len() + rng.usize(..self.receivers.len());
-            // It need not be the same family, or there.
+            // The family may differ, and nobody may listen.
             let _ = self.receivers[number - self.listeners.len()].send_to(&secret(number), to);
             return;
         }
         let from: IpAddr = ADDRESSES[rng.usize(..ADDRESSES.len())].0.parse().expect("an address");
-        // What fails is no visit.
+        // The guest may refuse.
         let _ = self.connect(from, to, is_open);
     }
 
@@ -127,7 +127,7 @@ impl World {
         Ok(())
     }
 
-    /// The secrets in a guest's memory, which are taken out of it: what must have been allowed for each.
+    /// Finds and erases the secrets in the guest's memory; returns the use that must be allowed for each.
     pub fn read(&self, memory: &mut [u8]) -> Vec<Use> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -137,14 +137,14 @@ impl World {
             let digits =
                 memory.get(at + MARK.len()..at + MARK.len() + 8).and_then(|digits| std::str::from_utf8(digits).ok());
             let number = digits.and_then(|digits| digits.parse::<usize>().ok());
-            // One that is cut is nobody's: the whole of it has been found before.
+            // A part of a secret was found as a whole before.
             found.extend(number.and_then(|number| *self.secrets.get(number)?));
             memory[at..at + MARK.len()].fill(0);
         }
         found
     }
 
-    /// Everybody goes.
+    /// Closes all connections and forgets the clients' secrets.
     pub fn end(&mut self) {
         self.kept.clear();
         self.serve();

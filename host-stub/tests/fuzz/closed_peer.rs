@@ -2,7 +2,8 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 
-use host_stub::{Config, Direct, Error};
+use host_stub::harness::Direct;
+use host_stub::{Config, Error};
 
 /// Each way to write, until the peer's reset has come.
 pub fn nothing_kills_the_host() -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Numbers and memory that no honest guest has, with enough honest ones among them that calls get somewhere.
 
 use fastrand::Rng;
-use host_stub::{Direct, Function, Shape};
+use host_stub::harness::{Direct, Function, Shape};
 
 use crate::sequence;
 

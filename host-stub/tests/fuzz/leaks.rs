@@ -1,6 +1,7 @@
 //! What fails, and what is replaced, leaves no descriptor of the host open.
 
-use host_stub::{Config, Direct, Error};
+use host_stub::harness::Direct;
+use host_stub::{Config, Error};
 
 use crate::sequence::open_descriptors;
 

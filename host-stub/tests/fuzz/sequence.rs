@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use fastrand::Rng;
-use host_stub::{Config, Direct, Error, Function, Log, Output, Preopen};
+use host_stub::harness::{Direct, Function};
+use host_stub::{Config, Error, Log, Output, Preopen};
 
 use crate::hostile::{self, MEMORY};
 use crate::report::Report;
@@ -100,7 +101,6 @@ fn config(files: &Files, others: &Others, runtime: Option<&str>, rng: &mut Rng) 
         stdin: Some(b"input".to_vec()),
         stdout: Output::Capture,
         stderr: Output::Capture,
-        addr_pool: pool.parse().expect("a pool"),
         addr_pools: vec![pool.parse().expect("a pool")],
         allow: rules.map(|rule| rule.parse().expect("a rule")).into(),
         limits: limits.map(|limit| limit.parse().expect("a limit")).into_iter().collect(),

@@ -1,4 +1,4 @@
-//! What a guest makes of what it was given gives it nothing more.
+//! Sockets and descriptors that the guest was given: no order of calls makes them more than they are.
 
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 
@@ -15,7 +15,7 @@ fn loopback() -> SocketAddr {
     address("127.0.0.1:0")
 }
 
-/// Nothing that the socket was not opened for is to be had by it.
+/// The socket can neither be bound nor connected to any other address.
 fn is_good_for_nothing_else(guest: &mut Guest, fd: u64) {
     let other = TcpListener::bind(loopback()).expect("a free port");
     for target in [other.local_addr().expect("it is bound"), address("169.254.169.254:80"), address("0.0.0.0:80")] {
@@ -83,7 +83,7 @@ fn stdio_is_read_or_written_from_its_place_on() {
     assert_eq!(guest.transfer("fd_read", 1, 1), "EBADF");
     assert_eq!(guest.transfer("fd_read", 2, 1), "EBADF");
     assert_eq!((guest.transfer("fd_read", 0, 1), guest.transfer("fd_write", 1, 1)), ("ok", "ok"));
-    // The same under another number.
+    // The direction moves with the descriptor.
     assert_eq!((guest.call("fd_renumber", &[0, 1]), guest.transfer("fd_write", 1, 1)), ("ok", "EBADF"));
 }
 
@@ -92,7 +92,7 @@ fn a_free_port_may_be_listened_on() {
     let mut guest = Guest::new(&["bind,listen tcp 127.0.0.1 0"]);
     let listener = guest.tcp();
     assert_eq!((guest.bind(listener, loopback()), guest.listen(listener)), ("ok", "ok"));
-    // A port by its number is none that is free.
+    // A rule for port 0 does not cover a port that the guest chose.
     let taken = guest.port(listener);
     let mut guest = Guest::new(&["bind tcp 127.0.0.1", "listen tcp 127.0.0.1 0"]);
     let listener = guest.tcp();

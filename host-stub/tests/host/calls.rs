@@ -3,7 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
-use host_stub::{Config, Direct, Output};
+use host_stub::harness::Direct;
+use host_stub::{Config, Output};
 
 /// Where the guest has an address, an answer, an iovec and its buffer.
 const ADDRESS: usize = 0x100;

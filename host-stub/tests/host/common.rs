@@ -134,6 +134,6 @@ pub fn with_udp(body: &str) -> String {
 
 /// A policy that allows the loopback addresses and the wildcards.
 pub fn loopback() -> Config {
-    let addr_pool = "127.0.0.0/8,::1,0.0.0.0,::".parse().expect("the test's own rules");
-    Config { addr_pool, ..Config::default() }
+    let addr_pools = vec!["127.0.0.0/8,::1,0.0.0.0,::".parse().expect("the test's own rules")];
+    Config { addr_pools, ..Config::default() }
 }

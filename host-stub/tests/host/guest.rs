@@ -77,7 +77,7 @@ fn without_a_rule_bind_listen_and_send_are_refused() {
 fn a_dual_stack_wildcard_needs_both_wildcards() {
     let open = "(block (result i32) (drop (call $sock_open (i32.const -1) (i32.const 1) (i32.const 1) (i32.const 16)))
         (call $sock_bind (i32.const 3) (i32.const 320)))";
-    let only_ipv6 = Config { addr_pool: "::".parse().expect("a rule"), ..Config::default() };
+    let only_ipv6 = Config { addr_pools: vec!["::".parse().expect("a rule")], ..Config::default() };
     let ran = run_with(&program(open), only_ipv6);
     assert_eq!(ran.code(), errno::ACCES);
     assert!(ran.log[0].contains("--addr-pool=0.0.0.0/32;"), "{:?}", ran.log);

@@ -241,7 +241,7 @@ fn what_others_try_does_not_fill_the_log() {
     }
     let log = guest.log();
     assert_eq!(log.len(), 100);
-    assert!(log[99].contains("no longer told"), "{}", log[99]);
+    assert!(log[99].contains("not logged"), "{}", log[99]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Those who may not send or connect: the guest does not notice them, and who runs it does.
+//! Peers that no rule allows: the guest does not notice them, and the log shows them.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::arg::{Buffer, Out, Text};
 use crate::errno::{Answer, Errno};
 use crate::kind::Kind;
 use crate::memory::Record;
-use crate::net::{Hints, ResolveError};
+use crate::net::Hints;
 use crate::state::Host;
 
 /// Writes the addresses that the pool allows, one record after the other, as many as there is room for. That all of
@@ -16,10 +16,8 @@ use crate::state::Host;
 pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers: Buffer, used: Out<u32>) -> Answer {
     let pool = pool(host, pool_fd)?;
     let hints = Hints { family: None, kind: Some(Kind::Stream), flags: 0 };
-    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints).map_err(|error| match error {
-        ResolveError::Refused(refusal) => host.state.refused(&refusal),
-        ResolveError::Lookup(error) => errno(&error),
-    })?;
+    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints);
+    let found = host.state.resolved(found, errno)?;
     let net = &host.state.net;
     let allowed = found.iter().map(|found| found.address).filter(|found| net.can_reach(&pool, *found));
     let with_port = |mut address: std::net::SocketAddr| {

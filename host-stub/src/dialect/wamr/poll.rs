@@ -1,4 +1,4 @@
-//! What WAMR makes of `poll_oneoff`.
+//! WAMR's `poll_oneoff`.
 
 use super::NAME;
 use crate::arg::{Address, Out};
@@ -7,7 +7,7 @@ use crate::import::Module;
 use crate::preview1::poll::{self, Event, Subscription, Wish};
 use crate::state::{Host, State};
 
-/// What is left in `nbytes` is not defined; nobody shall rely on it.
+/// WAMR leaves `nbytes` undefined.
 const GARBAGE: u64 = 0x5a5a_5a5a_5a5a_5a5a;
 
 pub fn add(module: &mut Module<'_>) {
@@ -22,7 +22,7 @@ fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32,
     }
 }
 
-/// There is one clock, which is no point in time beside descriptors. An error hides that the peer has hung up.
+/// WAMR supports one clock, and no absolute time beside descriptors. An event with an error has no hang-up flag.
 fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
     let beside_fds = subscriptions.iter().any(|one| one.fd().is_some());
     let mut clocks = 0;

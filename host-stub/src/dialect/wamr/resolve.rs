@@ -10,7 +10,7 @@ use crate::arg::{self, CString, In, Out};
 use crate::errno::{Answer, Errno};
 use crate::kind::{Family, Kind};
 use crate::memory::{Record, field, set_field};
-use crate::net::{Hints, ResolveError};
+use crate::net::Hints;
 use crate::state::Host;
 
 /// `__wasi_addr_info_hints_t`: type i32, family i32, enabled u8; 12 bytes.
@@ -85,10 +85,7 @@ pub fn resolve(
     let GuestHints(hints) = hints.load(&host.memory)?;
     let service = Some(service.load(&host.memory)?).filter(|service| !service.is_empty());
     let found = host.state.net.resolve(name.load(&host.memory)?, service, hints);
-    let found = found.map_err(|error| match error {
-        ResolveError::Refused(refusal) => host.state.refused(&refusal),
-        ResolveError::Lookup(error) => errno(&error),
-    })?;
+    let found = host.state.resolved(found, errno)?;
     let count = u32::try_from(found.len()).map_err(|_| Errno::EOVERFLOW)?;
     let answers: Vec<_> = found.iter().map(|found| AddrInfo(Address(found.address), found.kind)).collect();
     host.memory.store_all(place.0, answers.get(..room as usize).unwrap_or(&answers))?;

@@ -8,7 +8,7 @@ use crate::arg::{Address, Out, Text};
 use crate::errno::{Answer, Errno};
 use crate::kind::Kind;
 use crate::memory::Record;
-use crate::net::{Hints, ResolveError};
+use crate::net::Hints;
 use crate::state::Host;
 
 /// Answers as many as there is room for, and says how many these are; that there are more is not told. The port is for
@@ -17,11 +17,8 @@ pub fn resolve(host: &mut Host<'_>, name: Text, _port: u16, place: Address, room
     let array = host.memory.array(place.0, room, AddrIp::SIZE, AddrIp::ALIGN)?;
     let hints = Hints { kind: Some(Kind::Stream), ..Hints::default() };
     let wasmer = wasmer::is_imitated(host);
-    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints).map_err(|error| match error {
-        ResolveError::Refused(refusal) => host.state.refused(&refusal),
-        ResolveError::Lookup(_) if wasmer => Errno::EIO,
-        ResolveError::Lookup(error) => errno(&error),
-    })?;
+    let found = host.state.net.resolve(name.load(&host.memory)?, None, hints);
+    let found = host.state.resolved(found, |error| if wasmer { Errno::EIO } else { errno(error) })?;
     let answers: Vec<_> = found.iter().map(|found| AddrIp(found.address.ip())).take(room as usize).collect();
     host.memory.store_all(place.0, &answers)?;
     count.store(&mut host.memory, answers.len() as u32)?;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::retry_on_intr;
+use rustix::event::PollFlags;
 
 use crate::errno::{Answer, Errno};
 use crate::fd_table::Numbering;
@@ -67,10 +66,7 @@ pub fn look(socket: &Socket, events: PollFlags, limit: Option<Duration>) -> Resu
     if events.contains(PollFlags::IN) && socket.has_admitted() {
         return Ok(PollFlags::IN);
     }
-    let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
-    let mut fds = [PollFd::new(socket, events)];
-    retry_on_intr(|| poll(&mut fds, limit.as_ref()))?;
-    Ok(fds[0].revents())
+    socket.wait_for(events, limit)
 }
 
 /// Whether an attempt to connect has failed; once seen it stays so.
@@ -143,7 +139,20 @@ pub fn wait(host: &Host<'_>, fd: u32, events: PollFlags) -> Answer {
         0 => DEFAULT_LIMIT,
         micros => Duration::from_micros(micros),
     };
-    if look(socket, events, Some(limit))?.is_empty() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
+    let start = Instant::now();
+    loop {
+        let left = limit.saturating_sub(start.elapsed());
+        if look(socket, events, Some(left))?.is_empty() {
+            return Err(Errno::ETIMEDOUT);
+        }
+        // Peers that are dropped do not end the wait.
+        if events != PollFlags::IN || host.state.net.has_admitted(socket) {
+            return Ok(());
+        }
+        if left.is_zero() {
+            return Err(Errno::ETIMEDOUT);
+        }
+    }
 }
 
 /// Starts to connect and says that all went well, whatever has come of it when the wait is over.

@@ -10,7 +10,7 @@ use crate::arg::{Buffer, In, Out};
 use crate::errno::{Answer, Errno};
 use crate::kind::{Family, Kind};
 use crate::memory::{Memory, Record, field, set_field};
-use crate::net::{Hints, NAME_MAX, ResolveError, Resolved};
+use crate::net::{Hints, NAME_MAX, Resolved};
 use crate::state::Host;
 
 const ADDRFAMILY: Errno = Errno::own(77);
@@ -129,11 +129,8 @@ pub fn resolve(
         return Err(Errno::ENOTSUP);
     }
     let service = Some(service.as_str()).filter(|service| !service.is_empty());
-    let found = host.state.net.resolve(&name, service, hints).map_err(|error| match error {
-        ResolveError::Refused(refusal) => host.state.refused(&refusal),
-        ResolveError::Lookup(_) if wasi_go => Errno::ECANCELED,
-        ResolveError::Lookup(error) => errno(&error),
-    })?;
+    let found = host.state.net.resolve(&name, service, hints);
+    let found = host.state.resolved(found, |error| if wasi_go { Errno::ECANCELED } else { errno(error) })?;
     let store = if wasi_go { Node::store_as_wasi_go } else { Node::store };
     nodes.iter().zip(&found).try_for_each(|(node, found)| store(node, &mut host.memory, found))?;
     count.store(&mut host.memory, nodes.len().min(found.len()) as u32)?;
