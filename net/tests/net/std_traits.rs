@@ -6,6 +6,7 @@ use wasock_net::{OwnedFd, Shutdown, TcpStream};
 use crate::pair;
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri can miss the end of a stream that comes with its last data, and waits for ever")]
 fn a_stream_is_read_and_written_as_any_other() -> io::Result<()> {
     let (mut client, server) = pair()?;
     writeln!(client, "hello {}", 7)?;

@@ -6,6 +6,7 @@ use wasock_net::{ErrorKind, Result, Shutdown, TcpListener, TcpStream, look_up};
 use crate::pair;
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri can miss the end of a stream that comes with its last data, and waits for ever")]
 fn data_goes_both_ways_and_ends() -> Result<()> {
     let (client, server) = pair()?;
     client.send_all(&[7; 1000])?;

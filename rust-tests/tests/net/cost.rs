@@ -2,7 +2,7 @@
 
 use rust_tests::{DIALECTS, Verdict};
 
-use crate::guest::{Module, of_dialect, read};
+use crate::guest::{Module, module, read};
 
 /// Eleven tenths.
 fn is_too_large(net: u64, by_c_names: u64) -> bool {
@@ -13,8 +13,7 @@ fn is_too_large(net: u64, by_c_names: u64) -> bool {
 fn four_calls_cost_what_they_cost_by_the_c_names() -> Verdict {
     let mut failures = String::new();
     for dialect in DIALECTS {
-        let [net, by_c_names] =
-            ["four-net", "four-c"].map(|name| of_dialect(name, dialect).and_then(|path| read(&path)));
+        let [net, by_c_names] = ["four-net", "four-c"].map(|name| module(name, dialect).and_then(|path| read(&path)));
         let (net, by_c_names): (Module, Module) = (net?, by_c_names?);
         println!("{dialect}: {} bytes, by the C names {}", net.size, by_c_names.size);
         if is_too_large(net.size, by_c_names.size) {

@@ -27,19 +27,19 @@ fn broker(name: &str) -> Result<(Server, [u16; 2])> {
 fn a_client_without_std_talks_to_an_echo_server() -> Verdict {
     let peer = Peer::start(Role::Echo)?;
     let port = peer.env()?.into_iter().next().ok_or_else(|| "no port".to_owned())?.1;
-    must_be(&output(&example("no-std", "client")?, &[port], None)?, "hello\n")
+    must_be(&output(&example("no-std", "client", "wamr")?, &[port], None)?, "hello\n")
 }
 
 #[test]
 fn minimq_publishes_and_receives_through_mosquitto() -> Verdict {
     let (_broker, [port, _]) = broker("mqtt")?;
-    must_be(&output(&example("no-std", "mqtt")?, &[port.to_string()], None)?, "wasock/echo: hello\n")
+    must_be(&output(&example("no-std", "mqtt", "wamr")?, &[port.to_string()], None)?, "wasock/echo: hello\n")
 }
 
 #[test]
 fn tungstenite_speaks_websocket_with_mosquitto() -> Verdict {
     let (_broker, [_, port]) = broker("websocket")?;
-    let answer = output(&example("std", "websocket")?, &[port.to_string()], None)?;
+    let answer = output(&example("std", "websocket", "wamr")?, &[port.to_string()], None)?;
     must_be(&answer, "101 Switching Protocols\nBinary(b\" \\x02\\0\\0\")\n")
 }
 
@@ -62,7 +62,7 @@ fn tls_server(name: &str) -> Result<(Server, u16)> {
 #[test]
 fn embedded_tls_talks_to_openssl_and_checks_its_certificate() -> Verdict {
     let (server, port) = tls_server("tls")?;
-    let tls = |ca| output(&example("no-std", "tls")?, &[port.to_string()], Some(&server.folder.join(ca)));
+    let tls = |ca| output(&example("no-std", "tls", "wamr")?, &[port.to_string()], Some(&server.folder.join(ca)));
     must_be(&tls("ca.der")?, "olleh\n")?;
     match tls("other.der") {
         Err(why) if why.contains("InvalidCertificate") || why.contains("InvalidSignature") => Ok(()),
@@ -91,7 +91,7 @@ fn web_server(name: &str) -> Result<(Server, u16)> {
 #[test]
 fn ureq_gets_pages_from_nginx_over_one_connection() -> Verdict {
     let (server, port) = web_server("http")?;
-    let (http, page) = (example("std", "http")?, |name| [format!("http://127.0.0.1:{port}/{name}")]);
+    let (http, page) = (example("std", "http", "wamr")?, |name| [format!("http://127.0.0.1:{port}/{name}")]);
     must_be(&output(&http, &page("page.txt"), None)?, "200 OK\na page\n200 OK\na page\n")?;
     let log = trying("nginx's log", fs::read_to_string(server.folder.join("access")))?;
     let connections: Vec<_> = log.lines().filter_map(|line| line.split(' ').next()).collect();
@@ -101,5 +101,23 @@ fn ureq_gets_pages_from_nginx_over_one_connection() -> Verdict {
     match output(&http, &page("none"), None) {
         Err(why) if why.contains("404") => Ok(()),
         other => Err(format!("a page that is not there: {other:?}").into()),
+    }
+}
+
+/// What the standard library's stream does with a descriptor of a dialect's.
+fn std_net(dialect: &str) -> Result<String> {
+    let peer = Peer::start(Role::Echo)?;
+    let port = peer.env()?.into_iter().next().ok_or("no port")?.1;
+    output(&example("std", "std-net", dialect)?, &[port], None)
+}
+
+#[test]
+fn the_streams_of_std_take_descriptors_that_are_the_hosts() -> Verdict {
+    let all = "read and write: hello\nset_nonblocking: true\nnothing yet: Err(WouldBlock)\nshutdown: true\n\
+               peer_addr: Err(Unsupported)\n";
+    must_be(&std_net("wamr")?, all)?;
+    match std_net("ueno") {
+        Err(why) if why.contains("Bad file descriptor") => Ok(()),
+        other => Err(format!("with a number of the library's own: {other:?}").into()),
     }
 }

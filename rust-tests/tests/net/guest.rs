@@ -2,23 +2,28 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
+use std::{fs, iter};
 
-use rust_tests::{Result, project, trying};
+use rust_tests::{DIALECTS, Dialect, Result, project, trying};
 use wait_timeout::ChildExt;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 /// One folder for all of them, so that each dependency is compiled once.
 const TARGET: &str = "build/test/net";
 
-/// Builds the package in the folder with these arguments of cargo's, and gives the folder of the modules. One at a time:
+/// Builds the package in the folder with these arguments of cargo's, and gives the folder of what is built. One at a time:
 /// they overwrite each other's.
-fn build(package: &str, args: &[&str]) -> Result<PathBuf> {
-    let target = project(TARGET);
+fn build(package: &str, args: &[&str], linker: Option<&str>) -> Result<PathBuf> {
+    let mut target = project(TARGET);
     let mut cargo = Command::new(env!("CARGO"));
+    if let Some(linker) = linker {
+        cargo.env("RUSTFLAGS", format!("-C linker={linker}"));
+        target.push(linker);
+    }
     cargo.current_dir(project(package)).env("CARGO_TARGET_DIR", &target);
     cargo.args(["build", "--quiet", "--locked", "--release"]).args(args);
     if trying("cargo", cargo.status())?.success() {
@@ -33,10 +38,20 @@ const GUESTS: &str = "rust-tests/tests/net/guests";
 
 static BUILDING: Mutex<()> = Mutex::new(());
 
-/// One of the tests' own guests, for a dialect.
-pub fn of_dialect(name: &str, dialect: &str) -> Result<PathBuf> {
+/// One of the tests' own guests, for a dialect: a module, also where programs are components in the end.
+pub fn module(name: &str, dialect: Dialect) -> Result<PathBuf> {
+    linked(name, dialect, None)
+}
+
+/// The same as its host runs it.
+pub fn program(name: &str, dialect: Dialect) -> Result<PathBuf> {
+    linked(name, dialect, dialect.component.then_some("wasm-component-ld"))
+}
+
+fn linked(name: &str, dialect: Dialect, linker: Option<&str>) -> Result<PathBuf> {
     let _turn = BUILDING.lock();
-    let target = build(GUESTS, &["--target", "wasm32-wasip1", "--no-default-features", "--features", dialect])?;
+    let features = ["--no-default-features", "--features", dialect.name];
+    let target = build(GUESTS, &[&["--target", "wasm32-wasip1"], &features[..]].concat(), linker)?;
     let folder = target.join("modules");
     trying(folder.display(), fs::create_dir_all(&folder))?;
     let module = folder.join(format!("{name}-{dialect}.wasm"));
@@ -48,13 +63,14 @@ pub fn of_dialect(name: &str, dialect: &str) -> Result<PathBuf> {
 /// The tour as a native program.
 pub fn native_tour() -> Result<PathBuf> {
     let _turn = BUILDING.lock();
-    Ok(build(GUESTS, &["--bin", "tour"])?.join("release/tour"))
+    Ok(build(GUESTS, &["--bin", "tour"], None)?.join("release/tour"))
 }
 
-/// A program of `examples/rust-net-<package>`, with the dialect that is its default.
-pub fn example(package: &str, name: &str) -> Result<PathBuf> {
+/// A program of `examples/rust-net-<package>`.
+pub fn example(package: &str, name: &str, dialect: &str) -> Result<PathBuf> {
     let _turn = BUILDING.lock();
-    let target = build(&format!("examples/rust-net-{package}"), &["--target", "wasm32-wasip1"])?;
+    let args = ["--target", "wasm32-wasip1", "--no-default-features", "--features", dialect, "--bin", name];
+    let target = build(&format!("examples/rust-net-{package}"), &args, None)?;
     Ok(target.join(format!("wasm32-wasip1/release/{name}.wasm")))
 }
 
@@ -87,14 +103,16 @@ pub fn run(argv: &[OsString], stdin: Option<&Path>, output: &str) -> Result<Ran>
     Ok(Ran { stdout, stderr, success: status.success() })
 }
 
-/// The reference host, up to the module; it lets the guest reach loopback.
-pub fn host() -> Vec<OsString> {
-    vec![project("build/bin/wasock-run").into(), "--addr-pool=127.0.0.1/32,::1/128".into()]
+/// The command of a dialect's host, up to the program; it lets the guest reach loopback.
+pub fn host(dialect: Dialect) -> Vec<OsString> {
+    let rules = (!dialect.component).then(|| "--addr-pool=127.0.0.1/32,::1/128".into());
+    iter::once(dialect.host().into()).chain(rules).collect()
 }
 
-/// Runs a module on the reference host; its output, or why it failed.
+/// Runs a program on the reference host; its output, or why it failed.
 pub fn output(module: &Path, args: &[String], stdin: Option<&Path>) -> Result<String> {
-    let mut argv = host();
+    let [wamr, ..] = DIALECTS;
+    let mut argv = host(wamr);
     argv.push(module.into());
     argv.extend(args.iter().map(Into::into));
     let name = module.file_stem().unwrap_or_default().to_string_lossy();

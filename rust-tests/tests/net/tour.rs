@@ -1,19 +1,20 @@
 //! Every call of the crate, on every dialect and natively: they print the same, but for what `expect/` lists with its
 //! reasons.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
 use rust_tests::{DIALECTS, Peer, Result, Role, Verdict, project, trying};
 use similar::{ChangeTag, TextDiff};
 
-use crate::guest::{self, host, native_tour, of_dialect, read, run};
+use crate::guest::{self, host, module, native_tour, program, read, run};
 use crate::server::free_port;
 
 /// What the tour prints, by this command line up to its arguments.
-fn lines(mut argv: Vec<std::ffi::OsString>, module: &Path, name: &str, peer: &Peer) -> Result<String> {
+fn lines(mut argv: Vec<OsString>, program: &Path, name: &str, peer: &Peer) -> Result<String> {
     let env = peer.env()?;
-    argv.push(module.into());
+    argv.push(program.into());
     argv.extend(env.into_iter().map(|(_name, port)| port.into()));
     argv.push(free_port()?.to_string().into());
     let guest::Ran { stdout, stderr, success } = run(&argv, None, &format!("tour-{name}"))?;
@@ -44,10 +45,10 @@ fn every_call_does_on_every_dialect_what_it_does_on_linux() -> Verdict {
     let linux = lines(Vec::new(), &native_tour()?, "native", &peer)?;
     let mut failures = String::new();
     for dialect in DIALECTS {
-        let mut argv = host();
-        argv.extend(peer.preopen().into_iter().filter(|_| dialect == "preview1").map(Into::into));
-        let found = difference(&linux, &lines(argv, &of_dialect("tour", dialect)?, dialect, &peer)?);
-        if found != expected(dialect)? {
+        let mut argv = host(dialect);
+        argv.extend(peer.preopen().into_iter().filter(|_| dialect.name == "preview1").map(Into::into));
+        let found = difference(&linux, &lines(argv, &program("tour", dialect)?, dialect.name, &peer)?);
+        if found != expected(dialect.name)? {
             failures += &format!("{dialect} differs from Linux by:\n{found}");
         }
     }
@@ -57,7 +58,7 @@ fn every_call_does_on_every_dialect_what_it_does_on_linux() -> Verdict {
 #[test]
 fn no_panic_is_linked_into_a_guest_without_std() -> Verdict {
     for dialect in DIALECTS {
-        let functions = read(&of_dialect("tour", dialect)?)?.functions;
+        let functions = read(&module("tour", dialect)?)?.functions;
         // The names are there, and so the crate's own.
         if !functions.iter().any(|name| name.contains("wasock_net")) {
             return Err(format!("{dialect}: the module names no function of the crate").into());

@@ -7,9 +7,9 @@ use core::ffi::c_int;
 use wasock::abi::{AF_INET, SOCK_STREAM, in_addr, sockaddr_in};
 use wasock::{connect, recv, send, socket};
 
-#[cfg(any(feature = "ueno", feature = "sock-connect", feature = "preview1"))]
+#[cfg(any(feature = "ueno", feature = "sock-connect", feature = "preview1", feature = "wasi-sockets"))]
 use wasock::close;
-#[cfg(not(any(feature = "ueno", feature = "sock-connect", feature = "preview1")))]
+#[cfg(not(any(feature = "ueno", feature = "sock-connect", feature = "preview1", feature = "wasi-sockets")))]
 unsafe extern "C" {
     safe fn close(fd: c_int) -> c_int;
 }
