@@ -1,0 +1,2 @@
+/* select on sockets: three sets in, three sets out, the count, and the timeout, with sets that are bits. */
+#include "../select_basics.c"
