@@ -332,6 +332,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         }
     }
 
+    #[inline(never)]
     fn close(fd: Fd) {
         if !TABLE.owns(fd) {
             return wasip1::close(fd);

@@ -94,8 +94,7 @@ unsafe fn read_value(shape: Shape, value: *const c_void, len: usize) -> Result<V
                 let mreq: ipv6_mreq = read(value, len)?;
                 Ok(Value::Group6 { group: mreq.ipv6mr_multiaddr.s6_addr, index: mreq.ipv6mr_interface })
             }
-            _ if shape.is_byte_sized() && len < size_of::<c_int>() => number(shape, read::<u8>(value, len)?.into()),
-            _ => number(shape, read(value, len)?),
+            shape => shape.number(read_number(shape, value, len)?).map(Value::Int),
         }
     }
 }
@@ -110,8 +109,12 @@ unsafe fn read<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
     unsafe { memory::read(value.cast()) }
 }
 
-fn number(shape: Shape, value: c_int) -> Result<Value> {
-    shape.number(value).map(Value::Int)
+/// # Safety
+/// As for [`read`].
+unsafe fn read_number(shape: Shape, value: *const c_void, len: usize) -> Result<c_int> {
+    let is_byte = shape.is_byte_sized() && len < size_of::<c_int>();
+    // SAFETY: each is read only where `len` says that it is there.
+    unsafe { if is_byte { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
 }
 
 /// A time below zero is over at once, for which hosts have no number: their 0 waits for ever.

@@ -5,7 +5,7 @@ use core::ffi::c_int;
 use super::check;
 use super::import::*;
 use crate::dialect::Fd;
-use crate::dialect::shared::wasip1::Cell;
+use crate::dialect::shared::wasip1::{self, Cell};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -13,7 +13,7 @@ use crate::option::{SockOpt, Value};
 pub(super) const ALL: [SockOpt; 4] = [SockOpt::ReuseAddr, SockOpt::ReusePort, SockOpt::RecvBuf, SockOpt::SendBuf];
 
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-    let Value::Int(value) = value else { return Err(Errno::ENOPROTOOPT) };
+    let Value::Int(value) = value else { return wasip1::kind(fd).and(Err(Errno::ENOPROTOOPT)) };
     // SAFETY: the imports take numbers only.
     check(unsafe {
         match option {
@@ -21,7 +21,7 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
             SockOpt::ReusePort => set_reuse_port(fd, value),
             SockOpt::RecvBuf => set_recv_buf_size(fd, value),
             SockOpt::SendBuf => set_send_buf_size(fd, value),
-            _ => return Err(Errno::ENOPROTOOPT),
+            _ => return wasip1::kind(fd).and(Err(Errno::ENOPROTOOPT)),
         }
     })
 }

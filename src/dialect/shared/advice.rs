@@ -24,16 +24,13 @@ pub(crate) fn or_ignore<D: Dialect>(fd: Fd, option: SockOpt, error: Errno) -> Re
 }
 
 /// Success for a socket that has the option on Linux.
-#[cold]
+#[inline(always)]
 fn ignore<D: Dialect>(fd: Fd, option: SockOpt) -> Result<()> {
-    let kind = D::kind(fd)?;
-    if D::Addr::HAS_UNIX && D::family(fd)? == AF_UNIX {
-        return Err(Errno::EOPNOTSUPP);
-    }
     let has_option = match option {
-        SockOpt::IpTos => true,
+        _ if D::Addr::HAS_UNIX && D::family(fd)? == AF_UNIX => return Err(Errno::EOPNOTSUPP),
+        SockOpt::IpTos => D::kind(fd).map(|_any| true)?,
         SockOpt::Ipv6TrafficClass => D::family(fd)? == AF_INET6,
-        _ => kind == Kind::Stream,
+        _ => D::kind(fd)? == Kind::Stream,
     };
     if has_option { Ok(()) } else { Err(Errno::ENOPROTOOPT) }
 }
