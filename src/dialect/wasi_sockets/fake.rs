@@ -107,7 +107,7 @@ pub(super) struct Turn(#[expect(dead_code, reason = "held")] MutexGuard<'static,
 pub(super) fn host() -> Turn {
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut world = world();
-    // Handles that the guest never gives back, from the test before, stay.
+    // Handles that the guest keeps for good, from the test before, stay.
     let kept: BTreeMap<_, _> = world
         .take()
         .map(|old: World| old.resources)
@@ -121,7 +121,7 @@ pub(super) fn host() -> Turn {
 }
 
 fn is_for_good(resource: &Resource) -> bool {
-    ["network", "stdin", "always", "of stdin"].contains(&resource.kind)
+    resource.end.is_some() || ["network", "stdin"].contains(&resource.kind)
 }
 
 impl Drop for Turn {

@@ -13,7 +13,6 @@ use crate::dialect::shared::wasip1;
 use crate::errno::Result;
 use crate::memory::scratch;
 
-use super::handle::Pollable;
 use super::import;
 use super::layout::Raw;
 use super::ready::{self, Readiness, Side};
@@ -84,18 +83,21 @@ impl<'a> Round<'a> {
             self.timed_out = timeout == Some(0);
             found = self.judge(events);
         }
-        let mut timer = None;
+        let mut end = None;
         while found == 0 {
             self.collect();
             self.subscribe();
             if let Some(timeout) = timeout {
-                let timer: &mut Pollable = timer.get_or_insert_with(|| wait::timer(timeout));
-                self.add(timer.raw(), NOBODY);
+                let now = wait::now();
+                let end = *end.get_or_insert(now.saturating_add(timeout));
+                self.add(wait::timer(now, end), NOBODY);
             }
             if self.waiting == 0 {
                 break;
             }
             self.wait()?;
+            // The timer may be one that ends before.
+            self.timed_out = self.timed_out && end.is_none_or(|end| wait::now() >= end);
             // Each is judged once more by what is known now: the look at one side may have changed the other.
             found = self.judge(events);
         }

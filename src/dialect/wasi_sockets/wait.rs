@@ -1,9 +1,10 @@
 //! Waiting for one thing, perhaps not for ever.
 
 use core::ptr;
+use core::sync::atomic::{AtomicI32, AtomicU64, Ordering::Relaxed};
 
 use crate::descriptor::deadline::Deadline;
-use crate::errno::{Errno, Result};
+use crate::errno::Result;
 
 use super::handle::Pollable;
 use super::import;
@@ -43,21 +44,45 @@ impl Limits {
 }
 
 fn timed(pollable: &Pollable, deadline: &mut Deadline) -> Result<()> {
-    // SAFETY: the import takes nothing.
-    let Some(left) = deadline.left(|| unsafe { import::now() })? else {
-        pollable.block();
-        return Ok(());
-    };
-    let timer = timer(left);
-    let mut ready = [0; 2];
-    let ready = poll(&[pollable.raw(), timer.raw()], &mut ready);
-    if ready.contains(&0) { Ok(()) } else { Err(Errno::EAGAIN) }
+    loop {
+        let now = now();
+        let Some(left) = deadline.left(|| now)? else {
+            pollable.block();
+            return Ok(());
+        };
+        let mut ready = [0; 2];
+        if poll(&[pollable.raw(), timer(now, now.saturating_add(left))], &mut ready).contains(&0) {
+            return Ok(());
+        }
+    }
 }
 
-/// A pollable that is ready when the time has passed.
-pub(super) fn timer(nanoseconds: u64) -> Pollable {
+/// Nanoseconds of a monotonic clock.
+pub(super) fn now() -> u64 {
+    // SAFETY: the import takes nothing.
+    unsafe { import::now() }
+}
+
+/// A pollable that is ready at `end` at the latest, perhaps before.
+///
+/// It is used again for the next wait, which mostly ends later: a new one costs two calls, and on wasmtime it wakes another
+/// thread when that wait begins.
+pub(super) fn timer(now: u64, end: u64) -> Raw {
+    static TIMER: AtomicI32 = AtomicI32::new(0);
+    static END: AtomicU64 = AtomicU64::new(0);
+    let (old, old_end) = (TIMER.load(Relaxed), END.load(Relaxed));
+    if old != 0 && now < old_end && old_end <= end {
+        return old;
+    }
+    if old != 0 {
+        // SAFETY: the pollable is the guest's, and nobody waits for it.
+        unsafe { import::drop_pollable(old) };
+    }
     // SAFETY: the import takes a number only.
-    Pollable::of(unsafe { import::subscribe_duration(nanoseconds) })
+    let new = unsafe { import::subscribe_duration(end - now.min(end)) };
+    TIMER.store(new, Relaxed);
+    END.store(end, Relaxed);
+    new
 }
 
 /// Waits until one of the pollables is ready; the indexes of those that are. There is one at least, else the host traps.
