@@ -41,6 +41,7 @@ impl Room {
     }
 
     /// The lent memory, once; null if none is lent or it does not suit.
+    #[cfg(any(test, all(target_family = "wasm", dialect = "wasi-sockets")))]
     fn take(&self, align: usize, size: usize) -> *mut u8 {
         let at = self.at.load(Relaxed);
         if size > self.len.load(Relaxed) || !at.addr().is_multiple_of(align) {
@@ -54,11 +55,13 @@ impl Room {
 /// What needs no heap: memory that is lent, and a list of nothing, which has its alignment for an address. Else null.
 ///
 /// `old` is null unless a list grows that the host has begun. `align` is a power of two.
+#[cfg(any(test, all(target_family = "wasm", dialect = "wasi-sockets")))]
 #[cfg_attr(all(target_family = "wasm", dialect = "wasi-sockets", feature = "c-exports"), unsafe(no_mangle))]
 pub(super) extern "C" fn wasock_lent(old: *const u8, align: usize, size: usize) -> *mut u8 {
     lent([&BYTES, &RECORDS], old, align, size)
 }
 
+#[cfg(any(test, all(target_family = "wasm", dialect = "wasi-sockets")))]
 fn lent([bytes, records]: [&Room; 2], old: *const u8, align: usize, size: usize) -> *mut u8 {
     if size == 0 {
         return ptr::without_provenance_mut(align);
