@@ -7,7 +7,7 @@ static void serve(void)
     char text[8];
     struct sockaddr_in here = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("LISTEN_PORT")));
     int listening = show_fd("socket", socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    NEED(listening >= 0, "socket");
+    NEED(listening >= 0, "a listener that does not block");
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
     show_result("bind", bind(listening, SA(&here), sizeof here));
     NEED(show_result("listen", listen(listening, 4)) == 0, "listen");

@@ -10,7 +10,7 @@ static void talk(void)
     socklen_t length = sizeof error;
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
     int fd = show_fd("socket", socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-    NEED(fd >= 0, "socket");
+    NEED(fd >= 0, "a connection that does not block");
     show_yes("it does not block", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
     int result = connect(fd, SA(&peer), sizeof peer);
     require(result == 0 || errno == EINPROGRESS, "connect");
