@@ -1,4 +1,4 @@
-//! A client over wasock-net is hardly larger than the same over the C names, and asks the host for the same.
+//! A client over wasock-net is hardly larger than the same over the C names, and asks the host for nothing more.
 
 use rust_tests::{DIALECTS, Verdict};
 
@@ -19,7 +19,7 @@ fn four_calls_cost_what_they_cost_by_the_c_names() -> Verdict {
         if is_too_large(net.size, by_c_names.size) {
             failures += &format!("{dialect}: {} bytes, by the C names {}\n", net.size, by_c_names.size);
         }
-        if net.imports != by_c_names.imports {
+        if !net.imports.is_subset(&by_c_names.imports) {
             failures += &format!("{dialect}: imports {:?}, by the C names {:?}\n", net.imports, by_c_names.imports);
         }
     }
