@@ -10,7 +10,7 @@ use wasi::{
 
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1;
-use crate::errno::Result;
+use crate::errno::{Errno, Result};
 use crate::memory::scratch;
 
 use super::import;
@@ -30,14 +30,16 @@ pub(super) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Eve
         let (mut raw, mut index, mut ready) = ([0; FEW], [0; FEW], [0; FEW]);
         return Round::new(subscriptions, &mut raw, &mut index, &mut ready).run(events);
     }
-    scratch::with_scratch(3 * (subscriptions.len() + 1), |room: &mut [MaybeUninit<u32>]| {
+    let each = subscriptions.len() + 1;
+    scratch::with_scratch(3 * each, |room: &mut [MaybeUninit<u32>]| {
         for cell in room.iter_mut() {
             cell.write(0);
         }
         // SAFETY: all were written.
         let room = unsafe { core::slice::from_raw_parts_mut(room.as_mut_ptr().cast::<u32>(), room.len()) };
-        let (raw, rest) = room.split_at_mut(subscriptions.len() + 1);
-        let (index, ready) = rest.split_at_mut(subscriptions.len() + 1);
+        // The room is three times as long; unchecked, a panic would be linked.
+        let (raw, rest) = room.split_at_mut_checked(each).ok_or(Errno::ENOMEM)?;
+        let (index, ready) = rest.split_at_mut_checked(each).ok_or(Errno::ENOMEM)?;
         // SAFETY: a handle has the size of a number, and any number is one.
         let raw = unsafe { core::slice::from_raw_parts_mut(raw.as_mut_ptr().cast::<Raw>(), raw.len()) };
         Round::new(subscriptions, raw, index, ready).run(events)
