@@ -66,7 +66,8 @@ unsafe extern "C" {
     fn __errno_location() -> *mut c_int;
 }
 
-/// What C gets: 0, or −1 with `errno` set. One function for every end of a call, and no branch in any of them.
+/// What C gets: 0, or −1 with `errno` set. One function for all calls, so that none of them has code for
+/// errors of its own.
 #[inline(never)]
 pub(crate) fn end(result: Result<()>) -> c_int {
     match result {

@@ -5,8 +5,7 @@
 //! of the other wherever the program names it: that includes `read`, `write`, `close`, `fcntl` and
 //! `poll`, which the archive of such a runtime brings along (`crate::posix::descriptor`).
 //!
-//! [`Deferred`] answers for everything that is the same on all of them; a [`DeferredRuntime`] says how
-//! sockets come to be. Data goes through preview 1's own `sock_send` and `sock_recv`.
+//! [`Deferred`] does what is the same on all of them; a [`DeferredRuntime`] makes the descriptors. Data goes through preview 1's own `sock_send` and `sock_recv`.
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
@@ -28,14 +27,14 @@ pub(crate) use socket::{Socket, TABLE};
 mod confirm;
 mod socket;
 
-/// What a runtime can do about sockets that come to be late.
+/// A runtime that makes a socket's descriptor after `socket` has returned.
 pub(crate) trait DeferredRuntime {
     /// The `MSG_` flags of a receive that the host's `sock_recv` honours: `MSG_PEEK` or none.
     const RECV_FLAGS: c_int;
     /// Whether the host can wait for its sockets, and make them not block.
     const POLLABLE: bool;
-    /// Whether the host's listening sockets may not block whatever the program wants, and `poll_oneoff` may
-    /// tell of readiness that is none, once something else is ready.
+    /// Whether the host's listening sockets may be non-blocking although the program did not ask for it, and
+    /// `poll_oneoff` may report descriptors that are not ready, once another one is.
     const SPURIOUS_READINESS: bool = false;
     /// Whether `connect` goes where the program says, so that the peer is known.
     const PEER_IS_KNOWN: bool;

@@ -15,7 +15,7 @@ use crate::option::{SockOpt, Value};
 #[derive(Clone, Copy)]
 pub(crate) struct Buffers<'a> {
     pub iovs: &'a [iovec],
-    /// A reference, so that it is only looked at when the host has out_len a length.
+    /// All lengths together. A reference, so that it is read only after the host has reported a length.
     pub total: &'a usize,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Buffers<'a> {
         Self { iovs: core::slice::from_ref(iov), total: &iov.iov_len }
     }
 
-    /// A length that the host tells of a transfer. More than the buffers hold is a lie, `EIO`: the program would go on
+    /// A length that the host has reported. `EIO` for more than the buffers hold: the program would read or write
     /// beyond their end.
     #[inline(always)]
     pub fn checked_len(&self, len: usize) -> Result<usize> {
@@ -34,10 +34,11 @@ impl<'a> Buffers<'a> {
     }
 }
 
-/// A cell for the length that the host tells of a transfer.
+/// A cell for the length that the host reports of a transfer.
 pub(crate) type OutLen = MaybeUninit<u64>;
 
-/// One buffer, and what the host tells: they lie in the frame of the program's own function.
+/// One buffer, and the cell for its length. The inline function in `__wasock_fast.h` allocates both, so that the function
+/// that it calls needs no stack frame.
 #[repr(C)]
 pub struct Transfer {
     pub(crate) iov: iovec,

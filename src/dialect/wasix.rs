@@ -24,7 +24,7 @@
 //!   connection alike as a hang-up, and fails as a whole for one closed descriptor: see [`event`].
 //! - `sock_pair` makes a pipe, which has no type, no `MSG_PEEK` and no `shutdown`, and ends the program
 //!   when it writes to a closed one: pairs are connected over the loopback interface instead.
-//! - `ENOTCAPABLE`'s part is played by `EACCES` (not a socket) and `EPERM` (forbidden).
+//! - Where preview 1 has `ENOTCAPABLE`, the host returns `EACCES` for what is not a socket and `EPERM` for what is forbidden.
 
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;

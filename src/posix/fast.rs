@@ -1,7 +1,7 @@
-//! What the headers call in place of a function where the compiler knows its arguments: the same, without what the
-//! arguments cannot ask for. A program links only what it needs, and C's functions stay as POSIX has them.
+//! The functions that `__wasock_fast.h` calls where the compiler knows the arguments: each does the same as the POSIX
+//! function, without the code for what those arguments do not ask for. So a program links only what it needs.
 //!
-//! None is called from here: a trace wraps them, and would tell of a call twice.
+//! The library itself calls none of them: a trace wraps them, and would report one call twice.
 //!
 //! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
 

@@ -37,7 +37,7 @@ pub(super) fn recv_noflags(fd: Fd, room: *mut c_void, len: usize) -> isize {
     got.or_minus_one()
 }
 
-/// Linux looks at the room last: it waits, and a datagram is gone.
+/// The error of a null buffer. Linux writes to the buffer last: it has waited for data, and a datagram is lost.
 #[cold]
 #[inline(never)]
 fn null_buffer(fd: Fd, error: Errno) -> Errno {

@@ -36,7 +36,8 @@ pub(super) fn send_noflags(fd: Fd, data: *const c_void, len: usize) -> isize {
     sent.or_minus_one()
 }
 
-/// Linux looks at the data last. Whether a stream is connected, a send of nothing tells.
+/// The error of a null buffer. It is `EFAULT` only if the socket could send, as Linux reads the data last: a send of zero
+/// bytes asks the host whether a stream could.
 #[cold]
 #[inline(never)]
 fn null_buffer(fd: Fd, error: Errno) -> Errno {

@@ -45,7 +45,7 @@ fn copy_settings(new: Fd, old: Fd) -> Result<()> {
 /// Before an option is set: from now on there are some to be copied.
 pub(super) use glue::mark_dirty;
 
-/// In an archive a program that sets no option does not import what copies them (`src/berkeley.c`).
+/// In an archive, a program that sets no option does not import what copies them: `src/berkeley.c` calls it by its address.
 #[cfg(all(feature = "c-exports", target_family = "wasm"))]
 mod glue {
     use core::ffi::c_int;
@@ -71,7 +71,7 @@ mod glue {
     }
 }
 
-/// Without C whoever connects imports it.
+/// In a Rust guest, which links no C, every program that connects imports what copies options.
 #[cfg(not(all(feature = "c-exports", target_family = "wasm")))]
 mod glue {
     use super::{Fd, Result, copy_options};
