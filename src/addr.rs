@@ -84,22 +84,6 @@ pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
     fn v4(&self) -> Option<([u8; 4], u16)>;
 }
 
-impl DialectAddr for SocketAddr {
-    #[inline]
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
-        // SAFETY: the caller's promise.
-        unsafe { encode(&self, ptr, room) }
-    }
-
-    #[inline(always)]
-    fn v4(&self) -> Option<([u8; 4], u16)> {
-        match *self {
-            Self::V4 { octets, port } => Some((octets, port)),
-            Self::V6 { .. } => None,
-        }
-    }
-}
-
 /// An address of any family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AnyAddr {
@@ -113,33 +97,6 @@ impl From<SocketAddr> for AnyAddr {
     #[inline]
     fn from(addr: SocketAddr) -> Self {
         Self::Inet(addr)
-    }
-}
-
-impl DialectAddr for AnyAddr {
-    const HAS_UNIX: bool = true;
-
-    unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)
-    }
-
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
-        // SAFETY: the caller's promise.
-        unsafe {
-            match self {
-                Self::Inet(addr) => encode(&addr, ptr, room),
-                Self::Unix(addr) => addr.write(ptr, room),
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn v4(&self) -> Option<([u8; 4], u16)> {
-        match self {
-            Self::Inet(addr) => addr.v4(),
-            Self::Unix(_) => None,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 
-use super::{DialectAddr, SocketAddr};
+use super::{AnyAddr, DialectAddr, SocketAddr, UnixAddr};
 use crate::abi::{
     AF_INET, AF_INET6, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
 };
@@ -139,4 +139,47 @@ unsafe fn put<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usize> {
     // SAFETY: the caller's promise.
     unsafe { memory::copy_out(bytes, to.cast(), room) }?;
     Ok(bytes.len())
+}
+
+impl DialectAddr for SocketAddr {
+    #[inline]
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+        // SAFETY: the caller's promise.
+        unsafe { encode(&self, ptr, room) }
+    }
+
+    #[inline(always)]
+    fn v4(&self) -> Option<([u8; 4], u16)> {
+        match *self {
+            Self::V4 { octets, port } => Some((octets, port)),
+            Self::V6 { .. } => None,
+        }
+    }
+}
+
+impl DialectAddr for AnyAddr {
+    const HAS_UNIX: bool = true;
+
+    unsafe fn read_unix(ptr: *const sockaddr, len: usize) -> Result<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)
+    }
+
+    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Inet(addr) => encode(&addr, ptr, room),
+                Self::Unix(addr) => addr.write(ptr, room),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn v4(&self) -> Option<([u8; 4], u16)> {
+        match self {
+            Self::Inet(addr) => addr.v4(),
+            Self::Unix(_) => None,
+        }
+    }
 }

@@ -19,39 +19,25 @@ use core::ffi::{CStr, c_int};
 use crate::abi::{MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
-use crate::dialect::shared::network_handles::Handles;
 use crate::dialect::shared::one_buffer::{self, Buffer};
 use crate::dialect::shared::pending_error;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
-use crate::errno::{self, Errno, Result};
+use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
+use import::check;
 use layout::Addr;
+use pool::{POOLS, open_in};
 
 mod import;
 mod layout;
 mod option;
+mod pool;
 mod repool;
-
-/// The address pools.
-static POOLS: Handles = Handles::of(9);
 
 /// The dialect of the pull requests.
 pub(crate) struct Berkeley;
-
-#[inline]
-fn check(code: i32) -> Result<()> {
-    errno::check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EACCES } else { error })
-}
-
-/// A new socket from this pool.
-fn open_in(pool: Fd, family: Family, kind: Kind) -> Result<Fd> {
-    let mut fd: Cell = 0;
-    // SAFETY: the host writes one descriptor, which fits the cell.
-    check(unsafe { import::open(pool, layout::family(family), layout::kind(kind), &mut fd) })?;
-    Ok(fd as Fd)
-}
 
 impl Dialect for Berkeley {
     type Addr = SocketAddr;
@@ -147,10 +133,7 @@ impl Dialect for Berkeley {
     }
 
     fn local(fd: Fd) -> Result<SocketAddr> {
-        let mut addr = Addr::NONE;
-        // SAFETY: the host writes one address.
-        check(unsafe { import::addr_local(fd, &mut addr, size_of::<Addr>()) })?;
-        addr.decode().ok_or(Errno::EIO)
+        pool::local(fd)
     }
 
     fn peer(fd: Fd) -> Result<SocketAddr> {

@@ -25,7 +25,7 @@ use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::shared::{pending_error, truncation};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
-use crate::errno::{self, Errno, Result};
+use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 use import::*;
@@ -37,12 +37,6 @@ mod option;
 
 /// The dialect of WAMR.
 pub(crate) struct Wamr;
-
-/// The host's answer. WAMR says `ENOTCAPABLE` of a descriptor that has no socket's rights.
-#[inline(never)]
-fn check(code: i32) -> Result<()> {
-    errno::check(if code == wasip1::ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
-}
 
 /// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
 #[inline(always)]

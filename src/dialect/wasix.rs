@@ -19,7 +19,7 @@
 //! - An unbound datagram socket cannot receive, and older hosts do not let it send: it is bound then.
 //! - `listen` needs a `bind` before, and `connect`, `listen`, `bind` on a socket that is beyond them are
 //!   `ENOTSUP`: they say what Linux says.
-//! - Sockets lose their file type when they are bound: [`Wasix::kind`] finds it out otherwise.
+//! - Sockets lose their file type when they are bound: [`errno::kind`] finds it out otherwise.
 //! - `poll_oneoff` takes 0 as for ever (preview 1's helpers send 1 ns), reports the end of data and a refused
 //!   connection alike as a hang-up, and fails as a whole for one closed descriptor: see [`event`].
 //! - `sock_pair` makes a pipe, which has no type, no `MSG_PEEK` and no `shutdown`, and ends the program
@@ -40,52 +40,30 @@ use crate::dialect::shared::pending_error;
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::shared::{truncation, wasip1};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
-use crate::errno::{self, Errno, Result};
+use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 use connect::{Status, check_family, connect_result, errno_of_reconnect, last_error, set_connect_timeout, status};
+use errno::{check, linux_errno};
 use import::*;
 use layout::Addr;
+use socket::{bind_anywhere, is_listener, is_of_other_family};
 use transfer::{errno_of_send, recv, recv_after_error, recv_from, recv_several, send, send_rest};
 
 mod connect;
+mod errno;
 mod event;
 mod import;
 mod layout;
 mod option;
 mod port;
+mod raw_option;
+mod socket;
 mod time;
 mod transfer;
 
 /// The dialect of WASIX.
 pub(crate) struct Wasix;
-
-/// The host's answer to a call on `fd`.
-#[inline]
-fn check(fd: Fd, code: i32) -> Result<()> {
-    errno::check(code).map_err(|error| errno_of_call(fd, error))
-}
-
-/// What lacks a socket's rights is no socket.
-#[cold]
-fn errno_of_call(fd: Fd, error: Errno) -> Errno {
-    match linux_errno(error) {
-        Errno::EACCES => Wasix::kind(fd).err().unwrap_or(Errno::EACCES),
-        error => error,
-    }
-}
-
-/// The numbers behind preview 1's, and what Linux calls `EACCES`.
-fn linux_errno(error: Errno) -> Errno {
-    match error.get() {
-        77 => Errno::EPIPE,
-        78 => Errno::EFAULT,
-        79 => Errno::EIO,
-        80 => Errno::EAGAIN,
-        _ if error == Errno::EPERM => Errno::EACCES,
-        _ => error,
-    }
-}
 
 impl Dialect for Wasix {
     type Addr = SocketAddr;
@@ -93,25 +71,11 @@ impl Dialect for Wasix {
     const RECV_FLAGS: c_int = MSG_PEEK;
 
     fn open(family: Family, kind: Kind) -> Result<Fd> {
-        let mut cell: Cell = 0;
-        let (number, protocol) = layout::kind_and_protocol(kind);
-        // SAFETY: the host writes one descriptor, which fits the cell.
-        errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(linux_errno)?;
-        let fd = cell as Fd;
-        if kind == Kind::Stream {
-            time::clear_timeouts(fd);
-        }
-        Ok(fd)
+        socket::open(family, kind)
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        // SAFETY: the host reads one address.
-        match check(fd, unsafe { sock_bind(fd, &Addr::from(addr)) }) {
-            // It is bound already.
-            Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
-            Err(Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
-            other => other,
-        }
+        socket::bind(fd, addr)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
@@ -219,12 +183,11 @@ impl Dialect for Wasix {
     }
 
     fn local(fd: Fd) -> Result<SocketAddr> {
-        local(fd)?.decode(port::read).ok_or(Errno::EOPNOTSUPP)
+        socket::local(fd)?.decode(port::read).ok_or(Errno::EOPNOTSUPP)
     }
 
     fn family(fd: Fd) -> Result<c_int> {
-        const ANY_ORDER: fn([u8; 2]) -> u16 = u16::from_be_bytes;
-        local(fd)?.decode(ANY_ORDER).map(|addr| addr.family()).ok_or(Errno::EOPNOTSUPP)
+        socket::family(fd)
     }
 
     /// The host names a peer as soon as it is asked to connect, and nobody's address before that.
@@ -267,7 +230,7 @@ impl Dialect for Wasix {
         // SAFETY: the host reads the name and writes as many answers as there is room for, and their number.
         let code = unsafe { resolve(name.as_ptr().cast(), name.len(), 0, answers.as_mut_ptr(), room, &mut count) };
         let count = count as usize;
-        match errno::check(code).map_err(linux_errno) {
+        match crate::errno::check(code).map_err(linux_errno) {
             Ok(()) => Ok(if count < room { count } else { 2 * room }),
             // The one answer to whatever has gone wrong, which mostly is this.
             Err(Errno::EIO | Errno::ENOENT) => Err(ResolveError::NoName),
@@ -281,17 +244,8 @@ impl Dialect for Wasix {
         layout::answer(record)
     }
 
-    /// Bound datagram sockets and listeners have no file type; of the two only the first have `SO_BROADCAST`.
     fn kind(fd: Fd) -> Result<Kind> {
-        let known = wasip1::kind(fd);
-        if known != Err(Errno::ENOTSOCK) {
-            return known;
-        }
-        match option::sends_broadcasts(fd) {
-            Ok(_) => Ok(Kind::Datagram),
-            Err(Errno::EINVAL | Errno::EOPNOTSUPP) => Ok(Kind::Stream),
-            Err(_) => Err(Errno::ENOTSOCK),
-        }
+        errno::kind(fd)
     }
 
     /// Linux counts the bytes of a stream or a datagram, and of a listener nothing.
@@ -314,40 +268,3 @@ impl Dialect for Wasix {
 }
 
 impl Fast for Wasix {}
-
-fn local(fd: Fd) -> Result<Addr> {
-    let mut addr = Addr::EMPTY;
-    // SAFETY: the host writes one address.
-    check(fd, unsafe { sock_addr_local(fd, &mut addr) })?;
-    Ok(addr)
-}
-
-/// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
-/// place for a peer.
-fn is_listener(fd: Fd) -> Result<bool> {
-    match option::listens(fd) {
-        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => {}
-        other => return other,
-    }
-    let mut addr = Addr::EMPTY;
-    // SAFETY: the host writes one address.
-    match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
-        Err(Errno::EOPNOTSUPP) => Ok(true),
-        Ok(()) | Err(Errno::ENOTCONN) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Gives an unbound socket a port on every interface; whether it was unbound.
-#[cold]
-fn bind_anywhere(fd: Fd) -> Result<bool> {
-    let local = Wasix::local(fd)?;
-    if local.port() != 0 {
-        return Ok(false);
-    }
-    Wasix::bind(fd, &Family::of(&local).any()).map(|()| true)
-}
-
-fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
-    Wasix::family(fd).is_ok_and(|family| family != addr.family())
-}

@@ -4,7 +4,8 @@ use core::ffi::{c_char, c_int, c_void};
 
 use super::layout::Addr;
 use crate::dialect::Fd;
-use crate::dialect::shared::wasip1::Cell;
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::errno::{self, Errno, Result};
 
 #[link(wasm_import_module = "wasi_ephemeral_sock")]
 unsafe extern "C" {
@@ -58,4 +59,10 @@ unsafe extern "C" {
         size: usize,
         used: *mut Cell,
     ) -> i32;
+}
+
+/// The result of an import. `ENOTCAPABLE` says that the pool forbids the address.
+#[inline]
+pub(super) fn check(code: i32) -> Result<()> {
+    errno::check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EACCES } else { error })
 }

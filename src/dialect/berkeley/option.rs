@@ -2,7 +2,6 @@
 
 use core::ffi::c_int;
 
-use super::check;
 use super::import::*;
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1::{self, Cell};

@@ -1,8 +1,9 @@
 //! Several address pools: a socket comes from the first, and moves to the one that allows its address.
 
-use super::{Berkeley, POOLS, open_in, option};
+use super::option;
+use super::pool::{POOLS, local, open_in};
 use crate::dialect::shared::wasip1;
-use crate::dialect::{Dialect, Family, Fd};
+use crate::dialect::{Family, Fd};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -18,17 +19,17 @@ pub(super) fn call<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
 
 #[cold]
 fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
-    let (kind, local) = (Berkeley::kind(fd)?, Berkeley::local(fd)?);
+    let (kind, local) = (wasip1::kind(fd)?, local(fd)?);
     if local.port() != 0 {
         return Err(Errno::EACCES);
     }
     for pool in POOLS.others() {
         let new = open_in(pool, Family::of(&local), kind)?;
         match copy_settings(new, fd).and_then(|()| call(new)) {
-            Err(Errno::EACCES) => Berkeley::close(new),
+            Err(Errno::EACCES) => wasip1::close(new),
             // Whatever else it is: this pool allows it.
             result => {
-                wasip1::renumber(new, fd).inspect_err(|_| Berkeley::close(new))?;
+                wasip1::renumber(new, fd).inspect_err(|_| wasip1::close(new))?;
                 return result;
             }
         }
@@ -39,7 +40,7 @@ fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
 /// Gives `new` what has been set on `old`.
 fn copy_settings(new: Fd, old: Fd) -> Result<()> {
     glue::copy(new, old)?;
-    Berkeley::set_nonblocking(new, Berkeley::nonblocking(old)?)
+    wasip1::set_nonblocking(new, wasip1::nonblocking(old)?)
 }
 
 /// Before an option is set: from now on there are some to be copied.

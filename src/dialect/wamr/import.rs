@@ -5,7 +5,8 @@ use core::ffi::{c_char, c_int};
 use super::layout::{Addr, AddrInfo, AddrIp, Hints};
 use crate::abi::iovec;
 use crate::dialect::Fd;
-use crate::dialect::shared::wasip1::Cell;
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::errno::{self, Errno, Result};
 
 #[link(wasm_import_module = "wasi_snapshot_preview1")]
 unsafe extern "C" {
@@ -89,4 +90,10 @@ unsafe extern "C" {
     pub(super) fn sock_get_recv_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
     pub(super) fn sock_set_send_timeout(fd: Fd, microseconds: i64) -> i32;
     pub(super) fn sock_get_send_timeout(fd: Fd, microseconds: *mut Cell) -> i32;
+}
+
+/// The result of an import. WAMR returns `ENOTCAPABLE` for a descriptor without a socket's rights.
+#[inline(never)]
+pub(super) fn check(code: i32) -> Result<()> {
+    errno::check(if code == wasip1::ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
 }

@@ -2,7 +2,6 @@
 
 use core::ffi::c_int;
 
-use super::check;
 use super::import::*;
 use super::layout::AddrIp;
 use crate::dialect::Fd;

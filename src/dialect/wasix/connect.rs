@@ -1,11 +1,12 @@
 //! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
 
+use super::errno::{check, linux_errno};
 use super::import::sock_status;
-use super::{Wasix, check, linux_errno, option, time};
+use super::{raw_option, socket, time};
 use crate::abi::{AF_INET, AF_INET6};
 use crate::addr::SocketAddr;
-use crate::dialect::shared::wasip1::Cell;
-use crate::dialect::{Dialect, Fd};
+use crate::dialect::Fd;
+use crate::dialect::shared::wasip1::{self, Cell};
 use crate::errno::{self, Errno, Result};
 
 /// `__wasi_sock_status_t`
@@ -32,7 +33,7 @@ pub(super) fn status(fd: Fd) -> Result<Status> {
 /// `SO_ERROR`, which the host looks up with the status and hands out once.
 pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
     const LAST_ERROR: i32 = 11;
-    let code = option::get_size(fd, LAST_ERROR)?;
+    let code = raw_option::get_size(fd, LAST_ERROR)?;
     Ok(errno::check(code as i32).err().map(linux_errno))
 }
 
@@ -44,7 +45,7 @@ pub(super) fn set_connect_timeout(fd: Fd) {
 
 /// What has become of a stream that the host says is connected.
 pub(super) fn connect_result(fd: Fd) -> Result<()> {
-    if Wasix::nonblocking(fd)? {
+    if wasip1::nonblocking(fd)? {
         return Err(Errno::EINPROGRESS);
     }
     match status(fd)? {
@@ -67,7 +68,7 @@ pub(super) fn errno_of_reconnect(fd: Fd) -> Result<Errno> {
 /// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
 /// for an IPv6 socket.
 pub(super) fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
-    match (Wasix::family(fd)?, addr) {
+    match (socket::family(fd)?, addr) {
         (AF_INET, SocketAddr::V6 { .. }) => Err(Errno::EAFNOSUPPORT),
         (AF_INET6, SocketAddr::V4 { .. }) => Err(Errno::EINVAL),
         _ => Ok(()),

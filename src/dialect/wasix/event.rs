@@ -10,12 +10,12 @@ use wasi::{
     Event, Subscription,
 };
 
-use super::Wasix;
 use super::connect::{Status, status};
+use super::errno::kind;
 use super::transfer::send;
 use crate::abi::iovec;
 use crate::dialect::shared::events;
-use crate::dialect::{Dialect, Fd, Kind};
+use crate::dialect::{Fd, Kind};
 use crate::errno::Errno;
 
 /// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
@@ -47,7 +47,7 @@ fn is_hung_up(event: &Event) -> bool {
 
 #[cold]
 fn correct_hang_up(fd: Fd, event: &mut Event) {
-    match (Wasix::kind(fd), status(fd)) {
+    match (kind(fd), status(fd)) {
         (Ok(Kind::Stream), Ok(Status::Failed)) => event.error = ERRNO_IO,
         (Ok(Kind::Stream), Ok(_)) if event.type_ == EVENTTYPE_FD_READ && can_send(fd) => event.fd_readwrite.flags = 0,
         _ => {}

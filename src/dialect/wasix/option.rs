@@ -5,13 +5,15 @@
 
 use core::ffi::c_int;
 
+use super::errno::{check, kind};
 use super::import::*;
 use super::layout::Time;
-use super::{Wasix, check, is_listener, time};
+use super::raw_option::{get_flag, get_size};
+use super::socket::{self, is_listener};
+use super::time;
 use crate::abi::AF_INET6;
-use crate::dialect::shared::wasip1::Cell;
-use crate::dialect::{Dialect, Fd, Kind};
-use crate::errno::{self, Errno, Result};
+use crate::dialect::{Fd, Kind};
+use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 /// How the number of an option is used.
@@ -21,8 +23,6 @@ enum Way {
     Limit(i32),
 }
 
-const BROADCAST: i32 = 6;
-const LISTENING: i32 = 10;
 const LINGER: i32 = 13;
 const RECV_BUF: i32 = 15;
 const SEND_BUF: i32 = 16;
@@ -36,7 +36,7 @@ fn way(option: SockOpt) -> Result<Way> {
         SockOpt::TcpNoDelay => Way::Flag(3),
         SockOpt::DontRoute => Way::Flag(4),
         SockOpt::Ipv6Only => Way::Flag(5),
-        SockOpt::Broadcast => Way::Flag(BROADCAST),
+        SockOpt::Broadcast => Way::Flag(6),
         SockOpt::IpMulticastLoop => Way::Flag(7),
         SockOpt::Ipv6MulticastLoop => Way::Flag(8),
         SockOpt::KeepAlive => Way::Flag(12),
@@ -54,7 +54,7 @@ fn way(option: SockOpt) -> Result<Way> {
 
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     check_socket(fd, option, Errno::ENOPROTOOPT)?;
-    if option == SockOpt::IpMulticastTtl && Wasix::kind(fd)? == Kind::Stream {
+    if option == SockOpt::IpMulticastTtl && kind(fd)? == Kind::Stream {
         return Err(Errno::EINVAL);
     }
     match value {
@@ -85,9 +85,9 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
 /// The host takes options of one kind of socket for others; Linux' answer is `error`.
 fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
     let fits = match option {
-        SockOpt::TcpNoDelay => Wasix::kind(fd)? == Kind::Stream,
+        SockOpt::TcpNoDelay => kind(fd)? == Kind::Stream,
         SockOpt::Ipv6Only | SockOpt::Ipv6MulticastLoop | SockOpt::Ipv6Join | SockOpt::Ipv6Leave => {
-            Wasix::family(fd)? == AF_INET6
+            socket::family(fd)? == AF_INET6
         }
         _ => true,
     };
@@ -105,7 +105,7 @@ fn errno_of_option(error: Errno) -> Errno {
 /// The same of one that is set: what can be set before the bind only is refused by Linux, too.
 fn errno_of_set(fd: Fd, option: SockOpt, error: Errno) -> Errno {
     match errno_of_option(error) {
-        Errno::ENOPROTOOPT if option == SockOpt::Ipv6Only && is_bound(fd) => Errno::EINVAL,
+        Errno::ENOPROTOOPT if option == SockOpt::Ipv6Only && socket::is_bound(fd) == Ok(true) => Errno::EINVAL,
         error => error,
     }
 }
@@ -113,10 +113,6 @@ fn errno_of_set(fd: Fd, option: SockOpt, error: Errno) -> Errno {
 /// Only a bound socket can be in a group here.
 fn errno_of_membership(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
-}
-
-fn is_bound(fd: Fd) -> bool {
-    Wasix::local(fd).is_ok_and(|local| local.port() != 0)
 }
 
 fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
@@ -133,33 +129,6 @@ fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
     }
 }
 
-fn get_flag(fd: Fd, number: i32) -> Result<bool> {
-    let mut on: Cell = 0;
-    // SAFETY: the host writes one byte, which fits the cell.
-    check(fd, unsafe { sock_get_opt_flag(fd, number, &mut on) })?;
-    Ok(on != 0)
-}
-
-pub(super) fn get_size(fd: Fd, number: i32) -> Result<u64> {
-    let mut size: Cell = 0;
-    // SAFETY: the host writes eight bytes, which fit the cell.
-    check(fd, unsafe { sock_get_opt_size(fd, number, &mut size) })?;
-    Ok(size)
-}
-
-/// `SO_ACCEPTCONN`, with the host's own errors.
-pub(super) fn listens(fd: Fd) -> Result<bool> {
-    get_flag(fd, LISTENING)
-}
-
-/// `SO_BROADCAST`, with the host's own errors.
-pub(super) fn sends_broadcasts(fd: Fd) -> Result<bool> {
-    let mut on: Cell = 0;
-    // SAFETY: the host writes one byte, which fits the cell.
-    errno::check(unsafe { sock_get_opt_flag(fd, BROADCAST, &mut on) })?;
-    Ok(on != 0)
-}
-
 /// A size as an `int`. No buffer has size 0: so says a host that does not know it.
 fn known(number: i32, size: u64) -> Result<c_int> {
     if size == 0 && matches!(number, RECV_BUF | SEND_BUF) { Err(Errno::EOPNOTSUPP) } else { Ok(size as c_int) }
@@ -168,7 +137,7 @@ fn known(number: i32, size: u64) -> Result<c_int> {
 /// A datagram socket may have no limits, and loses those from before its bind: there no limit is the only one.
 fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
-    if Wasix::kind(fd)? == Kind::Datagram && (limit == 0 || Wasix::local(fd)?.port() == 0) {
+    if kind(fd)? == Kind::Datagram && (limit == 0 || !socket::is_bound(fd)?) {
         return if limit == 0 { Ok(()) } else { Err(Errno::ENOPROTOOPT) };
     }
     match time::set(fd, which, limit) {
@@ -182,7 +151,7 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {
     match time::get(fd, which) {
         Err(Errno::EINVAL) if which == time::RECV => time::get(fd, time::ACCEPT),
-        Err(Errno::EOPNOTSUPP) if Wasix::kind(fd)? == Kind::Datagram => Ok(0),
+        Err(Errno::EOPNOTSUPP) if kind(fd)? == Kind::Datagram => Ok(0),
         other => other,
     }
 }

@@ -10,9 +10,10 @@
 use core::sync::atomic::{AtomicU8, Ordering};
 
 use super::layout::Addr;
-use super::{Wasix, import};
+use super::{import, socket};
 use crate::addr::SocketAddr;
-use crate::dialect::{Dialect, Family, Fd, Kind};
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{Errno, Result, check};
 
 const UNKNOWN: u8 = 0;
@@ -42,9 +43,9 @@ fn order() -> u8 {
 
 #[cold]
 fn find_out() -> Result<u8> {
-    let fd = Wasix::open(Family::V4, Kind::Datagram)?;
+    let fd = socket::open(Family::V4, Kind::Datagram)?;
     let found = ask(fd);
-    Wasix::close(fd);
+    wasip1::close(fd);
     found
 }
 
@@ -53,7 +54,7 @@ fn ask(fd: Fd) -> Result<u8> {
     const FIRST: u16 = 0xf1a0;
     const LAST: u16 = 0xf1af;
     let mut port = FIRST;
-    while let Err(error) = Wasix::bind(fd, &SocketAddr::V4 { octets: [127, 0, 0, 1], port }) {
+    while let Err(error) = socket::bind(fd, &SocketAddr::V4 { octets: [127, 0, 0, 1], port }) {
         if error != Errno::EADDRINUSE || port == LAST {
             return Err(error);
         }

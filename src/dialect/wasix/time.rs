@@ -4,10 +4,10 @@
 //! "none" to set, so a stream gets a limit that never comes when it is made. A datagram socket has no
 //! limits to set: there the call is made again, which is exact, as no datagram times out by itself.
 
+use super::errno::{check, kind};
 use super::import::{sock_get_opt_time, sock_set_opt_time};
 use super::layout::Time;
-use super::{Wasix, check};
-use crate::dialect::{Dialect, Fd, Kind};
+use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result};
 
 /// What a limit is for, by the number of its option.
@@ -61,7 +61,7 @@ pub(super) fn retry_timeout<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Res
 /// by itself.
 #[cold]
 fn expired(fd: Fd, which: i32) -> Result<()> {
-    match (get(fd, which), Wasix::kind(fd)?) {
+    match (get(fd, which), kind(fd)?) {
         (Ok(1..), _) => Err(Errno::EAGAIN),
         (_, Kind::Stream) if which != ACCEPT => Err(Errno::ETIMEDOUT),
         _ => Ok(()),

@@ -1,13 +1,15 @@
 //! Data out and in.
 
+use super::errno::{check, kind};
 use super::import::{sock_recv, sock_recv_from, sock_send};
 use super::layout::Addr;
-use super::{Wasix, bind_anywhere, check, is_listener, port, time};
+use super::socket::{bind_anywhere, is_listener};
+use super::{port, time};
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::shared::one_buffer;
-use crate::dialect::shared::wasip1::Cell;
-use crate::dialect::{Dialect, Fd, Flags, Kind};
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::dialect::{Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 
 #[inline]
@@ -21,7 +23,7 @@ pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
 /// What Linux says of a send without a peer.
 #[cold]
 pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
-    match (error, Wasix::kind(fd)) {
+    match (error, kind(fd)) {
         (Errno::ENOTCONN | Errno::EOPNOTSUPP, Ok(Kind::Stream)) => Errno::EPIPE,
         (Errno::ENOTCONN, Ok(Kind::Datagram)) => Errno::EDESTADDRREQ,
         _ => error,
@@ -31,7 +33,7 @@ pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
 /// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
 #[cold]
 pub(super) fn send_rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
-    if Wasix::nonblocking(fd)? {
+    if wasip1::nonblocking(fd)? {
         return Ok(sent);
     }
     let mut skip = sent;
@@ -66,7 +68,7 @@ pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 /// stream into one buffer.
 #[cold]
 pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    if Wasix::kind(fd)? == Kind::Datagram {
+    if kind(fd)? == Kind::Datagram {
         return recv_from(fd, room, flags).map(|(len, _from)| len);
     }
     let one = |at, len| {
@@ -94,8 +96,8 @@ pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, 
 /// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
 #[cold]
 pub(super) fn recv_after_error<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
-    match (error, Wasix::kind(fd)?) {
-        (Errno::ENOTCONN, Kind::Datagram) if Wasix::nonblocking(fd)? => Err(Errno::EAGAIN),
+    match (error, kind(fd)?) {
+        (Errno::ENOTCONN, Kind::Datagram) if wasip1::nonblocking(fd)? => Err(Errno::EAGAIN),
         (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::retry_timeout(fd, time::RECV, call),
         (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
         _ => Err(error),

@@ -1,0 +1,54 @@
+//! What Linux calls the host's errors, for which the type of the socket may have to be known.
+
+use super::import::sock_get_opt_flag;
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::dialect::{Fd, Kind};
+use crate::errno::{self, Errno, Result};
+
+/// The host's answer to a call on `fd`.
+#[inline]
+pub(super) fn check(fd: Fd, code: i32) -> Result<()> {
+    errno::check(code).map_err(|error| errno_of_call(fd, error))
+}
+
+/// What lacks a socket's rights is no socket.
+#[cold]
+fn errno_of_call(fd: Fd, error: Errno) -> Errno {
+    match linux_errno(error) {
+        Errno::EACCES => kind(fd).err().unwrap_or(Errno::EACCES),
+        error => error,
+    }
+}
+
+/// The numbers behind preview 1's, and what Linux calls `EACCES`.
+pub(super) fn linux_errno(error: Errno) -> Errno {
+    match error.get() {
+        77 => Errno::EPIPE,
+        78 => Errno::EFAULT,
+        79 => Errno::EIO,
+        80 => Errno::EAGAIN,
+        _ if error == Errno::EPERM => Errno::EACCES,
+        _ => error,
+    }
+}
+
+/// Bound datagram sockets and listeners have no file type; of the two only the first have `SO_BROADCAST`.
+pub(super) fn kind(fd: Fd) -> Result<Kind> {
+    let known = wasip1::kind(fd);
+    if known != Err(Errno::ENOTSOCK) {
+        return known;
+    }
+    match sends_broadcasts(fd) {
+        Ok(()) => Ok(Kind::Datagram),
+        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => Ok(Kind::Stream),
+        Err(_) => Err(Errno::ENOTSOCK),
+    }
+}
+
+/// Whether the socket has `SO_BROADCAST`, with the host's own errors.
+fn sends_broadcasts(fd: Fd) -> Result<()> {
+    const BROADCAST: i32 = 6;
+    let mut on: Cell = 0;
+    // SAFETY: the host writes one byte, which fits the cell.
+    errno::check(unsafe { sock_get_opt_flag(fd, BROADCAST, &mut on) })
+}

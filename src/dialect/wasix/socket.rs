@@ -1,0 +1,88 @@
+//! A socket, its own address, and what follows from that.
+
+use core::ffi::c_int;
+
+use super::errno::{check, linux_errno};
+use super::import::{sock_addr_local, sock_addr_peer, sock_bind, sock_open};
+use super::layout::{self, Addr};
+use super::raw_option::get_flag;
+use super::time;
+use crate::addr::SocketAddr;
+use crate::dialect::shared::wasip1::Cell;
+use crate::dialect::{Family, Fd, Kind};
+use crate::errno::{self, Errno, Result};
+
+pub(super) fn open(family: Family, kind: Kind) -> Result<Fd> {
+    let mut cell: Cell = 0;
+    let (number, protocol) = layout::kind_and_protocol(kind);
+    // SAFETY: the host writes one descriptor, which fits the cell.
+    errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(linux_errno)?;
+    let fd = cell as Fd;
+    if kind == Kind::Stream {
+        time::clear_timeouts(fd);
+    }
+    Ok(fd)
+}
+
+pub(super) fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    // SAFETY: the host reads one address.
+    match check(fd, unsafe { sock_bind(fd, &Addr::from(addr)) }) {
+        // It is bound already.
+        Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
+        Err(Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
+        other => other,
+    }
+}
+
+/// The address as the host wrote it.
+pub(super) fn local(fd: Fd) -> Result<Addr> {
+    let mut addr = Addr::EMPTY;
+    // SAFETY: the host writes one address.
+    check(fd, unsafe { sock_addr_local(fd, &mut addr) })?;
+    Ok(addr)
+}
+
+/// The address, but for its port, of which no more is known here than whether there is one: see [`super::port`].
+fn address(fd: Fd) -> Result<SocketAddr> {
+    const ANY_ORDER: fn([u8; 2]) -> u16 = u16::from_be_bytes;
+    local(fd)?.decode(ANY_ORDER).ok_or(Errno::EOPNOTSUPP)
+}
+
+pub(super) fn family(fd: Fd) -> Result<c_int> {
+    address(fd).map(|addr| addr.family())
+}
+
+pub(super) fn is_bound(fd: Fd) -> Result<bool> {
+    address(fd).map(|addr| addr.port() != 0)
+}
+
+/// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
+/// place for a peer.
+pub(super) fn is_listener(fd: Fd) -> Result<bool> {
+    const LISTENING: i32 = 10;
+    match get_flag(fd, LISTENING) {
+        Err(Errno::EINVAL | Errno::EOPNOTSUPP) => {}
+        other => return other,
+    }
+    let mut addr = Addr::EMPTY;
+    // SAFETY: the host writes one address.
+    match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
+        Err(Errno::EOPNOTSUPP) => Ok(true),
+        Ok(()) | Err(Errno::ENOTCONN) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives an unbound socket a port on every interface; whether it was unbound.
+#[cold]
+pub(super) fn bind_anywhere(fd: Fd) -> Result<bool> {
+    let local = address(fd)?;
+    if local.port() != 0 {
+        return Ok(false);
+    }
+    bind(fd, &Family::of(&local).any()).map(|()| true)
+}
+
+pub(super) fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
+    family(fd).is_ok_and(|family| family != addr.family())
+}
