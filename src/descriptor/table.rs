@@ -129,6 +129,11 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         self.locked(|slots| slots.iter().any(|slot| !slot.used)).then_some(()).ok_or(Errno::EMFILE)
     }
 
+    /// Whether there is such a socket. As for [`Self::with`], the search must not use the table.
+    pub(crate) fn any(&self, mut is_it: impl FnMut(&mut S) -> bool) -> bool {
+        self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(|state| is_it(state)))
+    }
+
     /// Works on the socket of a number in its place. The work must not use the table: it would wait for itself.
     #[inline]
     pub(crate) fn with<T>(&self, fd: Fd, work: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {

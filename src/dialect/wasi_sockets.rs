@@ -69,11 +69,17 @@ impl Dialect for WasiSockets {
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        with(fd, |socket| {
+        let (kind, reuses_addr) = with(fd, |socket| {
             if socket.bound.is_some() || !matches!(socket.state, State::Fresh) {
                 return Err(Errno::EINVAL);
             }
             socket.must_be_of(addr)?;
+            Ok((socket.kind(), socket.settings.reuses_addr()))
+        })?;
+        if kind == Kind::Stream {
+            name::must_be_free(addr, reuses_addr)?;
+        }
+        with(fd, |socket| {
             name::bind(socket, addr)?;
             socket.protocol.datagram.map_or(Ok(()), |verbs| (verbs.start)(socket))
         })

@@ -298,9 +298,12 @@ macro_rules! drops {
 
 /// Defines those of options, which set nothing and are 7.
 macro_rules! options {
-    ($($get:ident $set:ident $type:ty, $at:literal;)*) => { imports! { $(
-        $get(_raw: Raw, area: *mut Area) { put(area, $at, &[7]) }
-        $set(_raw: Raw, _value: $type, _area: *mut Area) {}
+    ($($kind:literal $get:ident $set:ident $type:ty, $at:literal;)*) => { imports! { $(
+        $get(raw: Raw, area: *mut Area) {
+            with(|world| { world.get(raw, $kind); });
+            put(area, $at, &[7]);
+        }
+        $set(raw: Raw, _value: $type, _area: *mut Area) { with(|world| { world.get(raw, $kind); }) }
     )* } };
 }
 
@@ -313,11 +316,15 @@ drops! {
     drop_incoming "incoming"; drop_outgoing "outgoing"; drop_resolve "resolve";
 }
 options! {
-    tcp_keep_idle tcp_set_keep_idle u64, 8; tcp_keep_interval tcp_set_keep_interval u64, 8;
-    tcp_keep_count tcp_set_keep_count i32, 4; tcp_hop_limit tcp_set_hop_limit i32, 1;
-    tcp_receive_buffer tcp_set_receive_buffer u64, 8; tcp_send_buffer tcp_set_send_buffer u64, 8;
-    udp_hop_limit udp_set_hop_limit i32, 1; udp_receive_buffer udp_set_receive_buffer u64, 8;
-    udp_send_buffer udp_set_send_buffer u64, 8;
+    "tcp" tcp_keep_idle tcp_set_keep_idle u64, 8;
+    "tcp" tcp_keep_interval tcp_set_keep_interval u64, 8;
+    "tcp" tcp_keep_count tcp_set_keep_count i32, 4;
+    "tcp" tcp_hop_limit tcp_set_hop_limit i32, 1;
+    "tcp" tcp_receive_buffer tcp_set_receive_buffer u64, 8;
+    "tcp" tcp_send_buffer tcp_set_send_buffer u64, 8;
+    "udp" udp_hop_limit udp_set_hop_limit i32, 1;
+    "udp" udp_receive_buffer udp_set_receive_buffer u64, 8;
+    "udp" udp_send_buffer udp_set_send_buffer u64, 8;
 }
 
 imports! {
@@ -458,7 +465,7 @@ imports! {
     tcp_local_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &LOCAL) }
     udp_local_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &LOCAL) }
     tcp_remote_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &PEER) }
-    tcp_set_keep_alive(_socket: Raw, _value: i32, _area: *mut Area) {}
+    tcp_set_keep_alive(socket: Raw, _value: i32, _area: *mut Area) { with(|world| { world.get(socket, "tcp"); }) }
     tcp_shutdown(_socket: Raw, _how: i32, _area: *mut Area) {}
     receive(stream: Raw, most: u64, area: *mut Area) {
         assert_eq!(most, 1);

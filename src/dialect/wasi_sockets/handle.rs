@@ -1,5 +1,7 @@
 //! The handles of a socket, each with its one owner.
 
+use crate::errno::{Errno, Result};
+
 use super::import::{self, Get, Release, Subscribe};
 use super::layout::{AddressCall, Raw};
 
@@ -92,6 +94,11 @@ pub(super) struct Handles {
 impl Handles {
     pub fn of(imports: &'static Imports, socket: Raw) -> Self {
         Self { imports, socket: Watched::of(socket), input: Watched::default(), output: Watched::default() }
+    }
+
+    /// The socket, for a call. `ENOBUFS` where the host has had no other for one that was of no use any more.
+    pub fn raw(&self) -> Result<Raw> {
+        if self.socket.is_none() { Err(Errno::ENOBUFS) } else { Ok(self.socket.raw()) }
     }
 
     /// Gives the stream of what is sent back.

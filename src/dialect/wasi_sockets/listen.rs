@@ -20,7 +20,7 @@ pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
         State::Fresh => name::bind_anywhere(socket)?,
     }
     set_backlog(socket, backlog)?;
-    let raw = socket.handles.socket.raw();
+    let raw = socket.handles.raw()?;
     // SAFETY: the socket is the guest's; the host writes to the area.
     Area::of(|area| unsafe { import::tcp_start_listen(raw, area) }).status()?;
     loop {
@@ -38,8 +38,9 @@ pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
 /// A hint to the host, for which 0 is no value. A negative number is a large one, as on Linux.
 fn set_backlog(socket: &Socket, backlog: c_int) -> Result<()> {
     let backlog = u64::from(backlog.cast_unsigned().max(1));
+    let raw = socket.handles.raw()?;
     // SAFETY: the socket is the guest's; the host writes to the area.
-    Area::of(|area| unsafe { import::tcp_set_backlog(socket.handles.socket.raw(), backlog, area) }).status()
+    Area::of(|area| unsafe { import::tcp_set_backlog(raw, backlog, area) }).status()
 }
 
 /// The next connection, if there is one: else `EAGAIN`.

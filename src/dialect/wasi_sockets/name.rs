@@ -1,16 +1,17 @@
 //! Addresses of sockets, the same for each kind.
 
 use crate::addr::SocketAddr;
+use crate::dialect::Kind;
 use crate::errno::{Errno, Result};
 
 use super::layout::{Area, Words};
 use super::network::network;
-use super::socket::{Socket, State, wildcard};
+use super::socket::{Socket, State, TABLE, wildcard};
 
 /// Binds the host's socket.
 pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     let imports = socket.handles.imports;
-    let raw = socket.handles.socket.raw();
+    let raw = socket.handles.raw()?;
     // SAFETY: the socket and the network are the guest's.
     unsafe { Words::of(addr).call(imports.start_bind, raw, network()) }.status()?;
     loop {
@@ -22,6 +23,35 @@ pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     }?;
     socket.bound = Some(*addr);
     Ok(())
+}
+
+/// `EADDRINUSE` where another connection socket of the program has this address and not both allow that. The host would let
+/// both have it as long as neither listens: it sets `SO_REUSEADDR` on every socket.
+pub(super) fn must_be_free(addr: &SocketAddr, reuses_addr: bool) -> Result<()> {
+    let is_taken = addr.port() != 0
+        && TABLE.any(|other| {
+            if other.bound.is_some_and(|bound| bound.port() == 0) {
+                other.bound = local(other).ok().or(other.bound);
+            }
+            other.kind() == Kind::Stream
+                && !(reuses_addr && other.settings.reuses_addr())
+                && other.bound.is_some_and(|bound| overlap(&bound, addr))
+        });
+    if is_taken { Err(Errno::EADDRINUSE) } else { Ok(()) }
+}
+
+/// Whether two sockets cannot have both, each one perhaps for every address of its family.
+fn overlap(one: &SocketAddr, other: &SocketAddr) -> bool {
+    let same_host = match (one, other) {
+        (SocketAddr::V4 { octets: one, .. }, SocketAddr::V4 { octets: other, .. }) => {
+            one == other || [one, other].contains(&&[0; 4])
+        }
+        (SocketAddr::V6 { octets: one, .. }, SocketAddr::V6 { octets: other, .. }) => {
+            one == other || [one, other].contains(&&[0; 16])
+        }
+        _ => false,
+    };
+    same_host && one.port() == other.port()
 }
 
 /// Binds to any address and any port, as Linux does by itself, unless the socket is bound.
@@ -38,7 +68,7 @@ pub(super) fn local(socket: &Socket) -> Result<SocketAddr> {
     if socket.bound.is_none() && matches!(socket.state, State::Fresh) {
         return Ok(wildcard(socket.family));
     }
-    let (raw, call) = (socket.handles.socket.raw(), socket.handles.imports.local_address);
+    let (raw, call) = (socket.handles.raw()?, socket.handles.imports.local_address);
     // SAFETY: the socket is the guest's; the host writes to the area.
     Area::of(|area| unsafe { call(raw, area) }).address()
 }

@@ -22,7 +22,7 @@ pub(super) struct BothKinds {
     pub set_send_buffer: Set<u64>,
 }
 
-const TCP: BothKinds = BothKinds {
+static TCP: BothKinds = BothKinds {
     hop_limit: import::tcp_hop_limit,
     set_hop_limit: import::tcp_set_hop_limit,
     receive_buffer: import::tcp_receive_buffer,
@@ -48,7 +48,7 @@ pub(super) struct Settings {
     receive_buffer: u32,
     send_buffer: u32,
     /// Set with an option of the host's, so that a program which sets none does not import them.
-    restore: Option<fn(&Settings, Raw)>,
+    restore: Option<(fn(&Settings, &BothKinds, Raw), &'static BothKinds)>,
 }
 
 impl Settings {
@@ -69,15 +69,20 @@ impl Settings {
         restore: None,
     };
 
-    /// Sets a new socket of the host's alike.
-    pub fn apply(&self, raw: Raw) {
-        if let Some(restore) = self.restore {
-            restore(self, raw);
-        }
+    /// `SO_REUSEADDR`
+    pub fn reuses_addr(&self) -> bool {
+        self.reuse_addr
     }
 }
 
 impl Socket {
+    /// Sets a new socket of the host's as the former one was.
+    pub fn restore_settings(&mut self) {
+        if let (Some((restore, both)), Ok(raw)) = (self.settings.restore, self.handles.raw()) {
+            restore(&self.settings, both, raw);
+        }
+    }
+
     fn both_kinds(&self) -> &'static BothKinds {
         self.protocol.datagram.map_or(&TCP, |verbs| &verbs.options)
     }
@@ -144,8 +149,8 @@ pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<
         }
         (SockOpt::KeepAlive, Value::Int(on)) => {
             if socket.is_stream() {
-                put(socket.handles.socket.raw(), import::tcp_set_keep_alive, c_int::from(on != 0))?;
-                socket.settings.restore = Some(restore);
+                put(socket.handles.raw()?, import::tcp_set_keep_alive, c_int::from(on != 0))?;
+                socket.settings.restore = Some((restore, &TCP));
             }
             socket.settings.keep_alive = on != 0;
         }
@@ -166,7 +171,7 @@ fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> 
     /// Linux' least sizes, before it doubles them.
     const LEAST_RECEIVED: c_int = 1152;
     const LEAST_SENT: c_int = 2304;
-    let raw = socket.handles.socket.raw();
+    let raw = socket.handles.raw()?;
     let (both, settings) = (socket.both_kinds(), &mut socket.settings);
     match option {
         SockOpt::TcpKeepIdle if socket.protocol.datagram.is_none() => {
@@ -201,21 +206,21 @@ fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> 
         _ if in_force(socket, option) == Some(value) => return Ok(()),
         _ => return Err(Errno::ENOPROTOOPT),
     }
-    settings.restore = Some(restore);
+    settings.restore = Some((restore, both));
     Ok(())
 }
 
 /// Sets a host's socket as another was. What fails was not possible before either.
-fn restore(settings: &Settings, raw: Raw) {
+fn restore(settings: &Settings, both: &BothKinds, raw: Raw) {
     let _failed = [
         settings.keep_alive.then(|| put(raw, import::tcp_set_keep_alive, 1)),
         (settings.keep_idle != 0).then(|| put(raw, import::tcp_set_keep_idle, u64::from(settings.keep_idle) * SECOND)),
         (settings.keep_interval != 0)
             .then(|| put(raw, import::tcp_set_keep_interval, u64::from(settings.keep_interval) * SECOND)),
         (settings.keep_count != 0).then(|| put(raw, import::tcp_set_keep_count, settings.keep_count.into())),
-        (settings.receive_buffer != 0).then(|| put(raw, TCP.set_receive_buffer, settings.receive_buffer.into())),
-        (settings.send_buffer != 0).then(|| put(raw, TCP.set_send_buffer, settings.send_buffer.into())),
-        (settings.hop_limit != 0).then(|| put(raw, TCP.set_hop_limit, settings.hop_limit.into())),
+        (settings.receive_buffer != 0).then(|| put(raw, both.set_receive_buffer, settings.receive_buffer.into())),
+        (settings.send_buffer != 0).then(|| put(raw, both.set_send_buffer, settings.send_buffer.into())),
+        (settings.hop_limit != 0).then(|| put(raw, both.set_hop_limit, settings.hop_limit.into())),
     ];
 }
 
@@ -236,7 +241,7 @@ fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
 
 /// The value of an option; `ENOPROTOOPT` for one that neither the host nor the library knows.
 pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
-    let raw = socket.handles.socket.raw();
+    let raw = socket.handles.raw()?;
     let (both, settings) = (socket.both_kinds(), &socket.settings);
     let is_stream = socket.is_stream();
     Ok(Value::Int(match option {

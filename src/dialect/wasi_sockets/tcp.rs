@@ -87,9 +87,12 @@ fn start(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     if socket.bound.is_some_and(|bound| bound.port() == 0) {
         socket.bound = name::local(socket).ok();
     }
+    if socket.handles.socket.is_none() {
+        revive(socket);
+    }
+    let raw = socket.handles.raw()?;
     // SAFETY: the socket and the network are the guest's.
-    let area =
-        unsafe { Words::of(&reachable(*addr)).call(import::tcp_start_connect, socket.handles.socket.raw(), network()) };
+    let area = unsafe { Words::of(&reachable(*addr)).call(import::tcp_start_connect, raw, network()) };
     socket.error = None;
     (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
     area.status().inspect_err(|_| revive(socket))?;
@@ -124,7 +127,7 @@ pub(super) fn revive(socket: &mut Socket) {
     let new = create(socket.family).unwrap_or_default();
     socket.handles = Handles::of(&TCP.imports, new);
     socket.state = State::Fresh;
-    socket.settings.apply(new);
+    socket.restore_settings();
     if let Some(bound) = socket.bound.take()
         && name::bind(socket, &bound).is_ok()
     {

@@ -70,6 +70,7 @@ const HUNG_UP: u16 = 1;
 
 mod connection;
 mod datagrams;
+mod options;
 mod readiness;
 
 /// Natively there is no preview 1, and no descriptor of the host's.

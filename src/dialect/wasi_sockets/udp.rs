@@ -103,7 +103,7 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>) -> Result<()> {
     socket.handles.release_streams();
     let (tag, words) = peer.map_or((0, Words::NONE), |peer| (1, Words::of(peer)));
     // SAFETY: the socket is the guest's, and its former streams are gone.
-    let area = unsafe { words.call(import::udp_stream, socket.handles.socket.raw(), tag) };
+    let area = unsafe { words.call(import::udp_stream, socket.handles.raw()?, tag) };
     area.check(4)?;
     socket.handles.set_streams(area.handle(4), area.handle(8));
     Ok(())
@@ -133,7 +133,7 @@ fn disconnect(socket: &mut Socket) -> Result<()> {
     }
     let new = create(socket.family)?;
     socket.handles = Handles::of(&UDP.imports, new);
-    socket.settings.apply(new);
+    socket.restore_settings();
     (socket.bound, socket.bound_by_itself) = (None, false);
     Ok(())
 }
