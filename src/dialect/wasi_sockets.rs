@@ -1,4 +1,40 @@
 //! `wasi:sockets`, the standard: WASI 0.2, for wasmtime, jco and every other host of components.
+//!
+//! Source: the WIT packages `wasi:sockets`, `wasi:io` and `wasi:clocks` of WASI 0.2.0, which no later 0.2 has changed, lowered
+//! as the canonical ABI says (`wit/`, [`import`]). Behaviour: wasmtime 49 (`crates/wasi/src/p2`), jco 1.35.
+//!
+//! The hidden authority: `instance-network`, the network of the whole component. The host allows or denies what it is used for
+//! (wasmtime: `-S inherit-network`, `-S allow-ip-name-lookup`); what is denied is `EACCES`.
+//!
+//! A socket is a resource of the host and not one of its descriptors, so its number, its state and its flags are the
+//! library's: [`socket::Socket`]. A component has one thread.
+//!
+//! Contracts whose breach ends the program, and who keeps them:
+//! - A handle is given back after its children: [`handle::Handles`] owns all of a socket.
+//! - No more is written than was permitted, and at most 4096 bytes in one call that waits: [`stream`].
+//! - `udp-socket.stream` is called when the former streams are gone: [`udp`].
+//! - Nothing is imported while the host asks for memory: [`realloc`]. Buffers lie inside memory: [`Cursor`].
+//! - `poll` gets at least one pollable, a host name is text: [`poll`], [`resolve`].
+//!
+//! Quirks, and what is done about them:
+//! - A pollable may be ready although nothing is there, or late. What it says is confirmed by the call that the program would
+//!   make, and what comes of that is kept for the program: [`ready`]. So `poll` is exact, and `MSG_PEEK` and `FIONREAD` are
+//!   served from what is kept.
+//! - A stream's error has no code. A failed read is `ECONNRESET`, a closed output `EPIPE`.
+//! - A socket whose connection failed is of no use: another one takes its place, set and bound alike: [`tcp::revive`].
+//! - Nothing binds by itself: `listen`, `sendto` and `connect` of datagrams bind to any port first. Any address is nobody's to
+//!   connect to: it becomes the loopback address.
+//! - Datagrams have one destination or none: who sends elsewhere makes the streams anew, three calls more: [`udp`].
+//! - `shutdown(receive)` breaks sending on some hosts, and Linux tells the peer nothing of it: it is the guest's alone.
+//! - `SO_REUSEADDR` is always on. Two sockets of one program conflict as on Linux ([`name::must_be_free`]), those of two do not.
+//! - Closing never resets: the peer of a program that leaves data unread sees an end.
+//! - Some options are missing ([`option`]): they have the value that Linux begins with, and take no other.
+//!
+//! Each socket is of a kind ([`socket::Protocol`]) that only `socket` names, by which the rest is called: a program with TCP
+//! alone imports nothing of UDP, and the other way round. What few programs need (clocks, the heap, restoring options) is
+//! called by an address that the call which makes it necessary leaves behind.
+//!
+//! [`Cursor`]: crate::memory::cursor::Cursor
 
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
