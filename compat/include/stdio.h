@@ -37,6 +37,11 @@ char *tmpnam(char *);
 char *tempnam(const char *, const char *);
 char *ctermid(char *);
 
+/* One thread has every stream to itself. */
+void flockfile(FILE *);
+int ftrylockfile(FILE *);
+void funlockfile(FILE *);
+
 /* Removed from C by C11: declared, as with glibc, for older ones alone, and linked for all. */
 #if !defined(__cplusplus) && (!defined(__STDC_VERSION__) || __STDC_VERSION__ < 201112L)
 char *gets(char *);

@@ -32,6 +32,30 @@ by_pkg_config() {
         $(PKG_CONFIG_PATH=$prefix/lib/pkgconfig pkg-config --cflags --libs "$@")"
 }
 
+# project TARGETS [MORE]: a CMake project that links program.c with them.
+project() {
+    cat >CMakeLists.txt <<-EOF
+		cmake_minimum_required(VERSION 3.16)
+		project(it C)
+		find_package(wasock REQUIRED)
+		add_executable(program program.c)
+		target_link_libraries(program PRIVATE $1)
+		${2:-}
+	EOF
+}
+
+with_wasock_cc() {
+    quietly cmake -B driver -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake"
+    quietly cmake --build driver
+}
+
+with_own_compiler() {
+    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" \
+        -DCMAKE_C_COMPILER=clang-19 -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" \
+        -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+    quietly cmake --build own
+}
+
 check_compat_by_wasock_cc() {
     alone_program
     "$prefix/bin/wasock-cc" -compat -Wall -Werror program.c -o program.wasm
@@ -62,15 +86,11 @@ check_compat_by_pkg_config() {
 
 check_compat_by_cmake() {
     alone_program
-    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED COMPONENTS wamr compat)\n%s\n' \
-        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr wasock::compat)' >CMakeLists.txt
-    quietly cmake -B driver -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake"
-    quietly cmake --build driver
+    project 'wasock::wamr wasock::compat'
+    with_wasock_cc
     works driver/program.wasm
     # With a compiler of the project's own.
-    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
-        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
-    quietly cmake --build own
+    with_own_compiler
     works own/program.wasm
 }
 
@@ -96,8 +116,9 @@ check_temporary_files() {
 
 check_threads_have_no_compat() {
     alone_program
+    local sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}
     refuses 'no -trace, -lto or -compat for programs with threads' \
-        env WASOCK_SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}" "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads -compat program.c
+        env WASOCK_SYSROOT="$sysroot" "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads -compat program.c
 }
 
 # A program that goes down as deep as it is told, by 4 KiB a step.
@@ -132,11 +153,8 @@ check_the_stack() {
     deep program.wasm
     by_pkg_config clang-19 wasock-wamr
     deep packaged.wasm
-    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED)\n%s\n' \
-        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr)' >CMakeLists.txt
-    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
-        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
-    quietly cmake --build own
+    project 'wasock::wamr'
+    with_own_compiler
     deep own/program.wasm
     # A frame that is larger than the stack could jump over it: the compiler says so.
     printf 'int main(void) { volatile char all[2000000]; all[0] = 1; return all[0]; }\n' >large.c
@@ -149,14 +167,9 @@ check_a_stack_of_ones_own() {
     is 'came back' "$prefix/bin/wasock-run" program.wasm 900
     by_pkg_config clang-19 --define-variable=stack_size=4194304 wasock-wamr
     is 'came back' "$prefix/bin/wasock-run" packaged.wasm 900
-    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nfind_package(wasock REQUIRED)\n%s\n%s\n' \
-        'add_executable(program program.c)' 'target_link_libraries(program PRIVATE wasock::wamr)' \
-        'target_link_options(program PRIVATE -Wl,-z,stack-size=4194304)' >CMakeLists.txt
-    quietly cmake -B own -DCMAKE_SYSTEM_NAME=WASI -DCMAKE_MODULE_PATH="$prefix/share/wasock/cmake" -DCMAKE_C_COMPILER=clang-19 \
-        -DCMAKE_C_COMPILER_TARGET=wasm32-wasi -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
-    quietly cmake --build own
+    project 'wasock::wamr' 'target_link_options(program PRIVATE -Wl,-z,stack-size=4194304)'
+    with_own_compiler
     is 'came back' "$prefix/bin/wasock-run" own/program.wasm 900
-    quietly cmake -B driver -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake"
-    quietly cmake --build driver
+    with_wasock_cc
     is 'came back' "$prefix/bin/wasock-run" driver/program.wasm 900
 }
