@@ -2,13 +2,13 @@
 #
 #   cmake -DCMAKE_TOOLCHAIN_FILE=PREFIX/share/wasock/wasock.cmake [-DWASOCK_DIALECT=NAME] …
 #
-# The compiler is wasock-cc. WASOCK_DIALECT is the runtime to link for, wamr unless said otherwise; a program that
-# links a target of find_package(wasock) has that target's. Over wasi-sockets programs become components. What is run while
-# configuring and by ctest runs in wasock-run, or as a component in wasmtime.
+# The compiler is wasock-cc. WASOCK_DIALECT is the runtime to link for (default: wamr). A program that links a target of
+# find_package(wasock) is linked for the runtime of that target. With wasi-sockets programs become components. CMake and
+# ctest run programs with wasock-run, and components with wasmtime.
 
 set(CMAKE_SYSTEM_NAME WASI)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
-# What CMake has to know of WASI, for those of its versions that do not.
+# Older versions of CMake do not know the platform WASI: these files describe it.
 list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}/cmake")
 
 get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
@@ -26,4 +26,5 @@ else()
     set(CMAKE_CROSSCOMPILING_EMULATOR "${WASOCK_WASMTIME}" run -S inherit-network,allow-ip-name-lookup)
   endif()
 endif()
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-dialect=${WASOCK_DIALECT}")
+# Not through CMAKE_EXE_LINKER_FLAGS: that variable is the user's, and CMake keeps its first value.
+add_link_options("-default-dialect=${WASOCK_DIALECT}")

@@ -25,12 +25,44 @@ check_wasock_cc_names_the_cure() {
     refuses 'wasock is for wasm32-wasip1, not x86_64-linux-gnu' cc --target=x86_64-linux-gnu
     refuses 'no /nowhere/clang: install clang-19 and lld-19, or set WASOCK_CLANG or WASI_SDK_PATH' \
         env WASOCK_CLANG=/nowhere/clang "$prefix/bin/wasock-cc" client.c
-    refuses 'install clang-19 and lld-19' env WASI_SDK_PATH=/nowhere "$prefix/bin/wasock-cc" client.c
+    refuses 'WASI_SDK_PATH is wrong: no /nowhere/bin/clang; .*install clang-19 and lld-19' \
+        env WASI_SDK_PATH=/nowhere "$prefix/bin/wasock-cc" client.c
+    mkdir -p sdk/bin && ln -s "$(command -v clang-19)" sdk/bin/clang
+    refuses 'WASI_SDK_PATH is wrong: no C library in .*/sdk/share/wasi-sysroot' \
+        env WASI_SDK_PATH="$PWD/sdk" "$prefix/bin/wasock-cc" client.c
+    refuses 'no C library with threads in /nowhere (wasm32-wasip1-threads): set WASI_SDK_PATH' \
+        env WASOCK_SYSROOT=/nowhere "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads client.c
     refuses 'in /nowhere: install wasi-libc, or name a wasi-sdk by WASI_SDK_PATH' \
         env WASOCK_SYSROOT=/nowhere "$prefix/bin/wasock-cc" client.c
     refuses '-lto needs clang [0-9]* (WASOCK_CLANG=clang-[0-9]*), or the wasm-ld of Rust' cc -lto
     refuses 'trace and -lto do not go together' cc -lto -trace
     refuses 'usage: wasock-cc' "$prefix/bin/wasock-cc"
+}
+
+check_a_dialect_is_named_once() {
+    local way
+    say_socket
+    for way in -dialect=wasix --dialect=wasix '-dialect wasix' '--dialect wasix' \
+        '-dialect=wasix --dialect wasix' '-default-dialect=wamr -dialect=wasix'; do
+        # The option may be several words.
+        cc $way
+        grep -qa 'wasix [0-9]' client.wasm
+    done
+    refuses 'two dialects, wamr and wasix: .*give one -dialect' cc -dialect=wamr --dialect wasix
+    refuses '-dialect lacks its name: .*wamr' cc -dialect
+    refuses '-dialect lacks its name: .*wamr' cc -dialect=
+}
+
+check_help_lists_our_options() {
+    local help driver
+    for driver in wasock-cc wasock-c++; do
+        # Without any compiler.
+        help=$(env WASI_SDK_PATH=/nowhere "$prefix/bin/$driver" --help)
+        grep -qF "usage: $driver" <<<"$help"
+        grep -q 'wamr .*wasi-sockets' <<<"$help"
+        grep -q 'clang --help' <<<"$help"
+        for option in -dialect=NAME -compat -trace -lto -core --help; do grep -q "^  $option " <<<"$help"; done
+    done
 }
 
 # No clang under any of the names that are tried.
@@ -109,7 +141,19 @@ check_cmake_names_the_cure() {
 	EOF
 }
 
-# The module says what it was linked for.
+# Another WASOCK_DIALECT in the same build directory counts, and so do linker flags of the user's own.
+check_cmake_links_for_the_dialect_that_was_set_last() {
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(it C)\nadd_executable(it client.c)\n' >CMakeLists.txt
+    say_socket
+    for dialect in wamr wasix; do
+        quietly cmake -B build -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake" -DWASOCK_DIALECT=$dialect \
+            -DCMAKE_EXE_LINKER_FLAGS=-s
+        quietly cmake --build build
+        grep -qa "$dialect [0-9]" build/it.wasm
+    done
+}
+
+# The custom section of a module has the name of its dialect.
 check_a_module_for_another_runtime_is_named() {
     say_socket
     cc -dialect=wasix
