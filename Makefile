@@ -1,7 +1,7 @@
-# The front door. `make` builds, `make demo` shows, `make test` proves.
-# What the steps need is installed by `tools/install` or, where it may not, named with the command that does.
+# `make` builds, `make demo` shows, `make test` tests everything.
+# Each step installs the packages that it needs with `tools/install`, or prints the command that installs them.
 
-# Those whose programs are modules, and those of components, which have no threads.
+# Dialects whose programs are modules, and dialects whose programs are components. Components have no threads.
 MODULES    := wamr berkeley wasmedge wasmedge-v2 wasix ueno sock-connect preview1
 COMPONENTS := wasi-sockets
 DIALECTS   := $(MODULES) $(COMPONENTS)
@@ -9,11 +9,11 @@ TARGETS    := wasm32-wasip1 wasm32-wasip1-threads
 LIB        := build/lib/wasm32-wasip1
 TARGET     := $(or $(CARGO_TARGET_DIR),target)
 
-# Real programs, ports/NAME.sh, those that take longest first; and those too big for CI.
+# Real programs, ports/NAME.sh, the slowest first, and programs that are too big for CI.
 PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
 PORTS_HEAVY := python lighttpd postgresql dropbear enet
 
-# The compiler of the library's C glue; the same one that bin/wasock-cc takes.
+# The compiler of the library's C files: the one that bin/wasock-cc runs.
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
 export CC_wasm32_wasip1 := $(or $(CC_wasm32_wasip1),$(WASM_CC))
 export AR_wasm32_wasip1 := $(or $(AR_wasm32_wasip1),ar)
@@ -29,30 +29,31 @@ export RUNTIME
 all: lib host help
 
 help:
-	@echo 'make           build the library and the reference host'
-	@echo 'make demo      a real Redis client, unmodified, as WebAssembly'
-	@echo 'make test      all tests; RUNTIME=/path/to/iwasm adds a real runtime'
-	@echo 'make lto       archives for wasock-cc -lto: a smaller program, by a linker as new as Rust'
-	@echo 'make soak      what holds under faults, lies and load; SOAK_BYTES=N moves more than 1.5 GB'
-	@echo 'make install   into PREFIX, /usr/local unless it is said; make uninstall takes it away again'
-	@echo 'make dist      the same as a tarball with its sum, in build/dist'
-	@echo 'make deb       the same as Debian packages, in build/dist'
-	@echo 'make check-install  what users of an installed wasock meet: examples, compilers, messages'
-	@echo 'make ports     real programs against real servers; ports-heavy has those that CI leaves out, port-NAME is one'
-	@echo 'make bench     what it costs: sizes, instructions, times; RUNTIME=/path/to/iwasm adds a real runtime'
-	@echo 'make golden    write c-tests/golden/ anew, after a wanted change'
+	@echo 'make           build the library for every runtime, and the reference host'
+	@echo 'make demo      run an unmodified Redis client as WebAssembly against a real server'
+	@echo 'make test      run all tests; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make lto       build the archives for wasock-cc -lto, which links smaller programs; the linker must be as new as the LLVM of Rust'
+	@echo 'make soak      test with faults, lying hosts and load; SOAK_BYTES=N sets the bytes to move (default: 1.5 GB)'
+	@echo 'make install   install in PREFIX (default: /usr/local); make uninstall removes the files'
+	@echo 'make man       build the manual pages, in build/man; make install adds them when lowdown is installed'
+	@echo 'make dist      build a tarball of the installed files, with its checksum, in build/dist'
+	@echo 'make deb       build Debian packages, in build/dist'
+	@echo 'make check-install  test an installed wasock: examples, compilers, build systems, messages'
+	@echo 'make ports     run real programs against real servers; ports-heavy runs those that CI leaves out, port-NAME one'
+	@echo 'make bench     measure sizes, instructions and times; RUNTIME=/path/to/iwasm adds a real runtime'
+	@echo 'make golden    write c-tests/golden/ anew, after an intended change'
 	@echo 'make table     write the tables of docs/functions.md anew'
-	@echo 'make expect    print what c-tests/expect/ would have to say'
-	@echo 'make lint      format, clippy and documentation'
-	@echo 'make tools     install what building, tests and demo need'
-	@echo 'make clean     remove what was built'
+	@echo 'make expect    print the contents that c-tests/expect/ needs'
+	@echo 'make lint      check format, clippy and documentation'
+	@echo 'make tools     install the packages for building, tests and demo'
+	@echo 'make clean     remove all build results'
 
 lib: $(DIALECTS) adapter trace compat
 
 $(MODULES): %: $(TARGETS:=/%)
 $(COMPONENTS): %: wasm32-wasip1/%
 
-# One archive: wasm32-wasip1/wamr, …
+# One archive: `make wasm32-wasip1/wamr`.
 define archive
 $(1)/%: build-tools
 	@echo '== build/lib/$(1)/libwasock-$$*.a'
@@ -62,7 +63,7 @@ $(1)/%: build-tools
 endef
 $(foreach target,$(TARGETS),$(eval $(call archive,$(target))))
 
-# The same as bitcode, for `wasock-cc -lto`, and the LLVM that a linker has to be of.
+# The archives as bitcode, for `wasock-cc -lto`, and the release of LLVM that the linker needs at least.
 .PHONY: lto
 lto: $(DIALECTS:%=lto/%)
 	@rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p' >$(LIB)-lto/llvm
@@ -73,27 +74,27 @@ lto/%: build-tools
 		--features $*,c-exports,panic-handler -- -C linker-plugin-lto
 	@$(call named,$(TARGET)/wasm32-wasip1/guest-lto/libwasock.a,$(LIB)-lto/libwasock-$*.a)
 
-# A linker that finds a function here and in the C library names the object: the name, of the same length as rustc's,
-# says what to do.
+# A linker that finds a function both here and in the C library prints the object's name. This name tells the user the cure.
+# It must be as long as the name that rustc gives.
 RUST_OBJECT := wasock-[0-9a-f]{16}\.wasock\.[0-9a-f]{16}-cgu\.0\.rcgu\.o
 OBJECT      := wasock--put-this-archive-before-the-C-library-when-linking.o
 named = mkdir -p $(dir $(2)) && LC_ALL=C sed -E 's/$(RUST_OBJECT)/$(OBJECT)/' $(1) >$(2)
 
-# What wasock-cc -trace links, and the options by which the linker leads each traced function through it.
+# The object that wasock-cc -trace links, and the linker options that wrap each traced function.
 .PHONY: trace
 trace: build-tools
 	@mkdir -p $(LIB)
 	@bin/wasock-cc -Os -r -nostdlib -Wall -Wextra -Werror src/trace/*.c -o $(LIB)/wasock-trace.o
 	@sed -n 's/^TRACED([a-z_ *]*, \([a-z_0-9]*\),.*/-Wl,--wrap=\1/p' src/trace/*.c >$(LIB)/wasock-trace.options
 
-# What turns imports of preview 1 into those of a component.
+# The adapter turns imports of preview 1 into imports of a component.
 .PHONY: adapter
 adapter: build-tools
 	@cargo run --quiet --locked -p wasock-adapter -- build/adapter
 	@cd build/adapter && sha256sum --quiet --check '$(CURDIR)/packaging/adapter/SHA256SUMS'
 
-# POSIX that is not sockets, for programs that ask for it by `wasock-cc -compat`. Older linkers want an archive with an index
-# of wasm objects, as LLVM's ar writes it.
+# The parts of POSIX beside sockets, for `wasock-cc -compat`. Older linkers need an archive index of wasm objects, which
+# LLVM's ar writes.
 LLVM_AR := $(or $(wildcard $(WASI_SDK_PATH)/bin/llvm-ar),$(shell command -v llvm-ar llvm-ar-19 | head -n 1),llvm-ar-19)
 .PHONY: compat
 compat: build-tools
@@ -117,27 +118,32 @@ test: lib lto host test-tools demo-tools
 soak: lib host test-tools
 	@WASOCK_DIALECTS='$(MODULES)' tools/soak
 
-# All of it or nothing is put below PREFIX, what `make lto` makes only with LTO=yes.
+# Installs all files below PREFIX or none. LTO=yes adds the archives of `make lto`.
 PREFIX ?= /usr/local
 .PHONY: install uninstall
-install: lib host $(if $(LTO),lto)
+install: lib host $(if $(LTO),lto) $(if $(shell command -v lowdown),man)
 	@LTO=$(LTO) tools/prefix install "$(DESTDIR)$(PREFIX)"
 	@echo '== installed in $(DESTDIR)$(PREFIX)'
 
 uninstall:
 	@tools/prefix uninstall "$(DESTDIR)$(PREFIX)"
 
-# The same as a tarball.
+# Manual pages, from the documents.
+.PHONY: man
+man: man-tools
+	@tools/man
+
+# The installed files as a tarball.
 .PHONY: dist
-dist: lib
+dist: lib man
 	@tools/dist
 
-# The same as Debian packages.
+# The installed files as Debian packages.
 .PHONY: deb
-deb: lib host
+deb: lib host man
 	@tools/deb
 
-# What users of an installed wasock meet; PARTS names some of packaging/tests/.
+# Tests of an installed wasock. PARTS selects some of packaging/tests/.
 .PHONY: check-install
 check-install: lib lto host
 	@tools/check-install $(PARTS)
@@ -165,8 +171,8 @@ table: lib host test-tools
 	@WASOCK_UPDATE_TABLE=1 cargo test --quiet --locked -p rust-tests --test table
 	@git --no-pager diff --stat -- docs
 
-# Sizes and instructions have a budget, bench/budget.toml; `make budget` writes it anew, and the tables of docs/costs.md,
-# after a wanted change. The table of times is of the machine that `make times` last ran on.
+# Sizes and instructions have a budget, bench/budget.toml. After an intended change `make budget` writes the budget and the
+# tables of docs/costs.md anew. `make times` writes the table of times, measured on this machine.
 .PHONY: bench budget times
 bench: lib lto host bench-tools
 	@cargo run --quiet --locked --release -p bench
@@ -184,8 +190,8 @@ lint: test-tools
 
 tools: build-tools test-tools demo-tools
 
-.PHONY: build-tools test-tools demo-tools bench-tools
-build-tools test-tools demo-tools bench-tools: %-tools:
+.PHONY: build-tools test-tools demo-tools bench-tools man-tools
+build-tools test-tools demo-tools bench-tools man-tools: %-tools:
 	@tools/install $*
 
 clean:

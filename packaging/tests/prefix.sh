@@ -38,6 +38,33 @@ check_the_threads_archives_come_along() {
     done
 }
 
+check_the_documents_have_no_dead_link() {
+    local document link count=0
+    cd "$prefix/share/doc/wasock"
+    for document in $(find . -name '*.md'); do
+        for link in $(grep -o '](\([^):]*\))' "$document" | sed 's/^](//; s/)$//; s/#.*//'); do
+            test -e "$(dirname "$document")/$link" || { echo "$document: $link" && return 1; }
+            count=$((count + 1))
+        done
+    done
+    # The links that do lead somewhere are still there, and so is the text of the others.
+    test $count -ge 40
+    grep -qF '[Troubleshooting](docs/troubleshooting.md)' README.md
+    grep -qF 'CONTRIBUTING, RATIONALE, [CHANGELOG](CHANGELOG.md)' README.md
+}
+
+check_the_manual_pages_are_there() {
+    make -s -C "$root" man
+    "$root/tools/prefix" stage "$PWD/staged"
+    for page in 1/wasock-cc.1 1/wasock-run.1 7/wasock.7; do
+        # A title, sections, and no link to a document.
+        grep -q '^\.TH "wasock' "staged/share/man/man$page"
+        grep -q '^SEE ALSO' "staged/share/man/man$page"
+        test "$(grep -c '^\.SH' "staged/share/man/man$page")" -ge 3
+        ! grep -q '<\\fI[^:]*>' "staged/share/man/man$page"
+    done
+}
+
 check_nothing_names_the_source_tree() {
     ! grep -rlF -e "$root" -e "$scratch" "$prefix"
 }
