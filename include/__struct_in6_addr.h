@@ -2,7 +2,7 @@
 #define __wasilibc___struct_in6_addr_h
 #pragma GCC system_header
 
-/* The sysroot's own has s6_addr only. 16 bytes, aligned to 4, as on Linux. */
+/* Replaces the C library's structure, which has s6_addr only. 16 bytes, aligned to 4, as on Linux. */
 
 struct in6_addr {
     union {

@@ -2,7 +2,8 @@
 #define __wasilibc___struct_sockaddr_h
 #pragma GCC system_header
 
-/* The sysroot's own has no room in sa_data, and asks for 16-byte alignment. 16 bytes, aligned to 2, as on Linux. */
+/* Replaces the C library's structure, whose sa_data is empty and which is aligned to 16. 16 bytes, aligned to 2, as on
+   Linux. */
 
 #include <__typedef_sa_family_t.h>
 

@@ -2,7 +2,7 @@
 #define __wasilibc___struct_sockaddr_in_h
 #pragma GCC system_header
 
-/* The sysroot's own has no sin_zero. 16 bytes, aligned to 4, as on Linux. */
+/* Replaces the C library's structure, which has no sin_zero. 16 bytes, aligned to 4, as on Linux. */
 
 #include <__struct_in_addr.h>
 #include <__typedef_in_port_t.h>

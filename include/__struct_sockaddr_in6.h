@@ -2,7 +2,7 @@
 #define __wasilibc___struct_sockaddr_in6_h
 #pragma GCC system_header
 
-/* The sysroot's own is padded to 32 bytes. 28 bytes, aligned to 4, as on Linux. */
+/* Replaces the C library's structure, which is padded to 32 bytes. 28 bytes, aligned to 4, as on Linux. */
 
 #include <__struct_in6_addr.h>
 #include <__typedef_in_port_t.h>
@@ -13,7 +13,7 @@ struct sockaddr_in6 {
     in_port_t sin6_port;    /* network byte order */
     unsigned sin6_flowinfo; /* network byte order */
     struct in6_addr sin6_addr;
-    unsigned sin6_scope_id; /* host byte order: an interface's index */
+    unsigned sin6_scope_id; /* index of an interface, host byte order */
 };
 
 #endif

@@ -2,7 +2,8 @@
 #define __wasilibc___struct_sockaddr_storage_h
 #pragma GCC system_header
 
-/* The sysroot's own is 48 bytes, too small for a sockaddr_un. 128 bytes, aligned to 8, as on Linux. */
+/* Replaces the C library's structure, which has 48 bytes, too few for a sockaddr_un. 128 bytes, aligned to 8, as on
+   Linux. */
 
 #include <__typedef_sa_family_t.h>
 

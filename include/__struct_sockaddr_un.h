@@ -2,7 +2,7 @@
 #define __wasilibc___struct_sockaddr_un_h
 #pragma GCC system_header
 
-/* The sysroot's own has no sun_path. 110 bytes, aligned to 2, as on Linux. */
+/* Replaces the C library's structure, which has no sun_path. 110 bytes, aligned to 2, as on Linux. */
 
 #include <__typedef_sa_family_t.h>
 

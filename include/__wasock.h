@@ -2,9 +2,9 @@
 #define __WASOCK_H
 #pragma GCC system_header
 
-/* What every header of wasock's overlay needs. */
+/* Every header of wasock includes this file. */
 
-/* The compiler may not say which WASI it compiles for; then the C library does. */
+/* Some compilers do not define __wasi__; then the C library's header does. */
 #if defined(__wasi__) && __has_include(<__wasi_snapshot.h>)
 #include <__wasi_snapshot.h>
 #endif
@@ -16,9 +16,9 @@
 #error "wasock needs clang 14 or later: name one by WASOCK_CLANG for wasock-cc, by CC otherwise"
 #endif
 
-/* The C library has some functions too, and answers wrongly there for sockets. They are linked under names of
-   wasock's own: where the archive is left out, that is a link error ("undefined symbol: wasock_recv") instead
-   of a program that runs with the C library's. */
+/* The C library has some of these functions too, but they do not work for wasock's sockets. Programs therefore link
+   wasock's functions under other symbols. A link without the archive fails ("undefined symbol: wasock_recv") and does not
+   silently use the C library's functions. */
 #define __WASOCK_OWN(name) __asm__("wasock_" #name)
 
 #endif

@@ -2,7 +2,7 @@
 #define __WASOCK_BYTE_ORDER_H
 #pragma GCC system_header
 
-/* The byte order functions of the C library, one instruction or a constant where the compiler optimises. */
+/* With optimisation the compiler inlines these: one swap, or a constant. Without it the C library's functions are called. */
 
 #include <stdint.h>
 

@@ -2,8 +2,9 @@
 #define __WASOCK_FAST_H
 #pragma GCC system_header
 
-/* What <sys/socket.h> makes of calls whose arguments the compiler knows: less code is linked, and nothing else
-   changes. Without optimisation, by address, or where little is known, the functions themselves are called. */
+/* Inline forms of the functions of <sys/socket.h>. When the compiler knows the arguments of a call, it calls a smaller
+   function that does the same, so that less code is linked. Without optimisation, through a pointer, or when the arguments
+   are not known, programs call the full functions. */
 
 #ifdef __cplusplus
 extern "C" {
@@ -11,7 +12,7 @@ extern "C" {
 
 struct sockaddr_in;
 
-/* One buffer, and room for the length that the host answers. */
+/* One buffer, and space for the length that the host returns. */
 struct __wasock_transfer {
     struct iovec __part;
     unsigned long long __answer;
@@ -56,15 +57,15 @@ int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, sockle
 
 #ifdef __OPTIMIZE__
 
-/* TCP_NODELAY of <netinet/tcp.h> and IPV6_V6ONLY of <netinet/in.h>, which this header does not bring in. */
+/* TCP_NODELAY of <netinet/tcp.h> and IPV6_V6ONLY of <netinet/in.h>. <sys/socket.h> may not define these names. */
 #define __WASOCK_TCP_NODELAY 1
 #define __WASOCK_IPV6_V6ONLY 26
 
 #define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__))
 
-/* Whether a condition is known to hold. */
+/* True if the compiler knows that the condition holds. */
 #define __WASOCK_KNOWN(condition) (__builtin_constant_p(condition) && (condition))
-/* Whether ptr is known to point into an object, to len bytes of it at least. */
+/* True if the compiler knows that ptr points to at least len bytes of an object. */
 #define __WASOCK_OBJECT(ptr, len) \
     (__builtin_object_size((ptr), 0) != (size_t)-1 && __builtin_object_size((ptr), 0) >= (len))
 
@@ -79,7 +80,7 @@ __WASOCK_INLINE int socket(int __domain, int __type, int __protocol)
     return __wasock_socket(__domain, __type, __protocol);
 }
 
-/* Whether addr is known to be a whole sockaddr_in, which has the size of a sockaddr. */
+/* True if the compiler knows that addr is a whole sockaddr_in, which has the size of a sockaddr. */
 static __inline int __wasock_is_in(const struct sockaddr *__addr, socklen_t __len)
 {
     typedef sa_family_t __attribute__((__may_alias__)) __family;

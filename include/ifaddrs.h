@@ -9,11 +9,11 @@
 extern "C" {
 #endif
 
-/* The addresses of the interfaces as a list for freeifaddrs: -1 with ENOSYS, no runtime lists them.
-   Linux getifaddrs(3). */
+/* Lists the addresses of the interfaces. Always fails: returns -1 and sets errno to ENOSYS, because no runtime lists
+   interfaces. Linux getifaddrs(3). */
 int getifaddrs(struct ifaddrs **__list);
 
-/* Gives a list of getifaddrs back. */
+/* Frees a list of getifaddrs. */
 void freeifaddrs(struct ifaddrs *__list);
 
 #ifdef __cplusplus

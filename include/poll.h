@@ -2,8 +2,8 @@
 #define __WASOCK_POLL_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <poll.h>. There is no POLLRDHUP: no host tells of half a hang-up, and waiting
-   for it would be for ever. The sysroot's POLLIN is POLLRDNORM and its POLLOUT is POLLWRNORM. */
+/* POSIX.1-2024 <poll.h>. POLLRDHUP is not defined: no host reports that the peer has closed one direction, and a
+   program that waits for it would wait forever. The C library's POLLIN is POLLRDNORM, its POLLOUT is POLLWRNORM. */
 
 #include <__wasock.h>
 #include_next <poll.h>
@@ -27,12 +27,12 @@
 extern "C" {
 #endif
 
-/* Waits until one descriptor is ready, at most timeout milliseconds (negative: for ever), and says in
-   revents what for; returns how many are. Entries with a negative fd are skipped. POLLPRI never comes: no
-   runtime tells of out-of-band data. */
+/* Waits until a descriptor is ready, at most timeout milliseconds (negative: without limit). Sets revents of each entry.
+   Returns the number of ready entries, 0 after the time limit, or -1 and sets errno. Skips entries with a negative fd.
+   Never reports POLLPRI: no runtime reports out-of-band data. */
 int poll(struct pollfd *__fds, nfds_t __count, int __timeout) __WASOCK_OWN(poll);
 
-/* poll with nanoseconds, timeout NULL: for ever; there are no signals, mask is ignored. */
+/* As poll, with a time limit in nanoseconds (NULL: without limit). Ignores mask: WASI has no signals. */
 int ppoll(struct pollfd *__fds, nfds_t __count, const struct timespec *__timeout, const sigset_t *__mask)
     __WASOCK_OWN(ppoll);
 

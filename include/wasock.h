@@ -1,11 +1,11 @@
-/* What wasock offers beyond POSIX. A portable program needs none of it. */
+/* wasock's own functions. A portable program needs none of them. */
 #ifndef __WASOCK_WASOCK_H
 #define __WASOCK_WASOCK_H
 #pragma GCC system_header
 
 #include <__wasock.h>
 
-/* The version of these headers, by its parts, as a number to compare and as a text. */
+/* The version of these headers: its parts, a number to compare, and a string. */
 #define WASOCK_VERSION_MAJOR 0
 #define WASOCK_VERSION_MINOR 1
 #define WASOCK_VERSION_PATCH 0
@@ -16,15 +16,17 @@
 extern "C" {
 #endif
 
-/* The descriptor that gives the right to use the network, for every socket and name look-up to come: an address pool
-   or a protocol that the host has opened before the program starts. -1 lets the library find one, as it does unasked.
-   0, or -1 with errno EBADF, EINVAL (it gives no such right), EOPNOTSUPP (the runtime asks for no descriptor). */
+/* Selects the descriptor that grants access to the network, for all later sockets and look-ups of all threads: an address
+   pool or a protocol that the host has opened before the program starts. With -1 the library finds one itself, as it does
+   by default. Returns 0, or -1 and sets errno: EBADF (not open), EINVAL (grants no access to the network), EOPNOTSUPP (the
+   runtime needs no descriptor). */
 int wasock_set_network_handle(int __fd);
 
-/* The dialect that the program is linked for, such as "wamr". */
+/* Returns the dialect that the program is linked for, such as "wamr". Never NULL. The string is static. */
 const char *wasock_dialect(void);
 
-/* The version of the archive that the program is linked with, as WASOCK_VERSION is written. Never NULL. */
+/* Returns the version of the archive that the program is linked with, in the form of WASOCK_VERSION. Never NULL. The
+   string is static. */
 const char *wasock_version(void);
 
 #ifdef __cplusplus

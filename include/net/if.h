@@ -2,16 +2,16 @@
 #define _NET_IF_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <net/if.h>, whole: the sysroot has none. */
+/* POSIX.1-2024 <net/if.h>. The C library has no such header. */
 
 #include <__wasock.h>
 #include <sys/socket.h>
 
-/* The size of an interface's name with its NUL. */
+/* The size of the name of an interface, with its NUL. */
 #define IF_NAMESIZE 16
 #define IFNAMSIZ IF_NAMESIZE
 
-/* An interface's flags, as ifa_flags of getifaddrs has them; the numbers are Linux's. */
+/* Flags of an interface, for ifa_flags of getifaddrs. The numbers are Linux's. */
 #define IFF_UP 0x1
 #define IFF_BROADCAST 0x2
 #define IFF_DEBUG 0x4
@@ -23,13 +23,13 @@
 #define IFF_ALLMULTI 0x200
 #define IFF_MULTICAST 0x1000
 
-/* One entry of if_nameindex; the last has index 0 and name NULL. */
+/* One entry of if_nameindex. The last entry has index 0 and name NULL. */
 struct if_nameindex {
     unsigned if_index;
     char *if_name;
 };
 
-/* An interface's name and one of its properties, for SO_BINDTODEVICE and SIOCGIFADDR. */
+/* The name of an interface and one of its properties, for SO_BINDTODEVICE and SIOCGIFADDR. */
 struct ifreq {
     char ifr_name[IFNAMSIZ];
     union {
@@ -42,22 +42,22 @@ struct ifreq {
 #define ifr_flags __ifr.__flags
 #define ifr_ifindex __ifr.__value
 
-/* No runtime tells of interfaces: none is known by name or index, and they cannot be listed. */
+/* No runtime reports interfaces, so these functions know none. */
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* The index of an interface, 0 with ENODEV when there is none of the name. */
+/* Returns the index of an interface. Always fails: returns 0 and sets errno to ENODEV. */
 unsigned if_nametoindex(const char *__name);
 
-/* The name of an interface into name[IF_NAMESIZE], NULL with ENXIO when there is none of the index. */
+/* Stores the name of an interface in name[IF_NAMESIZE]. Always fails: returns NULL and sets errno to ENXIO. */
 char *if_indextoname(unsigned __index, char *__name);
 
-/* All interfaces as an array for if_freenameindex; NULL with ENOSYS when they cannot be listed. */
+/* Lists all interfaces as an array. Always fails: returns NULL and sets errno to ENOSYS. */
 struct if_nameindex *if_nameindex(void);
 
-/* Gives an array of if_nameindex back. */
+/* Frees an array of if_nameindex. */
 void if_freenameindex(struct if_nameindex *__list);
 
 #ifdef __cplusplus

@@ -15,8 +15,8 @@
 extern "C" {
 #endif
 
-/* FIONREAD: bytes that can be read, into an int *; EOPNOTSUPP where the runtime cannot count them. FIONBIO:
-   non-blocking or not, by an int *. ENOTTY for other requests. Linux ioctl(2). */
+/* FIONREAD stores the number of bytes that can be read in an int; EOPNOTSUPP if the runtime cannot count them. FIONBIO
+   makes the socket non-blocking if the int is not 0, else blocking. Other requests fail with ENOTTY. Linux ioctl(2). */
 int ioctl(int __fd, int __request, ...);
 
 #ifdef __cplusplus

@@ -2,8 +2,8 @@
 #define __WASOCK_SYS_SELECT_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <sys/select.h>. fd_set is the sysroot's: a list of up to FD_SETSIZE descriptors of any
-   number, not a bitmap; so there is no NFDBITS, and a smaller block of memory cannot serve as one. */
+/* POSIX.1-2024 <sys/select.h>. The C library defines fd_set: a list of up to FD_SETSIZE descriptors with any numbers, not
+   an array of bits. So NFDBITS is not defined, and a program cannot use a smaller block of memory as an fd_set. */
 
 #include <__wasock.h>
 #include_next <sys/select.h>
@@ -12,13 +12,13 @@
 extern "C" {
 #endif
 
-/* Waits until one descriptor below count is ready, at most timeout (NULL: for ever), and leaves the ready
-   ones in the sets and the time left in timeout, as on Linux; returns how many. Each set may be NULL; nothing
-   ever becomes exceptional, no runtime tells of out-of-band data. */
+/* Waits until a descriptor below count is ready, at most timeout (NULL: without limit). Leaves the ready descriptors in the
+   sets and the remaining time in timeout, as on Linux. Returns the number of ready descriptors, or -1 and sets errno. Each
+   set may be NULL. The set except is always empty afterwards: no runtime reports out-of-band data. */
 int select(int __count, fd_set *__restrict __read, fd_set *__restrict __write, fd_set *__restrict __except,
            struct timeval *__restrict __timeout) __WASOCK_OWN(select);
 
-/* select with nanoseconds; there are no signals, mask is ignored. */
+/* As select, with a time limit in nanoseconds. Ignores mask: WASI has no signals. */
 int pselect(int __count, fd_set *__restrict __read, fd_set *__restrict __write, fd_set *__restrict __except,
             const struct timespec *__restrict __timeout, const sigset_t *__restrict __mask) __WASOCK_OWN(pselect);
 
