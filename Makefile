@@ -10,7 +10,7 @@ LIB        := build/lib/wasm32-wasip1
 TARGET     := $(or $(CARGO_TARGET_DIR),target)
 
 # Real programs, ports/NAME.sh, the slowest first, and programs that are too big for CI.
-PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc udns
+PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc lua udns
 PORTS_HEAVY := python lighttpd postgresql dropbear enet
 
 # The compiler of the library's C files: the one that bin/wasock-cc runs.
