@@ -13,7 +13,7 @@ extern "C" {
    interfaces. Linux getifaddrs(3). */
 int getifaddrs(struct ifaddrs **__list);
 
-/* Frees a list of getifaddrs. */
+/* Does nothing: getifaddrs returns no list. */
 void freeifaddrs(struct ifaddrs *__list);
 
 #ifdef __cplusplus

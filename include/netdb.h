@@ -2,10 +2,10 @@
 #define _NETDB_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <netdb.h>, whole: the sysroot has none. The names that POSIX dropped and those of BSD and
-   Linux are described by their Linux man pages. Numbers are musl's, which are Linux's.
+/* POSIX.1-2024 <netdb.h>. The C library has no such header. The Linux man pages describe the functions that POSIX has
+   removed, and those of BSD and Linux. Numbers are musl's, which are Linux's.
 
-   Answers of the functions without _r lie in static memory until the next call of the same family. */
+   Functions without _r return static memory, which is valid until the next call of the same family. */
 
 #include <__wasock.h>
 #include <netinet/in.h>
@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-/* Addresses of a name */
+/* Addresses of a host name */
 
 #define AI_PASSIVE 0x1
 #define AI_CANONNAME 0x2
@@ -53,17 +53,17 @@ struct addrinfo {
     int ai_protocol;
     socklen_t ai_addrlen;
     struct sockaddr *ai_addr;
-    char *ai_canonname; /* of the first entry only, with AI_CANONNAME */
+    char *ai_canonname; /* in the first entry only, with AI_CANONNAME */
     struct addrinfo *ai_next;
 };
 
-/* Hosts, services, protocols, networks: lists of names and addresses end with NULL. */
+/* Hosts, services, protocols, networks. Lists of names and addresses end with NULL. */
 
 struct hostent {
     char *h_name;
     char **h_aliases;
     int h_addrtype; /* AF_INET or AF_INET6 */
-    int h_length;   /* of one address, in bytes */
+    int h_length;   /* bytes of one address */
     char **h_addr_list;
 };
 #define h_addr h_addr_list[0]
@@ -88,7 +88,7 @@ struct netent {
     uint32_t n_net; /* host byte order */
 };
 
-/* What h_errno says after a look-up of a host; NETDB_INTERNAL: the reason is in errno. */
+/* Values of h_errno after a look-up of a host. With NETDB_INTERNAL errno has the reason. */
 #define NETDB_INTERNAL (-1)
 #define NETDB_SUCCESS 0
 #define HOST_NOT_FOUND 1
@@ -105,44 +105,44 @@ struct netent {
 extern "C" {
 #endif
 
-/* The addresses of host and service as a list for freeaddrinfo; 0 or an EAI_ code, with EAI_SYSTEM the
-   reason in errno: EACCES where the host's rules forbid the name. The runtime is asked for names only:
-   numeric hosts, localhost and all services are known here. A scope is a number. */
+/* Finds the addresses of a host and a service. Returns 0 and a list for freeaddrinfo, or an EAI_ code. With EAI_SYSTEM
+   errno has the reason: EACCES if the rules of the runtime forbid the host name. The library itself resolves numeric
+   addresses, localhost and all services; it passes other host names to the runtime. A scope is a number. */
 int getaddrinfo(const char *__restrict __host, const char *__restrict __service,
                 const struct addrinfo *__restrict __hints, struct addrinfo **__restrict __list);
 
-/* Gives a list of getaddrinfo back. */
+/* Frees a list of getaddrinfo. */
 void freeaddrinfo(struct addrinfo *__list);
 
-/* The text of an EAI_ code. */
+/* Returns the text of an EAI_ code. */
 const char *gai_strerror(int __code);
 
-/* Names of an address: host and service may each be NULL with length 0; 0 or an EAI_ code. No runtime looks
-   addresses up: but for localhost the host's name is the numeric form, EAI_NONAME with NI_NAMEREQD. */
+/* Finds the host name and the service of an address. Either may be NULL with length 0. Returns 0 or an EAI_ code. No
+   runtime looks up addresses: except for localhost, host is the numeric address, or EAI_NONAME with NI_NAMEREQD. */
 int getnameinfo(const struct sockaddr *__restrict __addr, socklen_t __addr_len, char *__restrict __host,
                 socklen_t __host_len, char *__restrict __service, socklen_t __service_len, int __flags);
 
-/* Where this thread's h_errno lies. */
+/* Returns the address of this thread's h_errno. */
 int *__h_errno_location(void) __attribute__((__const__));
 #define h_errno (*__h_errno_location())
 
-/* Prints text, a colon and the text of h_errno to stderr. */
+/* Prints text, a colon and the text of h_errno on standard error. */
 void herror(const char *__text);
 
-/* The text of an h_errno. */
+/* Returns the text of a value of h_errno. */
 const char *hstrerror(int __code);
 
-/* The IPv4 addresses of a name, NULL with the reason in h_errno. */
+/* Finds the IPv4 addresses of a host name. Returns NULL on failure and sets h_errno. */
 struct hostent *gethostbyname(const char *__name);
 
-/* The addresses of a name in one family. */
+/* As gethostbyname, for the addresses of one family. */
 struct hostent *gethostbyname2(const char *__name, int __family);
 
-/* The name of an address of len bytes in network byte order; HOST_NOT_FOUND for all but localhost. */
+/* Finds the host name of an address of len bytes in network byte order. HOST_NOT_FOUND for all but localhost. */
 struct hostent *gethostbyaddr(const void *__addr, socklen_t __len, int __family);
 
-/* The _r forms keep the answer in buffer, set *result to it or to NULL, and return 0 or an error number;
-   ERANGE when the buffer is too small. Linux gethostbyname(3). */
+/* The _r forms store the entry in buffer and set *result to it, or to NULL on failure. They return 0 or an error number,
+   ERANGE if the buffer is too small. Linux gethostbyname(3). */
 int gethostbyname_r(const char *__restrict __name, struct hostent *__restrict __entry, char *__restrict __buffer,
                     size_t __len, struct hostent **__restrict __result, int *__restrict __h_error);
 
@@ -154,42 +154,43 @@ int gethostbyaddr_r(const void *__restrict __addr, socklen_t __addr_len, int __f
                     struct hostent *__restrict __entry, char *__restrict __buffer, size_t __len,
                     struct hostent **__restrict __result, int *__restrict __h_error);
 
-/* The table of hosts is the runtime's and cannot be walked: gethostent is NULL at once. */
+/* The runtime has the table of hosts and cannot list it: gethostent always returns NULL. */
 void sethostent(int __stay_open);
 struct hostent *gethostent(void);
 void endhostent(void);
 
-/* A service by its name, or by its port in network byte order; protocol "tcp", "udp" or NULL for either.
-   The table is wasock's own. */
+/* Find a service by its name, or by its port in network byte order, in a table of the library. protocol is "tcp", "udp" or
+   NULL for both. Return NULL if the table lacks it. */
 struct servent *getservbyname(const char *__name, const char *__protocol);
 struct servent *getservbyport(int __port, const char *__protocol);
 
-/* The same into buffer, as gethostbyname_r. Linux getservbyname_r(3). */
+/* As above, and store the entry in buffer as gethostbyname_r does. Linux getservbyname_r(3). */
 int getservbyname_r(const char *__restrict __name, const char *__restrict __protocol,
                     struct servent *__restrict __entry, char *__restrict __buffer, size_t __len,
                     struct servent **__restrict __result);
 int getservbyport_r(int __port, const char *__restrict __protocol, struct servent *__restrict __entry,
                     char *__restrict __buffer, size_t __len, struct servent **__restrict __result);
 
-/* Walks the table of services: from the start, the next or NULL, the end. */
+/* List the table of services: setservent goes to the start, getservent returns the next entry or NULL, endservent ends. */
 void setservent(int __stay_open);
 struct servent *getservent(void);
 void endservent(void);
 
-/* A protocol by its name or its number. The table is wasock's own. */
+/* Find a protocol by its name or its number in a table of the library. Return NULL if the table lacks it. */
 struct protoent *getprotobyname(const char *__name);
 struct protoent *getprotobynumber(int __number);
 
-/* Walks the table of protocols. */
+/* List the table of protocols. */
 void setprotoent(int __stay_open);
 struct protoent *getprotoent(void);
 void endprotoent(void);
 
-/* A network by its name, or by its number in host byte order. The table is wasock's own. */
+/* Find a network by its name, or by its number in host byte order, in a table of the library. Return NULL if the table
+   lacks it. */
 struct netent *getnetbyname(const char *__name);
 struct netent *getnetbyaddr(uint32_t __net, int __family);
 
-/* Walks the table of networks. */
+/* List the table of networks. */
 void setnetent(int __stay_open);
 struct netent *getnetent(void);
 void endnetent(void);

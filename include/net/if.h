@@ -42,7 +42,7 @@ struct ifreq {
 #define ifr_flags __ifr.__flags
 #define ifr_ifindex __ifr.__value
 
-/* No runtime reports interfaces, so these functions know none. */
+/* No runtime tells of interfaces: none is known by name or index, and they cannot be listed. */
 
 #ifdef __cplusplus
 extern "C" {
@@ -57,7 +57,7 @@ char *if_indextoname(unsigned __index, char *__name);
 /* Lists all interfaces as an array. Always fails: returns NULL and sets errno to ENOSYS. */
 struct if_nameindex *if_nameindex(void);
 
-/* Frees an array of if_nameindex. */
+/* Does nothing: if_nameindex returns no array. */
 void if_freenameindex(struct if_nameindex *__list);
 
 #ifdef __cplusplus

@@ -2,20 +2,20 @@
 #define __WASOCK_NETINET_IN_H
 #pragma GCC system_header
 
-/* POSIX.1-2024 <netinet/in.h>. The structures come through the overlay's __struct_*.h, the options of
-   IPPROTO_IP and IPPROTO_IPV6 from the sysroot, which has Linux's numbers. */
+/* POSIX.1-2024 <netinet/in.h>. wasock's <__struct_*.h> define the structures. The C library defines the options of
+   IPPROTO_IP and IPPROTO_IPV6, with Linux's numbers. */
 
 #include <__wasock.h>
 #include <__wasock_byte_order.h>
 #include_next <netinet/in.h>
 
-/* The sysroot's are for its in6_addr without a union. */
+/* The C library's initialisers are for its in6_addr, which has no union. */
 #undef IN6ADDR_ANY_INIT
 #define IN6ADDR_ANY_INIT { { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } } }
 #undef IN6ADDR_LOOPBACK_INIT
 #define IN6ADDR_LOOPBACK_INIT { { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } } }
 
-/* Protocols, by their numbers in the headers of IP. */
+/* Protocol numbers of IP headers. */
 #ifndef IPPROTO_IGMP
 #define IPPROTO_IGMP 2
 #endif

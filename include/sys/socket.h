@@ -4,10 +4,13 @@
 
 /* POSIX.1-2024 <sys/socket.h>, with the names of Linux that programs use.
 
-   Each function is described by the POSIX page of its name; a comment here says what is particular.
-   All of them set errno. Everywhere: EBADF and ENOTSOCK for the descriptor, EFAULT for NULL and what lies
-   outside memory, EACCES where the host's rules forbid the address, EOPNOTSUPP, ENOPROTOOPT or EAFNOSUPPORT
-   for what the runtime has no import for. A broken pipe is EPIPE; there is no SIGPIPE. */
+   The POSIX page of each function describes it; the comments here add what is particular to wasock. All functions
+   return -1 and set errno on failure. Every function can fail with:
+   EBADF, ENOTSOCK: the descriptor is not open, or is no socket;
+   EFAULT: a pointer is NULL or points outside memory;
+   EACCES: the rules of the host forbid the address;
+   EOPNOTSUPP, ENOPROTOOPT, EAFNOSUPPORT: the runtime has no import for the call, the option, the family.
+   A write to a closed connection fails with EPIPE and raises no SIGPIPE. */
 
 #include <__wasock.h>
 #include_next <sys/socket.h>
@@ -33,7 +36,7 @@
 #define PF_LOCAL PF_UNIX
 #endif
 
-/* Types: those that socket() refuses have numbers that no type, descriptor flag or other family shares. */
+/* Types. The types that socket() refuses have numbers that no other type, descriptor flag or family has. */
 
 #ifndef SOCK_RAW
 #define SOCK_RAW 3
@@ -75,7 +78,7 @@
 #define MSG_CMSG_CLOEXEC 0x40000000
 #endif
 
-/* Levels of options. SOL_SOCKET 0x7fffffff is the sysroot's. */
+/* Levels of options. The C library defines SOL_SOCKET as 0x7fffffff. */
 
 #ifndef SOL_IP
 #define SOL_IP 0
@@ -90,7 +93,7 @@
 #define SOL_IPV6 41
 #endif
 
-/* Options at SOL_SOCKET. SO_TYPE 3 is the sysroot's. */
+/* Options of SOL_SOCKET. The C library defines SO_TYPE as 3. */
 
 #ifndef SO_DEBUG
 #define SO_DEBUG 1
@@ -160,29 +163,29 @@
 #define SOMAXCONN 4096
 #endif
 
-/* Ancillary data: a buffer of cmsghdr, each followed by its data, all aligned to size_t. */
+/* Ancillary data: a buffer of headers, each followed by its data, all aligned to size_t. */
 
 #ifndef SCM_RIGHTS
 #define SCM_RIGHTS 1
 #endif
 
 struct cmsghdr {
-    socklen_t cmsg_len; /* of header and data, in bytes */
+    socklen_t cmsg_len; /* bytes of header and data */
     int cmsg_level;
     int cmsg_type;
 };
 
-/* The size of len bytes of data with the padding behind them. */
+/* The size of len bytes of data and the padding after them. */
 #define CMSG_ALIGN(len) (((len) + sizeof(size_t) - 1) & ~(sizeof(size_t) - 1))
-/* What one message with len bytes of data occupies in the buffer. */
+/* The size of one message with len bytes of data in the buffer. */
 #define CMSG_SPACE(len) (CMSG_ALIGN(sizeof(struct cmsghdr)) + CMSG_ALIGN(len))
-/* What belongs into cmsg_len for len bytes of data. */
+/* The value of cmsg_len for len bytes of data. */
 #define CMSG_LEN(len) (CMSG_ALIGN(sizeof(struct cmsghdr)) + (len))
 #define CMSG_DATA(cmsg) ((unsigned char *)(cmsg) + CMSG_ALIGN(sizeof(struct cmsghdr)))
-/* The first message of a msghdr, NULL when there is none. */
+/* The first message of a msghdr, or NULL. */
 #define CMSG_FIRSTHDR(msg) \
     ((msg)->msg_controllen >= sizeof(struct cmsghdr) ? (struct cmsghdr *)(msg)->msg_control : (struct cmsghdr *)0)
-/* The message after cmsg, NULL when no whole header follows. */
+/* The message after cmsg, or NULL if no whole header follows. */
 #define CMSG_NXTHDR(msg, cmsg) __wasock_cmsg_next((msg), (cmsg))
 
 #ifdef __cplusplus
@@ -204,77 +207,77 @@ static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, c
    type's. */
 int socket(int __domain, int __type, int __protocol);
 
-/* Two sockets connected to each other, AF_UNIX. Where the runtime has no pairs they are connected over the
-   loopback interface, which the host's rules have to allow (else EACCES). */
+/* Creates two connected sockets of AF_UNIX. If the runtime has no pairs, the library connects the sockets over the loopback
+   interface. The rules of the host must then allow 127.0.0.1, else the call fails with EACCES. */
 int socketpair(int __domain, int __type, int __protocol, int __fds[2]);
 
-/* Gives the socket its local address; len is in bytes, and EINVAL when too short for the family. */
+/* Sets the local address. len is in bytes; EINVAL if it is too short for the family. */
 int bind(int __fd, const struct sockaddr *__addr, socklen_t __len);
 
-/* Connects, or for a datagram socket sets the peer (AF_UNSPEC removes it; EOPNOTSUPP where the runtime
-   cannot). Non-blocking: EINPROGRESS, then poll for POLLOUT and read SO_ERROR. */
+/* Connects a stream socket, or sets the peer of a datagram socket. AF_UNSPEC removes the peer; EOPNOTSUPP if the runtime
+   cannot. A non-blocking stream socket fails with EINPROGRESS: poll for POLLOUT, then read SO_ERROR. */
 int connect(int __fd, const struct sockaddr *__addr, socklen_t __len);
 
-/* Makes the socket passive; backlog is a hint to the host. */
+/* Starts to accept connections. backlog is a hint for the host. */
 int listen(int __fd, int __backlog);
 
-/* The next connection. addr may be NULL; else *len is its size going in and the address's coming out,
-   which may be the greater one: the address was cut then. */
+/* Returns a socket for the next connection. addr may be NULL. Otherwise *len is the size of addr in bytes; the call sets it
+   to the size of the address. If that is larger, the address was truncated. */
 int accept(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len) __WASOCK_OWN(accept);
 
-/* accept with SOCK_NONBLOCK and SOCK_CLOEXEC in flags; EINVAL for others. */
+/* As accept. flags can have SOCK_NONBLOCK and SOCK_CLOEXEC; EINVAL for others. */
 int accept4(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len, int __flags)
     __WASOCK_OWN(accept4);
 
-/* Ends one direction or both: SHUT_RD, SHUT_WR, SHUT_RDWR; EINVAL for others, EOPNOTSUPP where the runtime
-   cannot end the one direction alone. */
+/* Ends one direction or both: SHUT_RD, SHUT_WR, SHUT_RDWR; EINVAL for other values. EOPNOTSUPP if the runtime cannot end
+   one direction alone. */
 int shutdown(int __fd, int __how) __WASOCK_OWN(shutdown);
 
-/* The local address; *len as in accept. */
+/* Stores the local address. *len as in accept. */
 int getsockname(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len);
 
-/* The peer's address; *len as in accept. ENOTCONN without a peer. */
+/* Stores the address of the peer. *len as in accept. ENOTCONN if the socket has no peer. */
 int getpeername(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len);
 
-/* Sends len bytes, returns how many were taken. EOPNOTSUPP for a flag that the runtime cannot obey. */
+/* Sends up to len bytes. Returns the number of bytes sent. EOPNOTSUPP for a flag that the runtime cannot obey. */
 ssize_t send(int __fd, const void *__data, size_t __len, int __flags) __WASOCK_OWN(send);
 
-/* send to an address; addr may be NULL. */
+/* As send, to an address. addr may be NULL. */
 ssize_t sendto(int __fd, const void *__data, size_t __len, int __flags, const struct sockaddr *__addr,
                socklen_t __addr_len);
 
-/* send from many buffers. EMSGSIZE for more than 1024 of them, EOPNOTSUPP for ancillary data. */
+/* As send, from several buffers. EMSGSIZE for more than 1024 buffers, EOPNOTSUPP for ancillary data. */
 ssize_t sendmsg(int __fd, const struct msghdr *__msg, int __flags);
 
-/* Receives up to len bytes, returns how many; 0 at the end of a stream, or for an empty datagram.
-   With MSG_TRUNC the length of the datagram itself. */
+/* Receives up to len bytes. Returns the number of bytes, or 0 at the end of a stream and for an empty datagram. With
+   MSG_TRUNC returns the length of the whole datagram. */
 ssize_t recv(int __fd, void *__data, size_t __len, int __flags) __WASOCK_OWN(recv);
 
-/* recv with the sender's address; addr may be NULL, *addr_len as in accept. */
+/* As recv, and stores the address of the sender. addr may be NULL; *addr_len as in accept. */
 ssize_t recvfrom(int __fd, void *__restrict __data, size_t __len, int __flags, struct sockaddr *__restrict __addr,
                  socklen_t *__restrict __addr_len);
 
-/* recv into many buffers. Ancillary data is not delivered: msg_controllen becomes 0. */
+/* As recv, into several buffers. No runtime delivers ancillary data: the call sets msg_controllen to 0. */
 ssize_t recvmsg(int __fd, struct msghdr *__msg, int __flags);
 
-/* Writes an option's value, *len as in accept but never more than was written. ENOPROTOOPT for an option
-   that does not exist or that the runtime does not have. */
+/* Stores the value of an option. *len is the size of value; the call sets it to the number of bytes stored. ENOPROTOOPT for
+   an option that does not exist or that the runtime does not have. */
 int getsockopt(int __fd, int __level, int __name, void *__restrict __value, socklen_t *__restrict __len)
     __WASOCK_OWN(getsockopt);
 
-/* Sets an option. EINVAL for a length or value it cannot have, EDOM for a time with too many microseconds,
+/* Sets an option. EINVAL for a wrong length or value, EDOM for a time whose microseconds are not 0 to 999999,
    ENOPROTOOPT as in getsockopt. */
 int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
 
-/* Whether the stream stands at the mark of out-of-band data: EOPNOTSUPP, no runtime can tell. */
+/* Reports whether the stream is at the out-of-band mark. Always fails with EOPNOTSUPP: no runtime reports the mark. */
 int sockatmark(int __fd);
 
 #ifdef _GNU_SOURCE
-/* Linux sendmmsg(2): sends up to count messages, returns how many; msg_len of each says its bytes. */
+/* Linux sendmmsg(2). Sends up to count messages. Returns their number and sets msg_len of each to its bytes. */
 int sendmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags);
 
-/* Linux recvmmsg(2): receives up to count messages, returns how many; timeout, unless NULL, is looked at
-   after each, so it does not end the wait for one. */
+/* Linux recvmmsg(2). Receives up to count messages and returns their number. If timeout is not NULL, the call checks it
+   after each message; it does not end the wait for a message. */
 int recvmmsg(int __fd, struct mmsghdr *__msgs, unsigned __count, unsigned __flags, struct timespec *__timeout);
 #endif
 
