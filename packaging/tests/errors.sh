@@ -55,6 +55,7 @@ check_a_dialect_is_named_once() {
 
 check_help_lists_our_options() {
     local help driver
+    "$prefix/bin/wasock-component" --help | grep -q '^  -o COMPONENT '
     for driver in wasock-cc wasock-c++; do
         # Without any compiler.
         help=$(env WASI_SDK_PATH=/nowhere "$prefix/bin/$driver" --help)
