@@ -1,8 +1,8 @@
-# find_package(wasock [VERSION] [COMPONENTS DIALECT...]): a target wasock::DIALECT for each archive of this prefix.
+# find_package(wasock [VERSION] [COMPONENTS DIALECT...]) defines a target wasock::DIALECT for each archive of this prefix.
 #
-# A program links one of them: target_link_libraries(program PRIVATE wasock::wamr). Under the toolchain file
-# share/wasock/wasock.cmake, whose compiler is wasock-cc, the target chooses that compiler's dialect.
-# wasock::compat, linked after the dialect, is what `wasock-cc -compat` adds.
+# A program links one of them: target_link_libraries(program PRIVATE wasock::wamr). With the toolchain file
+# share/wasock/wasock.cmake, whose compiler is wasock-cc, the target passes -dialect to the compiler.
+# wasock::compat, linked after the dialect, adds the same as `wasock-cc -compat`.
 
 get_filename_component(_wasock_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 set(_wasock_target "${CMAKE_C_COMPILER_TARGET} ${CMAKE_CXX_COMPILER_TARGET} ${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}")
@@ -35,20 +35,20 @@ foreach(_wasock_archive IN LISTS _wasock_archives)
     set_target_properties(wasock::${_wasock_dialect} PROPERTIES
       IMPORTED_LOCATION "${_wasock_archive}"
       IMPORTED_LINK_INTERFACE_LANGUAGES C
-      # As system directories, before the C library's.
+      # System directories, which clang searches before those of the C library.
       INTERFACE_INCLUDE_DIRECTORIES "${_wasock_prefix}/include/wasock")
     if(_wasock_dialect STREQUAL "wasi-sockets")
       set_target_properties(wasock::wasi-sockets PROPERTIES
         INTERFACE_LINK_OPTIONS "-Wl,--wrap=__main_void,--wrap=__original_main")
     endif()
   endif()
-  # A program speaks one dialect; CMake refuses two.
+  # A program has one dialect: CMake refuses to link two of these targets.
   set_target_properties(wasock::${_wasock_dialect} PROPERTIES
     INTERFACE_WASOCK_DIALECT ${_wasock_dialect}
     COMPATIBLE_INTERFACE_STRING WASOCK_DIALECT)
 endforeach()
 
-# wasock_component(PROGRAM...): makes a component of each program that links wasock::wasi-sockets. wasock-cc does so itself.
+# wasock_component(PROGRAM...) makes a component of each program that links wasock::wasi-sockets. wasock-cc does this itself.
 set(_wasock_component "${_wasock_prefix}/bin/wasock-component")
 function(wasock_component)
   foreach(program IN LISTS ARGN)
@@ -66,7 +66,8 @@ if(EXISTS "${_wasock_compat}" AND NOT TARGET wasock::compat)
   if("${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c")
     set_target_properties(wasock::compat PROPERTIES INTERFACE_COMPILE_OPTIONS -compat INTERFACE_LINK_OPTIONS -compat)
   else()
-    # Its headers stand before all others, its archive behind the C library, whose functions are taken where it has them.
+    # Its headers come before all others. Its archive comes after the C library, so that the linker prefers the C library's
+    # functions.
     set_target_properties(wasock::compat PROPERTIES
       INTERFACE_COMPILE_OPTIONS "-I${_wasock_prefix}/include/wasock-compat"
       INTERFACE_COMPILE_DEFINITIONS
@@ -76,8 +77,8 @@ if(EXISTS "${_wasock_compat}" AND NOT TARGET wasock::compat)
   endif()
 endif()
 
-# The stack stands before all data, so that a program that overruns it traps; wasock-cc sees to it itself. A size of the
-# project's own comes later on the command line, and wins.
+# The stack lies before all data, so that a program that overruns it traps. wasock-cc passes these options itself. A size that
+# the project sets comes later on the command line and replaces this one.
 set(_wasock_stack "-Wl,-z,stack-size=1048576,--stack-first")
 if(NOT "${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER}" MATCHES "wasock-c" AND NOT CMAKE_EXE_LINKER_FLAGS MATCHES "stack-first")
   set(CMAKE_EXE_LINKER_FLAGS "${_wasock_stack} ${CMAKE_EXE_LINKER_FLAGS}")
