@@ -129,6 +129,6 @@ check_the_library_is_optimised_along() {
         compiles_and_runs -lto "$level" -fuse-ld="$linker"
         WASOCK_CLANG=clang-22 compiles_and_runs -lto "$level"
     done
-    refuses 'no -trace and no -lto for programs with threads' \
+    refuses 'no -trace, -lto or -compat for programs with threads' \
         env WASOCK_SYSROOT="$new_sysroot" "$prefix/bin/wasock-cc" -lto --target=wasm32-wasip1-threads
 }

@@ -32,6 +32,9 @@ check_wasock_cc_names_the_cure() {
         env WASI_SDK_PATH="$PWD/sdk" "$prefix/bin/wasock-cc" client.c
     refuses 'no C library with threads in /nowhere (wasm32-wasip1-threads): set WASI_SDK_PATH' \
         env WASOCK_SYSROOT=/nowhere "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads client.c
+    mkdir -p headers/include/wasm32-wasip1-threads && touch headers/include/wasm32-wasip1-threads/stdio.h
+    refuses 'no C library with threads: no .*/headers/lib/wasm32-wasip1-threads/libc.a; set WASI_SDK_PATH' \
+        env WASOCK_SYSROOT="$PWD/headers" "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads client.c
     refuses 'in /nowhere: install wasi-libc, or name a wasi-sdk by WASI_SDK_PATH' \
         env WASOCK_SYSROOT=/nowhere "$prefix/bin/wasock-cc" client.c
     refuses '-lto needs clang [0-9]* (WASOCK_CLANG=clang-[0-9]*), or the wasm-ld of Rust' cc -lto
