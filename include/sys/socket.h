@@ -36,7 +36,7 @@
 #define PF_LOCAL PF_UNIX
 #endif
 
-/* Types. The types that socket() refuses have numbers that no other type, descriptor flag or family has. */
+/* Types: those that socket() refuses have numbers that no type, descriptor flag or other family shares. */
 
 #ifndef SOCK_RAW
 #define SOCK_RAW 3
