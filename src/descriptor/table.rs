@@ -134,6 +134,17 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(|state| is_it(state)))
     }
 
+    /// Forgets each socket of which this is said.
+    pub(crate) fn drain(&self, mut is_over: impl FnMut(&mut S) -> bool) {
+        self.locked(|slots| {
+            for slot in slots {
+                if slot.state().is_some_and(&mut is_over) {
+                    drop(slot.take());
+                }
+            }
+        });
+    }
+
     /// Works on the socket of a number in its place. The work must not use the table: it would wait for itself.
     #[inline]
     pub(crate) fn with<T>(&self, fd: Fd, work: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {

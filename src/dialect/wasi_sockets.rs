@@ -62,6 +62,7 @@ mod import;
 #[path = "wasi_sockets/fake.rs"]
 mod import;
 mod layout;
+mod linger;
 mod listen;
 mod name;
 mod network;
@@ -263,10 +264,13 @@ impl Dialect for WasiSockets {
     }
 
     fn close(fd: Fd) {
-        if TABLE.owns(fd) {
-            drop(TABLE.remove(fd));
-        } else {
-            wasip1::close(fd);
+        if !TABLE.owns(fd) {
+            return wasip1::close(fd);
+        }
+        if let Ok(socket) = TABLE.remove(fd)
+            && let Some(release) = socket.unsent
+        {
+            release(socket);
         }
     }
 

@@ -45,6 +45,10 @@ pub(super) struct Resource {
     /// The bytes or datagrams that the output takes before somebody has to wait.
     pub room: usize,
     permitted: usize,
+    /// The host still sends what it has taken.
+    pub sending: bool,
+    /// The output takes no more.
+    ended: bool,
     /// The code by which the next `finish-connect` fails, if it does.
     pub refuses: Option<u8>,
     /// A connection is being made, and is as soon as somebody waits.
@@ -69,14 +73,15 @@ impl Resource {
 
     /// Whether something will come to it.
     fn waits(&self) -> bool {
-        self.is_socket() && (self.steps.front() == Some(&Step::Later) || self.connecting || self.room == 0)
+        self.is_socket()
+            && (self.steps.front() == Some(&Step::Later) || self.connecting || self.sending || self.room == 0)
     }
 
     fn come(&mut self) {
         if self.steps.front() == Some(&Step::Later) {
             self.steps.pop_front();
         }
-        self.connecting = false;
+        (self.connecting, self.sending) = (false, false);
         self.room = self.room.max(4);
     }
 }
@@ -94,6 +99,8 @@ pub(super) struct World {
     /// What the sockets of this host begin with.
     pub next_refuses: Option<u8>,
     pub names: Vec<SocketAddr>,
+    /// A handle could not be given back at once.
+    pub waited: bool,
     last: Raw,
 }
 
@@ -176,7 +183,13 @@ impl World {
     }
 
     fn drop(&mut self, raw: Raw, kind: &str) {
-        self.get(raw, kind);
+        let parent = self.get(raw, kind).parent;
+        if kind == "output" {
+            while self.resources.get(&parent).is_some_and(|socket| socket.sending) {
+                self.waited = true;
+                self.pass();
+            }
+        }
         let children = self.resources.iter().find(|(_, child)| child.parent == raw);
         assert!(children.is_none(), "{kind} {raw} is given back before its children: {children:?}");
         self.resources.remove(&raw);
@@ -388,6 +401,8 @@ imports! {
             let socket = world.above(stream, "output");
             match socket.steps.back() {
                 Some(Step::Failed) => broken(world, stream, area, 8),
+                _ if socket.sending => {}
+                _ if socket.ended => fail(area, 8, 1),
                 _ => {
                     socket.permitted = socket.room;
                     put(area, 8, &(socket.room as u64).to_le_bytes());
@@ -466,7 +481,7 @@ imports! {
     udp_local_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &LOCAL) }
     tcp_remote_address(_socket: Raw, area: *mut Area) { put_address(area, 4, &PEER) }
     tcp_set_keep_alive(socket: Raw, _value: i32, _area: *mut Area) { with(|world| { world.get(socket, "tcp"); }) }
-    tcp_shutdown(_socket: Raw, _how: i32, _area: *mut Area) {}
+    tcp_shutdown(socket: Raw, _how: i32, _area: *mut Area) { with(|world| world.get(socket, "tcp").ended = true) }
     receive(stream: Raw, most: u64, area: *mut Area) {
         assert_eq!(most, 1);
         let next = with(|world| {

@@ -8,6 +8,7 @@ use crate::errno::{Errno, Result};
 use super::handle::Handles;
 use super::import;
 use super::layout::Area;
+use super::linger;
 use super::name;
 use super::socket::{Socket, State, TABLE, with};
 use super::tcp::TCP;
@@ -86,5 +87,6 @@ pub(super) fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
         (connection.nonblocking, connection.state) = (nonblocking, State::Connected);
         Ok(connection)
     })?;
+    linger::sweep();
     TABLE.place(connection)
 }

@@ -43,10 +43,17 @@ fn is_over(socket: &Socket) -> bool {
     socket.ended && socket.shut_write
 }
 
-/// The host sends the rest, and that it was all.
+/// The host sends the rest, and that it was all. The stream stays as long as giving it back could wait.
 fn close_output(socket: &mut Socket) {
+    end_output(socket);
+    if socket.unsent.is_none() {
+        socket.handles.release_output();
+    }
+}
+
+/// The host takes no more to send.
+pub(super) fn end_output(socket: &mut Socket) {
     let raw = socket.handles.socket.raw();
     // SAFETY: the socket is the guest's; the host writes to the area. It fails for a connection that is over.
     let _status = Area::of(|area| unsafe { import::tcp_shutdown(raw, SEND, area) });
-    socket.handles.release_output();
 }

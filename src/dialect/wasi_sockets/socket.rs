@@ -77,6 +77,8 @@ pub(super) struct Socket {
     pub more: bool,
     /// The host takes data; nothing was sent since it said so.
     pub writable: bool,
+    /// Set while the host may not have sent everything: how the socket is given back then.
+    pub unsent: Option<fn(Self)>,
     /// `SO_ERROR`
     pub error: Option<Errno>,
     /// The address that it was bound to.
@@ -112,6 +114,7 @@ impl Socket {
             ended: false,
             more: false,
             writable: false,
+            unsent: None,
             error: None,
             bound: None,
             bound_by_itself: false,

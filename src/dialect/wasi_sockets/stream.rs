@@ -12,7 +12,8 @@ use crate::memory::cursor::Cursor;
 
 use super::error::{StreamError, check_stream};
 use super::import;
-use super::layout::Area;
+use super::layout::{Area, Raw};
+use super::linger;
 use super::realloc::{BYTES, give_back};
 use super::socket::{Got, Socket, State};
 
@@ -225,7 +226,9 @@ fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &m
     if waits && len <= BLOCKING_MOST && socket.limits.send == 0 {
         // SAFETY: the stream is the guest's; the host reads the bytes, which lie inside memory, and writes to the area.
         let area = Area::of(|area| unsafe { import::blocking_write_and_flush(stream, at, len, area) });
-        return check_stream(&area, 4).map_err(|error| broken(socket, error)).map(|()| len);
+        check_stream(&area, 4).map_err(|error| broken(socket, error))?;
+        socket.unsent = None;
+        return Ok(len);
     }
     let mut done = 0;
     while done < len {
@@ -254,16 +257,22 @@ fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &m
 
 /// How many bytes the host takes now.
 pub(super) fn permit(socket: &mut Socket) -> Result<usize> {
-    let stream = socket.handles.output.raw();
+    let permit = permit_of(socket.handles.output.raw());
+    socket.unsent = (permit == Ok(0)).then_some(linger::release);
+    permit.map_err(|error| broken(socket, error))
+}
+
+/// The same of a stream.
+pub(super) fn permit_of(stream: Raw) -> core::result::Result<usize, StreamError> {
     // SAFETY: the stream is the guest's; the host writes to the area.
     let area = Area::of(|area| unsafe { import::check_write(stream, area) });
-    check_stream(&area, 8).map_err(|error| broken(socket, error))?;
-    Ok(usize::try_from(area.u64(8)).unwrap_or(usize::MAX))
+    check_stream(&area, 8).map(|()| usize::try_from(area.u64(8)).unwrap_or(usize::MAX))
 }
 
 /// Writes what the host has just permitted.
 fn write(socket: &mut Socket, at: *const u8, len: usize) -> Result<usize> {
     let stream = socket.handles.output.raw();
+    socket.unsent = Some(linger::release);
     // SAFETY: the stream is the guest's; the host reads the bytes, which lie inside memory, and writes to the area.
     let area = Area::of(|area| unsafe { import::write(stream, at, len, area) });
     check_stream(&area, 4).map_err(|error| broken(socket, error)).map(|()| len)

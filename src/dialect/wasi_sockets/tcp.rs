@@ -7,6 +7,7 @@ use crate::errno::{Errno, Result};
 use super::handle::{Handles, Imports};
 use super::import;
 use super::layout::{self, Area, Raw, Words};
+use super::linger;
 use super::name::{self, reachable};
 use super::network::network;
 use super::socket::{Protocol, Socket, State, TABLE};
@@ -30,6 +31,7 @@ pub(super) static TCP: Protocol = Protocol {
 
 /// A new socket.
 pub(super) fn open(family: Family) -> Result<Fd> {
+    linger::sweep();
     TABLE.place(Socket::new(&TCP, family, create(family)?))
 }
 
@@ -126,7 +128,7 @@ fn finish(socket: &mut Socket) -> Result<()> {
 pub(super) fn revive(socket: &mut Socket) {
     let new = create(socket.family).unwrap_or_default();
     socket.handles = Handles::of(&TCP.imports, new);
-    socket.state = State::Fresh;
+    (socket.state, socket.unsent) = (State::Fresh, None);
     socket.restore_settings();
     if let Some(bound) = socket.bound.take()
         && name::bind(socket, &bound).is_ok()

@@ -253,3 +253,51 @@ fn a_listener_gives_what_it_has_to_its_connections() {
     WasiSockets::close(connection);
     WasiSockets::close(fd);
 }
+
+/// A socket that does not block, whose peer does not read.
+fn full() -> Fd {
+    let fd = connected();
+    assert_eq!(WasiSockets::set_nonblocking(fd, true), Ok(()));
+    fake::with(|world| world.socket(0).room = 1);
+    assert_eq!(send(fd, b"ab", 0), Ok(1));
+    fd
+}
+
+#[test]
+fn closing_does_not_wait_for_a_peer_that_does_not_read() {
+    let _host = fake::host();
+    let fd = full();
+    fake::with(|world| world.socket(0).sending = true);
+    WasiSockets::close(fd);
+    assert!(!fake::with(|world| world.waited));
+    // It is given back when the peer has read.
+    fake::with(|world| world.socket(0).sending = false);
+    let other = tcp();
+    assert!(fake::calls().contains(&"drop_output"));
+    WasiSockets::close(other);
+    assert!(!fake::with(|world| world.waited));
+}
+
+#[test]
+fn what_the_system_has_taken_is_not_waited_for() {
+    let _host = fake::host();
+    let fd = full();
+    WasiSockets::close(fd);
+    assert!(fake::calls().ends_with(&["drop_output", "drop_pollable", "drop_tcp"]));
+    assert!(!fake::with(|world| world.waited));
+}
+
+#[test]
+fn ending_one_half_does_not_wait_either() {
+    let _host = fake::host();
+    let fd = full();
+    fake::with(|world| world.socket(0).sending = true);
+    assert_eq!(WasiSockets::shutdown(fd, How::Write), Ok(()));
+    assert_eq!(send(fd, b"x", 0), Err(Errno::EPIPE));
+    assert!(!fake::with(|world| world.waited));
+    assert_eq!(WasiSockets::set_nonblocking(fd, false), Ok(()));
+    WasiSockets::close(fd);
+    assert!(!fake::with(|world| world.waited));
+    fake::with(|world| world.socket(0).sending = false);
+    WasiSockets::close(tcp());
+}

@@ -1,0 +1,59 @@
+//! Connections that are closed and whose last bytes the host still sends.
+//!
+//! Giving back an output stream waits until the system has taken all of it (wasmtime), for ever if the peer does not read. On
+//! Linux `close` does not wait. So the handles stay here until they can be given back at once. The end of the program waits,
+//! as the host drops then what it has not sent.
+
+use core::ffi::c_int;
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::descriptor::table::Table;
+
+use super::handle::Handles;
+use super::shutdown;
+use super::socket::Socket;
+use super::stream;
+
+/// As many as there are; one more is waited for.
+static LINGERING: Table<Handles, 0, 256> = Table::new();
+/// Whether there may be any.
+static SOME: AtomicBool = AtomicBool::new(false);
+
+unsafe extern "C" {
+    safe fn atexit(work: extern "C" fn()) -> c_int;
+}
+
+/// Gives back all handles of a closed connection, now or later.
+pub(super) fn release(mut socket: Socket) {
+    sweep();
+    if is_sending(&mut socket) {
+        keep(socket.handles);
+    }
+}
+
+/// Whether the host is busy with what was sent. What the system has no room for now, but has taken, does not count.
+fn is_sending(socket: &mut Socket) -> bool {
+    if stream::permit(socket) != Ok(0) {
+        return false;
+    }
+    shutdown::end_output(socket);
+    stream::permit(socket) == Ok(0)
+}
+
+#[cold]
+fn keep(handles: Handles) {
+    let _waits = LINGERING.place(handles);
+    if !SOME.swap(true, Relaxed) {
+        extern "C" fn end() {
+            LINGERING.drain(|_handles| true);
+        }
+        atexit(end);
+    }
+}
+
+/// Gives back what has been sent meanwhile.
+pub(super) fn sweep() {
+    if SOME.load(Relaxed) {
+        LINGERING.drain(|handles| stream::permit_of(handles.output.raw()) != Ok(0));
+    }
+}
