@@ -76,6 +76,15 @@ impl Addr {
         }
     }
 
+    /// The family of the address the host wrote; `None` when it left the place empty.
+    pub(super) fn family(&self) -> Option<Family> {
+        match self.family {
+            INET4 => Some(Family::V4),
+            INET6 => Some(Family::V6),
+            _ => None,
+        }
+    }
+
     /// Whether the address has port 0, whatever the order of its bytes: then it is nobody's.
     pub(super) fn is_nobody(&self) -> bool {
         self.port == [0; 2]

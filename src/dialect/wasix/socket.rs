@@ -42,18 +42,12 @@ pub(super) fn local(fd: Fd) -> Result<Addr> {
     Ok(addr)
 }
 
-/// The address, but for its port, of which no more is known here than whether there is one: see [`super::port`].
-fn address(fd: Fd) -> Result<SocketAddr> {
-    const ANY_ORDER: fn([u8; 2]) -> u16 = u16::from_be_bytes;
-    local(fd)?.decode(ANY_ORDER).ok_or(Errno::EOPNOTSUPP)
-}
-
 pub(super) fn family(fd: Fd) -> Result<c_int> {
-    address(fd).map(|addr| addr.family())
+    local(fd)?.family().map(|family| family.any().family()).ok_or(Errno::EOPNOTSUPP)
 }
 
 pub(super) fn is_bound(fd: Fd) -> Result<bool> {
-    address(fd).map(|addr| addr.port() != 0)
+    local(fd).map(|addr| !addr.is_nobody())
 }
 
 /// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
@@ -76,11 +70,11 @@ pub(super) fn is_listener(fd: Fd) -> Result<bool> {
 /// Gives an unbound socket a port on every interface; whether it was unbound.
 #[cold]
 pub(super) fn bind_anywhere(fd: Fd) -> Result<bool> {
-    let local = address(fd)?;
-    if local.port() != 0 {
-        return Ok(false);
+    let local = local(fd)?;
+    match local.family() {
+        Some(family) if local.is_nobody() => bind(fd, &family.any()).map(|()| true),
+        _ => Ok(false),
     }
-    bind(fd, &Family::of(&local).any()).map(|()| true)
 }
 
 pub(super) fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
