@@ -114,6 +114,13 @@ demo: lib host demo-tools
 test: lib lto host test-tools demo-tools
 	@tools/test
 
+# wasock-net's native tests under Miri, but for what Miri lacks; they need its nightly toolchain:
+# rustup toolchain install nightly --profile minimal --component miri,rust-src
+.PHONY: miri
+miri:
+	@MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --locked -p wasock-net \
+		--features std,embedded-io,embedded-nal --test net
+
 .PHONY: soak
 soak: lib host test-tools
 	@WASOCK_DIALECTS='$(MODULES)' tools/soak

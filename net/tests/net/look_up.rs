@@ -40,6 +40,9 @@ fn what_names_no_address_is_an_error() {
     assert_eq!(look_up(&"a".repeat(256), 7).err().map(Error::kind), Some(ErrorKind::NotFound));
     // It may stand for port 1 of the host `:`.
     assert_ne!(error("::1").map(Error::kind), Some(ErrorKind::InvalidInput));
-    assert_eq!(look_up("", 7).err().and_then(|error| error.raw_os_error()), None);
+    // Miri has an error number for it.
+    if cfg!(not(miri)) {
+        assert_eq!(look_up("", 7).err().and_then(|error| error.raw_os_error()), None);
+    }
     assert_eq!(of(&[][..] as &[SocketAddr]), Ok(vec![]));
 }

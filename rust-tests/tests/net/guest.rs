@@ -66,11 +66,18 @@ pub fn native_tour() -> Result<PathBuf> {
     Ok(build(GUESTS, &["--bin", "tour"], None)?.join("release/tour"))
 }
 
+/// What a program does is looked at, not how large it is or how fast: a third less to compile.
+const QUICKLY: [&str; 3] = [
+    "--config=profile.release.opt-level=0",
+    "--config=profile.release.lto=false",
+    "--config=profile.release.codegen-units=16",
+];
+
 /// A program of `examples/rust-net-<package>`.
 pub fn example(package: &str, name: &str, dialect: &str) -> Result<PathBuf> {
     let _turn = BUILDING.lock();
     let args = ["--target", "wasm32-wasip1", "--no-default-features", "--features", dialect, "--bin", name];
-    let target = build(&format!("examples/rust-net-{package}"), &args, None)?;
+    let target = build(&format!("examples/rust-net-{package}"), &[&args, &QUICKLY[..]].concat(), None)?;
     Ok(target.join(format!("wasm32-wasip1/release/{name}.wasm")))
 }
 
