@@ -24,16 +24,19 @@ pub const SOCK_RDM: c_int = 7;
 pub const SOCK_CLOEXEC: c_int = 0x2000;
 pub const SOCK_NONBLOCK: c_int = 0x4000;
 
-pub const SHUT_RD: c_int = 1;
-pub const SHUT_WR: c_int = 2;
-pub const SHUT_RDWR: c_int = 3;
+pub const SHUT_RD: c_int = 0;
+pub const SHUT_WR: c_int = 1;
+pub const SHUT_RDWR: c_int = 2;
 
 pub const MSG_PEEK: c_int = 1;
 pub const MSG_WAITALL: c_int = 2;
+pub const MSG_OOB: c_int = 4;
+pub const MSG_DONTROUTE: c_int = 0x10;
 pub const MSG_TRUNC: c_int = 0x20;
 pub const MSG_DONTWAIT: c_int = 0x40;
-pub const MSG_EOR: c_int = 0x80;
+pub const MSG_ERRQUEUE: c_int = 0x2000;
 pub const MSG_NOSIGNAL: c_int = 0x4000;
+pub const MSG_MORE: c_int = 0x8000;
 
 pub const SOL_SOCKET: c_int = 0x7fff_ffff;
 pub const SO_REUSEADDR: c_int = 2;
@@ -57,6 +60,7 @@ pub const SO_SNDTIMEO: c_int = 67;
 
 pub const FIONREAD: c_int = 1;
 pub const FIONBIO: c_int = 2;
+pub const SIOCATMARK: c_int = 0x8905;
 
 pub const MSG_WAITFORONE: c_int = 0x1_0000;
 
@@ -75,6 +79,7 @@ pub const TCP_FASTOPEN_CONNECT: c_int = 30;
 
 pub const IP_TOS: c_int = 1;
 pub const IP_TTL: c_int = 2;
+pub const IP_MULTICAST_IF: c_int = 32;
 pub const IP_MULTICAST_TTL: c_int = 33;
 pub const IP_MULTICAST_LOOP: c_int = 34;
 pub const IP_ADD_MEMBERSHIP: c_int = 35;
@@ -92,9 +97,6 @@ pub const IFNAMSIZ: usize = 16;
 
 /// The most iovecs one call takes.
 pub const IOV_MAX: usize = 1024;
-
-/// wasi-libc has no such errno; wasock's `<errno.h>` gives it.
-pub const ESOCKTNOSUPPORT: c_int = 194;
 
 /// Asserts size and field offsets of a C structure on the target.
 macro_rules! layout {

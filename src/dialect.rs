@@ -98,6 +98,12 @@ pub(crate) trait Dialect {
     fn listen(fd: Fd, backlog: c_int) -> Result<()>;
     /// The next connection, `O_NONBLOCK` as asked.
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd>;
+    /// The next connection, and where it is wanted the peer's address, if the host knows it.
+    #[inline(always)]
+    fn accept_from(fd: Fd, nonblocking: bool, wanted: bool) -> Result<(Fd, Option<Self::Addr>)> {
+        let new = Self::accept(fd, nonblocking)?;
+        Ok((new, if wanted { Self::peer(new).ok() } else { None }))
+    }
     /// Sends to the connected peer; flags are among [`Self::SEND_FLAGS`].
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
     /// Sends to `addr`; flags as for `send`.
@@ -116,12 +122,16 @@ pub(crate) trait Dialect {
     fn shutdown(fd: Fd, how: How) -> Result<()>;
     /// The socket's own address.
     fn local(fd: Fd) -> Result<Self::Addr>;
-    /// The peer's address; `EOPNOTSUPP` where the host does not tell, which `accept` bears.
+    /// The peer's address; `EOPNOTSUPP` where the host does not tell.
     fn peer(fd: Fd) -> Result<Self::Addr>;
     /// Sets an option; `ENOPROTOOPT` for one the host lacks.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
     /// An option's value; `ENOPROTOOPT` for one the host lacks.
     fn get(fd: Fd, option: SockOpt) -> Result<Value>;
+    /// `SO_RCVTIMEO` in microseconds, 0 for none, as [`Self::get`] has it.
+    fn recv_limit(fd: Fd) -> u64 {
+        if let Ok(Value::Time(limit)) = Self::get(fd, SockOpt::RecvTimeout) { limit } else { 0 }
+    }
     /// The pending error of a socket, which this clears; `None` when there is none.
     fn take_error(fd: Fd) -> Result<Option<Errno>>;
 
@@ -164,6 +174,10 @@ pub(crate) trait Dialect {
     /// each subscription; how many it wrote. At most one subscription is to a clock.
     fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         wasip1::poll(subscriptions, events)
+    }
+    /// Now, in nanoseconds of the monotonic clock.
+    fn now() -> Result<u64> {
+        wasip1::now()
     }
     /// The bytes that a receive would find waiting.
     fn available(fd: Fd) -> Result<usize> {

@@ -34,8 +34,6 @@ impl Errno {
         ENETUNREACH ENFILE ENOBUFS ENODEV ENOENT ENOMEM ENOPROTOOPT ENOSYS ENOTCONN ENOTSOCK ENOTTY ENXIO EOPNOTSUPP
         EPERM EPIPE EPROTONOSUPPORT EPROTOTYPE ERANGE ESPIPE ETIMEDOUT
     }
-    /// `ESOCKTNOSUPPORT`, which wasi-libc lacks; wasock's `<errno.h>` gives it this number.
-    pub const ESOCKTNOSUPPORT: Self = Self(named(crate::abi::ESOCKTNOSUPPORT));
 
     /// The error with this number; 0, which is no error, reads as `EIO`.
     pub const fn new(number: c_int) -> Self {

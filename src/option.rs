@@ -35,6 +35,7 @@ pub enum SockOpt {
     TcpFastOpenConnect,
     IpTos,
     IpTtl,
+    IpMulticastIf,
     IpMulticastTtl,
     IpMulticastLoop,
     IpJoin,
@@ -45,6 +46,22 @@ pub enum SockOpt {
     Ipv6Leave,
     Ipv6Only,
     Ipv6TrafficClass,
+}
+
+impl SockOpt {
+    /// What every new socket has on Linux, where that is the same everywhere and no host does otherwise.
+    #[must_use]
+    pub fn default_value(self) -> Option<Value> {
+        Some(match self {
+            Self::KeepAlive | Self::Broadcast | Self::DontRoute | Self::OobInline | Self::ReusePort => Value::Int(0),
+            Self::TcpFastOpenConnect | Self::IpMulticastIf => Value::Int(0),
+            Self::RecvLowat | Self::IpMulticastTtl | Self::IpMulticastLoop | Self::Ipv6MulticastLoop => Value::Int(1),
+            Self::IpTtl => Value::Int(Shape::TTL_DEFAULT),
+            Self::RecvTimeout | Self::SendTimeout => Value::Time(0),
+            Self::Linger => Value::Linger { on: false, seconds: 0 },
+            _ => return None,
+        })
+    }
 }
 
 /// How C hands over the value of an option, and which values it may have. One byte of a row, as each program that calls
@@ -65,7 +82,7 @@ pub enum Shape {
     IntOrByte,
     /// Like `IntOrByte`, 0 or not.
     FlagOrByte,
-    /// Like `IntOrByte`, 1 to 255.
+    /// Like `IntOrByte`, 1 to 255, or −1 for the default.
     Hops,
     /// Like `IntOrByte`, 0 to 255, or −1 for 1.
     MulticastHops,
@@ -75,6 +92,8 @@ pub enum Shape {
     Linger,
     /// The name of an interface.
     Name,
+    /// `struct in_addr`, or one of `Group4`, whose group means nothing; as a number in network byte order.
+    Interface4,
     /// `struct ip_mreq` or `struct ip_mreqn`.
     Group4,
     /// `struct ipv6_mreq`.
@@ -128,6 +147,9 @@ pub struct Row {
 }
 
 impl Shape {
+    /// Hosts have no number for the default time to live: this is what systems are delivered with.
+    pub(crate) const TTL_DEFAULT: c_int = 64;
+
     /// Whether Linux takes one byte as well as an `int`.
     pub fn is_byte_sized(self) -> bool {
         matches!(self, Self::IntOrByte | Self::FlagOrByte | Self::Hops | Self::MulticastHops)
@@ -139,6 +161,7 @@ impl Shape {
         match (self, value) {
             (Self::Flag | Self::FlagOrByte, _) => Ok((value != 0).into()),
             (Self::MulticastHops, -1) => Ok(MULTICAST_DEFAULT),
+            (Self::Hops, -1) => Ok(Self::TTL_DEFAULT),
             (Self::Switch, 0..=1)
             | (Self::Octet, -1..=255)
             | (Self::Hops, 1..=255)
@@ -169,9 +192,10 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 }
 
 /// Every option, in the order of its key.
-static TABLE: [Row; 37] = [
+static TABLE: [Row; 38] = [
     row(IPPROTO_IP, IP_TOS, SockOpt::IpTos, Shape::IntOrByte),
     row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::Hops),
+    row(IPPROTO_IP, IP_MULTICAST_IF, SockOpt::IpMulticastIf, Shape::Interface4),
     row(IPPROTO_IP, IP_MULTICAST_TTL, SockOpt::IpMulticastTtl, Shape::MulticastHops),
     row(IPPROTO_IP, IP_MULTICAST_LOOP, SockOpt::IpMulticastLoop, Shape::FlagOrByte),
     row(IPPROTO_IP, IP_ADD_MEMBERSHIP, SockOpt::IpJoin, Shape::Group4),

@@ -7,6 +7,7 @@ mod dontwait;
 mod fast;
 #[cfg(guest_descriptors)]
 mod file;
+mod flags;
 mod hostname;
 mod identity;
 pub(crate) mod inet;
@@ -27,6 +28,7 @@ mod select;
 mod send;
 mod socket;
 mod sockopt;
+mod trunc;
 
 #[cfg(guest_descriptors)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};

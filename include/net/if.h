@@ -42,6 +42,17 @@ struct ifreq {
 #define ifr_flags __ifr.__flags
 #define ifr_ifindex __ifr.__value
 
+/* Room for many of them, for SIOCGIFCONF. */
+struct ifconf {
+    int ifc_len; /* in bytes */
+    union {
+        char *__buf;
+        struct ifreq *__req;
+    } __ifc;
+};
+#define ifc_buf __ifc.__buf
+#define ifc_req __ifc.__req
+
 /* No runtime tells of interfaces: none is known by name or index, and they cannot be listed. */
 
 #ifdef __cplusplus

@@ -3,13 +3,17 @@
 #pragma GCC system_header
 
 /* The two requests that are served, FIONREAD and FIONBIO, are the sysroot's. Others are not defined, as
-   programs test for the names and would rely on them, but for one that some name without a test. */
+   programs test for the names and would rely on them, but for some that are named without a test. */
 
 #include <__wasock.h>
 #include_next <sys/ioctl.h>
 
 /* The address of an interface, into a struct ifreq: ENOTTY, no runtime tells. */
 #define SIOCGIFADDR 0x8915
+/* The addresses of all interfaces, into a struct ifconf: ENOTTY, no runtime tells. */
+#define SIOCGIFCONF 0x8912
+/* Whether a stream stands at the mark of out-of-band data, as sockatmark: EOPNOTSUPP, no runtime can tell. */
+#define SIOCATMARK 0x8905
 
 #ifdef __cplusplus
 extern "C" {

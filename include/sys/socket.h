@@ -36,6 +36,16 @@
 #define PF_LOCAL PF_UNIX
 #endif
 
+/* What shutdown ends: the numbers that every other system has, as programs pass the numbers themselves. The C library's
+   own are 1, 2 and 3; shutdown is bound to a function that takes these. */
+
+#undef SHUT_RD
+#undef SHUT_WR
+#undef SHUT_RDWR
+#define SHUT_RD 0
+#define SHUT_WR 1
+#define SHUT_RDWR 2
+
 /* Types: those that socket() refuses have numbers that no type, descriptor flag or other family shares. */
 
 #ifndef SOCK_RAW
@@ -49,7 +59,8 @@
 #endif
 
 /* Flags of send and recv. MSG_PEEK 1 and MSG_WAITALL 2 are the sysroot's; its MSG_TRUNC is either
-   undefined or equal to MSG_PEEK. */
+   undefined or equal to MSG_PEEK. As on Linux a flag that means nothing for a call is ignored. What has a meaning that
+   the runtime cannot obey is EOPNOTSUPP. */
 
 #undef MSG_TRUNC
 #define MSG_TRUNC 0x20
@@ -68,8 +79,17 @@
 #ifndef MSG_EOR
 #define MSG_EOR 0x80
 #endif
+#ifndef MSG_CONFIRM
+#define MSG_CONFIRM 0x800 /* tells of a neighbour that is alive: advice, without effect */
+#endif
+#ifndef MSG_ERRQUEUE
+#define MSG_ERRQUEUE 0x2000 /* EAGAIN: no option fills that queue here, so it is always empty */
+#endif
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0x4000
+#endif
+#ifndef MSG_MORE
+#define MSG_MORE 0x8000 /* to a stream: advice, without effect; to others EOPNOTSUPP */
 #endif
 #ifndef MSG_WAITFORONE
 #define MSG_WAITFORONE 0x10000
@@ -146,6 +166,12 @@
 #ifndef SO_ACCEPTCONN
 #define SO_ACCEPTCONN 30
 #endif
+#ifndef SO_SNDBUFFORCE
+#define SO_SNDBUFFORCE 32
+#endif
+#ifndef SO_RCVBUFFORCE
+#define SO_RCVBUFFORCE 33
+#endif
 #ifndef SO_PROTOCOL
 #define SO_PROTOCOL 38
 #endif
@@ -203,7 +229,7 @@ static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, c
 }
 
 /* A new socket. type may carry SOCK_NONBLOCK and SOCK_CLOEXEC; the latter has no effect, nothing execs.
-   ESOCKTNOSUPPORT for SOCK_RAW, SOCK_SEQPACKET and SOCK_RDM, EPROTONOSUPPORT for a protocol that is not the
+   EPROTOTYPE for SOCK_SEQPACKET and SOCK_RDM, EPROTONOSUPPORT for SOCK_RAW and a protocol that is not the
    type's. */
 int socket(int __domain, int __type, int __protocol);
 

@@ -10,7 +10,7 @@ use crate::memory;
 /// The largest address a caller may pass: `sizeof(struct sockaddr_storage)`.
 pub(crate) const STORAGE: usize = 128;
 /// An IPv6 address may come without its scope id, as RFC 2133 had it.
-const IN6_WITHOUT_SCOPE: usize = 24;
+pub(crate) const IN6_WITHOUT_SCOPE: usize = 24;
 
 /// Decodes the address that C passed as `(ptr, len)`, to what the dialect makes of it.
 ///
@@ -70,8 +70,22 @@ pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
     unsafe { family(ptr) == AF_UNSPEC }
 }
 
-/// Decodes an address that [`read`] refused for its family: where the family was left out, Linux binds an IPv4 socket
-/// to 0.0.0.0 all the same.
+/// Decodes an address that [`read`] refused for its family, which was left out: an IPv4 socket takes it for its own.
+///
+/// Errors: `EINVAL` for a length that is too short.
+///
+/// # Safety
+/// [`read`] has answered `EAFNOSUPPORT` for `ptr` and `len`.
+#[cold]
+pub(crate) unsafe fn read_unnamed<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
+    if (len as usize) < size_of::<sockaddr_in>() {
+        return Err(Errno::EINVAL);
+    }
+    // SAFETY: a whole `sockaddr_in` lies at `ptr`.
+    Ok(unsafe { read_v4(ptr.cast()) })
+}
+
+/// The same for `bind`, where Linux takes 0.0.0.0 only.
 ///
 /// Errors: `EAFNOSUPPORT` for any other.
 ///
@@ -79,19 +93,23 @@ pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
 /// [`read`] has answered `EAFNOSUPPORT` for `ptr` and `len`.
 #[cold]
 pub(crate) unsafe fn read_wildcard<A: From<SocketAddr>>(ptr: *const sockaddr, len: socklen_t) -> Result<A> {
-    if (len as usize) < size_of::<sockaddr_in>() {
-        return Err(Errno::EINVAL);
+    // SAFETY: the caller's promise.
+    match unsafe { read_unnamed::<SocketAddr>(ptr, len) }? {
+        // SAFETY: there is a family.
+        any @ SocketAddr::V4 { octets: [0, 0, 0, 0], .. } if unsafe { is_unspecified(ptr) } => Ok(any.into()),
+        _ => Err(Errno::EAFNOSUPPORT),
     }
-    let ptr: *const sockaddr_in = ptr.cast();
-    // SAFETY: a whole `sockaddr_in` lies at `ptr`; read without alignment.
-    let (port, addr) =
-        unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
-    // SAFETY: as above.
-    if addr.s_addr == 0 && unsafe { is_unspecified(ptr.cast()) } {
-        Ok(SocketAddr::V4 { octets: [0; 4], port: u16::from_be(port) }.into())
-    } else {
-        Err(Errno::EAFNOSUPPORT)
-    }
+}
+
+/// The family of an address, where there is one inside memory.
+///
+/// # Safety
+/// `ptr`, when inside memory, points to `len` initialised bytes.
+#[cold]
+pub(crate) unsafe fn family_of(ptr: *const sockaddr, len: socklen_t) -> Option<c_int> {
+    let is_there = len as usize >= size_of::<sa_family_t>() && memory::check(ptr, size_of::<sa_family_t>()).is_ok();
+    // SAFETY: inside memory (checked); the caller's promise.
+    is_there.then(|| unsafe { family(ptr) })
 }
 
 /// # Safety

@@ -152,6 +152,14 @@ impl Dialect for Berkeley {
         option::get(fd, option)
     }
 
+    /// Of who listens nothing is counted.
+    fn available(fd: Fd) -> Result<usize> {
+        if wasip1::kind(fd) == Ok(Kind::Stream) && Self::peer(fd).is_err() && wasip1::is_waiting(fd)? {
+            return Err(Errno::EINVAL);
+        }
+        wasip1::available(fd)
+    }
+
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
         pending_error::fetch::<Self>(fd)
     }

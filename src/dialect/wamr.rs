@@ -163,8 +163,11 @@ impl Dialect for Wamr {
         match how {
             // SAFETY: the import takes numbers only.
             How::Both => check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) }),
-            // Linux looks for a peer first.
-            How::Read | How::Write => Self::peer(fd).and(Err(Errno::EOPNOTSUPP)),
+            How::Read | How::Write if Self::peer(fd).is_ok() => Err(Errno::EOPNOTSUPP),
+            // Without a peer only who listens or connects has something to end, and reading is all there is to it.
+            How::Read | How::Write if !wasip1::is_waiting(fd)? => Err(Errno::ENOTCONN),
+            How::Read => Self::shutdown(fd, How::Both),
+            How::Write => Err(Errno::EOPNOTSUPP),
         }
     }
 
@@ -195,12 +198,20 @@ impl Dialect for Wamr {
         pending_error::fetch::<Self>(fd)
     }
 
-    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known.
+    fn recv_limit(fd: Fd) -> u64 {
+        let mut limit: Cell = 0;
+        // SAFETY: the host writes eight bytes to the cell.
+        if unsafe { sock_get_recv_timeout(fd, &mut limit) } == 0 { limit } else { 0 }
+    }
+
+    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known. Who listens has
+    /// none to count: a stream without a peer that has not hung up.
     fn available(fd: Fd) -> Result<usize> {
-        match wasip1::is_open(fd) {
-            false => Err(Errno::EBADF),
-            true if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
-            true => Ok(0),
+        match Self::kind(fd) {
+            Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
+            Err(Errno::EBADF) => Err(Errno::EBADF),
+            _ if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
+            _ => Ok(0),
         }
     }
 

@@ -109,6 +109,11 @@ impl Dialect for Wasix {
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
+        Self::accept_from(fd, nonblocking, false).map(|(new, _peer)| new)
+    }
+
+    /// The host tells the peer at once, and later not of every one.
+    fn accept_from(fd: Fd, nonblocking: bool, wanted: bool) -> Result<(Fd, Option<SocketAddr>)> {
         let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
         let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
         time::retry_timeout(fd, time::ACCEPT, || {
@@ -121,18 +126,19 @@ impl Dialect for Wasix {
             error => error,
         })?;
         let new = cell as Fd;
-        time::clear_timeouts(new);
+        time::inherit_timeouts(fd, new);
         // The flag may come from the listener.
         if Self::nonblocking(new)? != nonblocking {
             Self::set_nonblocking(new, nonblocking).inspect_err(|_| Self::close(new))?;
         }
-        Ok(new)
+        Ok((new, if wanted { peer.decode(port::read) } else { None }))
     }
 
     #[inline]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
+        let begin = time::begin(data);
         let sent = time::retry_timeout(fd, time::SEND, || send(fd, data)).map_err(|error| errno_of_send(fd, error))?;
-        if sent < one_buffer::total(data) { send_rest(fd, data, sent) } else { Ok(sent) }
+        if sent < one_buffer::total(data) { send_rest(fd, data, sent, begin) } else { Ok(sent) }
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
@@ -212,6 +218,10 @@ impl Dialect for Wasix {
         option::get(fd, option)
     }
 
+    fn recv_limit(fd: Fd) -> u64 {
+        time::get(fd, time::RECV).unwrap_or(0)
+    }
+
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
         Self::kind(fd)?;
         match last_error(fd) {
@@ -267,4 +277,10 @@ impl Dialect for Wasix {
     }
 }
 
-impl Fast for Wasix {}
+impl Fast for Wasix {
+    /// Without the options that are no numbers.
+    #[inline]
+    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+        option::set_number(fd, option, value)
+    }
+}

@@ -2,12 +2,14 @@
 
 use core::cell::RefCell;
 use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
 use std::collections::VecDeque;
 use std::format;
 use std::string::String;
 use std::vec::Vec;
 
 use fastrand::Rng;
+use wasi::{Event, Subscription};
 
 use crate::abi::{IFNAMSIZ, iovec};
 use crate::addr::SocketAddr;
@@ -304,6 +306,19 @@ impl Dialect for Fake {
             Answer::Nonblocking(on) => Some(on),
             _ => None,
         })
+    }
+
+    /// No socket of a test has a time limit.
+    fn recv_limit(_fd: Fd) -> u64 {
+        0
+    }
+
+    fn now() -> Result<u64> {
+        Ok(0)
+    }
+
+    fn poll(_: &[Subscription], _: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        Err(Errno::EIO)
     }
 
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {

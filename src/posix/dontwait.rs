@@ -4,12 +4,14 @@ use crate::abi::{MSG_DONTWAIT, iovec};
 use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{Errno, Result};
 use crate::host::Host;
+use crate::posix::flags;
 use crate::posix::precedence::for_socket;
 
 /// Calls to receive with flags of which the host honours `Host::RECV_FLAGS`; `MSG_DONTWAIT` is made up for, and what
 /// remains is refused.
 #[cold]
 pub(super) fn receive<T>(fd: Fd, flags: Flags, call: impl FnOnce(Flags) -> Result<T>) -> Result<T> {
+    let flags = flags::to_receive(fd, flags)?;
     let host = Flags(flags.0 & Host::RECV_FLAGS);
     match flags.without(Host::RECV_FLAGS).0 {
         0 => call(host),
@@ -26,6 +28,7 @@ pub(super) fn send<T>(
     flags: Flags,
     call: impl FnOnce(&[iovec], Flags) -> Result<T>,
 ) -> Result<T> {
+    let flags = flags::to_send(fd, flags)?;
     let host = Flags(flags.0 & Host::SEND_FLAGS);
     match flags.without(Host::SEND_FLAGS).0 {
         0 => call(data, host),

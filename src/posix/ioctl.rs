@@ -2,14 +2,15 @@
 
 use core::ffi::{c_int, c_void};
 
-use crate::abi::{FIONBIO, FIONREAD};
+use crate::abi::{FIONBIO, FIONREAD, SIOCATMARK};
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::memory;
 
 /// What `ioctl` does, once `src/glue.c` has taken its argument from the variadic call: `FIONREAD`
-/// tells the bytes that wait to be read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`.
+/// tells the bytes that wait to be read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`; `SIOCATMARK` is
+/// [`sockatmark`].
 ///
 /// Errors: `ENOTTY` for any other request, `EOPNOTSUPP` where the host cannot count the bytes, `EFAULT`, `EBADF`.
 /// Linux `ioctl_tty`(2), `socket`(7).
@@ -32,6 +33,7 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
                 let count = Host::available(fd)?.min(c_int::MAX as usize);
                 memory::write(argument, count as c_int)
             }
+            SIOCATMARK => Err(mark(fd)),
             FIONBIO => Host::set_nonblocking(fd, memory::read(argument)? != 0),
             _ if Host::is_open(fd) => Err(Errno::ENOTTY),
             _ => Err(Errno::EBADF),
@@ -45,10 +47,13 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sockatmark.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn sockatmark(fd: c_int) -> c_int {
-    let error = match Host::kind(fd) {
+    Err::<(), _>(mark(fd)).or_minus_one()
+}
+
+fn mark(fd: Fd) -> Errno {
+    match Host::kind(fd) {
         Ok(Kind::Stream) => Errno::EOPNOTSUPP,
         Ok(Kind::Datagram) | Err(Errno::ENOTSOCK) => Errno::ENOTTY,
         Err(error) => error,
-    };
-    Err::<(), _>(error).or_minus_one()
+    }
 }

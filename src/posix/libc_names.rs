@@ -34,7 +34,14 @@ plain! {
     recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize;
     select(n: c_int, read: *mut fd_set, write: *mut fd_set, except: *mut fd_set, timeout: *mut timeval) -> c_int;
     send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize;
-    shutdown(fd: c_int, how: c_int) -> c_int;
+}
+
+/// `shutdown` of a program that was compiled with the C library's header: there `SHUT_RD`, `SHUT_WR` and `SHUT_RDWR` are
+/// 1, 2 and 3.
+#[unsafe(no_mangle)]
+extern "C" fn shutdown(fd: c_int, how: c_int) -> c_int {
+    const FIRST: c_int = 1;
+    super::shutdown(fd, how.wrapping_sub(FIRST))
 }
 
 /// Exports each function under one more name, by which the headers' inline functions call what they stand for.

@@ -3,10 +3,11 @@
 use core::ffi::{c_int, c_uint, c_void};
 
 use crate::abi::{IOV_MAX, MSG_DONTWAIT, MSG_WAITFORONE, mmsghdr, msghdr, timespec};
-use crate::dialect::shared::wasip1;
-use crate::dialect::{Fd, Flags};
+use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{OrMinusOne, Result};
+use crate::host::Host;
 use crate::memory;
+use crate::posix::precedence::for_socket;
 use crate::posix::{iov, poll, recv, send};
 
 /// Sends up to `n` messages and tells how many went; `msg_len` of each has its bytes. It fails only
@@ -22,7 +23,7 @@ pub unsafe extern "C" fn sendmmsg(fd: c_int, messages: *mut mmsghdr, n: c_uint, 
     // SAFETY: the caller's promise.
     let send = |message: *mut msghdr| unsafe { send::send_message(fd, message, flags, false) };
     // SAFETY: the caller's promise.
-    unsafe { each(messages, n, send, |message, len| Ok(len < whole(message))) }.or_minus_one()
+    unsafe { each(fd, messages, n, send, |message, len| Ok(len < whole(message))) }.or_minus_one()
 }
 
 /// Receives up to `n` messages and tells how many came; `msg_len` of each has its bytes. With
@@ -51,7 +52,7 @@ pub unsafe extern "C" fn recvmmsg(
 unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeout: *const timespec) -> Result<c_int> {
     // SAFETY: the caller's promise.
     let end = match unsafe { poll::duration(timeout) }? {
-        Some(time) => Some(wasip1::now()?.saturating_add(time)),
+        Some(time) => Some(Host::now()?.saturating_add(time)),
         None => None,
     };
     let later = flags & !MSG_WAITFORONE | if flags & MSG_WAITFORONE != 0 { MSG_DONTWAIT } else { 0 };
@@ -62,9 +63,9 @@ unsafe fn receive(fd: Fd, messages: *mut mmsghdr, n: c_uint, flags: c_int, timeo
         flags = later;
         len
     };
-    let over = |_: &msghdr, _| end.map_or(Ok(false), |end| wasip1::now().map(|now| now >= end));
+    let over = |_: &msghdr, _| end.map_or(Ok(false), |end| Host::now().map(|now| now >= end));
     // SAFETY: the caller's promise.
-    unsafe { each(messages, n, receive, over) }
+    unsafe { each(fd, messages, n, receive, over) }
 }
 
 /// The bytes of a message that has been sent, all or in part.
@@ -73,19 +74,22 @@ fn whole(message: &msghdr) -> usize {
     unsafe { iov::many(message) }.map_or(0, |(_parts, whole)| whole)
 }
 
-/// Calls with one message after the other until one fails or it is `over`; how many went well, −1 where none did and
+/// Calls with one message after the other; of none Linux looks at the descriptor nevertheless.
+/// It goes on until one fails or it is `over`; how many went well, −1 where none did and
 /// the call has set `errno`.
 ///
 /// # Safety
 /// `messages`, where inside memory, points to `n` structures.
 unsafe fn each(
+    fd: Fd,
     messages: *mut mmsghdr,
     n: c_uint,
     mut call: impl FnMut(*mut msghdr) -> isize,
     over: impl Fn(&msghdr, usize) -> Result<bool>,
 ) -> Result<c_int> {
     let n = (n as usize).min(IOV_MAX);
-    memory::check(messages, n * size_of::<mmsghdr>())?;
+    let there = if n == 0 { Host::kind(fd).map(|_any| ()) } else { memory::check(messages, n * size_of::<mmsghdr>()) };
+    there.map_err(|error| for_socket(fd, error))?;
     let mut done = 0;
     while (done as usize) < n {
         let message = messages.wrapping_add(done as usize);

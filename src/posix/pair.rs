@@ -31,7 +31,7 @@ fn create(domain: c_int, kind: c_int, protocol: c_int) -> Result<[Fd; 2]> {
     let (kind, flags) = socket::split(kind)?;
     let kind = match domain {
         AF_UNIX => socket::kind(kind)?,
-        AF_INET | AF_INET6 => return Err(Errno::EOPNOTSUPP),
+        AF_INET | AF_INET6 => return Err(socket::inet_kind(kind, protocol).err().unwrap_or(Errno::EOPNOTSUPP)),
         _ => return Err(Errno::EAFNOSUPPORT),
     };
     socket::check_unix_protocol(protocol)?;

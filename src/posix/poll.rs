@@ -127,7 +127,7 @@ impl TimeLeft {
     fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match timeout {
-            Some(time) if time > 0 && (Host::SPURIOUS_WAKEUPS || idle()) => Some(wasip1::now()?.saturating_add(time)),
+            Some(time) if time > 0 && (Host::SPURIOUS_WAKEUPS || idle()) => Some(Host::now()?.saturating_add(time)),
             _ => None,
         };
         Ok(Self { time: timeout, end })
@@ -142,8 +142,8 @@ impl TimeLeft {
         let Some(end) = self.end else {
             return sleep(NAP).map(|()| false);
         };
-        sleep(NAP.min(end.saturating_sub(wasip1::now()?)))?;
-        let left = end.saturating_sub(wasip1::now()?);
+        sleep(NAP.min(end.saturating_sub(Host::now()?)))?;
+        let left = end.saturating_sub(Host::now()?);
         self.time = Some(left);
         Ok(left == 0)
     }
@@ -228,7 +228,8 @@ fn revents_of_error(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
         ERRNO_BADF => POLLNVAL,
         // A stream with an error is a closed one, and ready for all that was asked.
         _ if Host::kind(entry.fd) == Ok(Kind::Stream) => asked | POLLERR | POLLHUP,
-        _ => ready | POLLERR,
+        // Datagrams can be sent all the same, and there may be none to receive.
+        _ => ready & POLLOUT | POLLERR,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which error stands when several arguments are wrong: Linux checks the descriptor first.
 
+use crate::abi::{AF_INET, AF_INET6, AF_UNSPEC, sockaddr, sockaddr_in, socklen_t};
+use crate::addr;
 use crate::dialect::{Dialect, Fd};
 use crate::errno::{Errno, OrMinusOne};
 use crate::host::Host;
@@ -23,4 +25,28 @@ pub(super) fn for_socket(fd: Fd, error: Errno) -> Errno {
 #[inline(never)]
 pub(super) fn for_open(fd: Fd, error: Errno) -> Errno {
     if Host::kind(fd) == Err(Errno::EBADF) { Errno::EBADF } else { error }
+}
+
+/// The error of an address that cannot be the socket's. Linux checks its length first, which depends on the family of the
+/// socket, then whether the address is of that family.
+///
+/// # Safety
+/// `addr`, when inside memory, points to `len` initialised bytes.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn for_addr(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Errno {
+    let len_or_family = matches!(error, Errno::EINVAL | Errno::EAFNOSUPPORT) && len as usize <= addr::STORAGE;
+    // SAFETY: the caller's promise.
+    let (true, Some(family)) = (len_or_family, unsafe { addr::family_of(addr, len) }) else {
+        return for_socket(fd, error);
+    };
+    match Host::family(fd) {
+        Ok(AF_INET) if (len as usize) < size_of::<sockaddr_in>() => Errno::EINVAL,
+        Ok(AF_INET6) if (len as usize) < addr::IN6_WITHOUT_SCOPE => Errno::EINVAL,
+        // It may be the wildcard, and the error about something else.
+        Ok(AF_INET) if family == AF_UNSPEC => error,
+        Ok(own @ (AF_INET | AF_INET6)) if own != family => Errno::EAFNOSUPPORT,
+        Ok(_) => error,
+        Err(_unknown) => for_socket(fd, error),
+    }
 }

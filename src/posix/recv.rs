@@ -9,21 +9,22 @@ use crate::dialect::{Dialect, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
 use crate::posix::precedence::refused;
-use crate::posix::{dontwait, iov};
+use crate::posix::{dontwait, flags, iov, poll, trunc};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
 ///
-/// Flags: `MSG_WAITALL`, `MSG_DONTWAIT`, and those the host honours.
-/// Errors: `EAGAIN`, `ECONNRESET`, `ECONNREFUSED`, `ENOTCONN`, `EOPNOTSUPP` for other flags,
-/// `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// Flags: `MSG_WAITALL`, `MSG_DONTWAIT`, `MSG_TRUNC`, and those the host honours; as on Linux those without a meaning for a
+/// receive are ignored. `MSG_ERRQUEUE` is `EAGAIN`: no option fills that queue here.
+/// Errors: `EAGAIN`, `ECONNRESET`, `ECONNREFUSED`, `ENOTCONN`, `EOPNOTSUPP` for a flag that the host cannot
+/// honour, `EFAULT`, `EBADF`, `ENOTSOCK`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/recv.html>
 ///
 /// # Safety
 /// `room` points to `len` writable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_recv"))]
 pub unsafe extern "C" fn recv(fd: c_int, room: *mut c_void, len: usize, flags: c_int) -> isize {
-    match Flags(flags).without(MSG_NOSIGNAL) {
+    match flags::of_receive(flags) {
         Flags::NONE => recv_noflags(fd, room, len),
         flags => recv_flags(fd, room, len, flags),
     }
@@ -48,7 +49,14 @@ fn null_buffer(fd: Fd, error: Errno) -> Errno {
 #[cold]
 #[inline(never)]
 fn recv_flags(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
-    iov::one(room, len).and_then(|iov| receive(fd, Buffers::one(&iov), flags)).or_minus_one()
+    match iov::one(room, len) {
+        // What is thrown away needs no room.
+        Err(_) if flags.has(MSG_TRUNC) && Host::kind(fd) == Ok(Kind::Stream) => {
+            receive(fd, Buffers::one(&iovec { iov_base: room, iov_len: len }), flags)
+        }
+        iov => iov.and_then(|iov| receive(fd, Buffers::one(&iov), flags)),
+    }
+    .or_minus_one()
 }
 
 /// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
@@ -69,7 +77,7 @@ pub unsafe extern "C" fn recvfrom(
     addr: *mut sockaddr,
     addr_len: *mut socklen_t,
 ) -> isize {
-    let flags = Flags(flags).without(MSG_NOSIGNAL);
+    let flags = flags::of_receive(flags);
     // What comes nearly always: some room, and the sender is asked for.
     if flags == Flags::NONE && !room.is_null() && len != 0 && !addr.is_null() {
         let iov = iovec { iov_base: room, iov_len: len };
@@ -104,7 +112,7 @@ unsafe fn recvfrom_slow(
     }
     receive_from(fd, room.iovs, flags)
         .and_then(|(got, from)| {
-            let got = room.checked_len(got)?;
+            let got = checked_len(fd, room, flags, got)?;
             // SAFETY: the caller's promise.
             unsafe { AddrOut::new(addr, addr_len) }.write(from.as_ref()).map(|()| got)
         })
@@ -135,10 +143,14 @@ pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags,
         Err(error) => return refused(fd, error),
     };
     let room = Buffers { iovs, total: &total };
-    let sender = (!header.msg_name.is_null())
+    let sender = match header.msg_name.is_null() {
+        true => None,
+        // Once the data have been taken it is too late.
+        false if header.msg_namelen.cast_signed() < 0 => return refused(fd, Errno::EINVAL),
         // SAFETY: the caller's promise; the length lies inside memory, as it was read.
-        .then(|| unsafe { AddrOut::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) });
-    let got = match flags.without(MSG_NOSIGNAL) {
+        false => Some(unsafe { AddrOut::new(header.msg_name.cast(), &raw mut (*message).msg_namelen) }),
+    };
+    let got = match flags::of_receive(flags.0) {
         Flags::NONE if total != 0 => Host::recv_nonempty_msg(fd, room, sender),
         flags => recvmsg_slow(fd, room, flags, sender),
     };
@@ -156,31 +168,45 @@ pub(super) unsafe fn receive_message(fd: Fd, message: *mut msghdr, flags: Flags,
 #[cold]
 #[inline(never)]
 fn recvmsg_slow(fd: Fd, room: Buffers<'_>, flags: Flags, sender: Option<AddrOut>) -> Result<Received> {
-    // A stream has no sender to tell, and a datagram is whole at once.
-    let (got, from) = if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
-        (Received { len: receive(fd, room, flags)?, truncated: false }, None)
-    } else {
-        dontwait::receive(fd, flags.without(waitall()), |flags| match sender {
-            Some(_) => Host::recv_msg(fd, room.iovs, flags),
-            None => Ok((Host::recv_nameless(fd, room.iovs, flags)?, None)),
-        })?
-    };
-    let len = room.checked_len(got.len)?;
+    let (got, from) = message_flags(fd, room.iovs, flags, sender.is_some())?;
+    let len = checked_len(fd, room, flags, got.len)?;
     sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
-    Ok(Received { len, ..got })
+    Ok(Received { len, truncated: got.truncated || len > *room.total })
+}
+
+fn message_flags(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(Received, Option<HostAddr>)> {
+    if flags.has(truncate()) {
+        return trunc::receive(fd, room, |room| message_flags(fd, room, flags.without(truncate()), named));
+    }
+    // A stream has no sender to tell, and a datagram is whole at once.
+    if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
+        return Ok((Received { len: receive_flags(fd, room, flags)?, truncated: false }, None));
+    }
+    dontwait::receive(fd, flags.without(waitall()), |flags| match named {
+        true => Host::recv_msg(fd, room, flags),
+        false => Ok((Host::recv_nameless(fd, room, flags)?, None)),
+    })
 }
 
 #[inline]
 fn receive(fd: Fd, room: Buffers<'_>, flags: Flags) -> Result<usize> {
-    let got = match flags {
-        Flags::NONE => Host::recv(fd, room.iovs, Flags::NONE),
-        flags => receive_flags(fd, room.iovs, flags),
-    };
-    room.checked_len(got?)
+    match flags {
+        Flags::NONE => room.checked_len(Host::recv(fd, room.iovs, Flags::NONE)?),
+        flags => checked_len(fd, room, flags, receive_flags(fd, room.iovs, flags)?),
+    }
+}
+
+/// With `MSG_TRUNC` a datagram may be longer than the room.
+fn checked_len(fd: Fd, room: Buffers<'_>, flags: Flags, len: usize) -> Result<usize> {
+    let may_be_longer = flags.has(MSG_TRUNC) && len <= trunc::LONGEST && Host::kind(fd) == Ok(Kind::Datagram);
+    if may_be_longer { Ok(len) } else { room.checked_len(len) }
 }
 
 #[cold]
 fn receive_flags(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    if flags.has(truncate()) {
+        return trunc::receive(fd, room, |room| receive_flags(fd, room, flags.without(truncate())));
+    }
     let all = waits_for_all(flags) && (dontwait::MANY_CALLS || !flags.has(MSG_DONTWAIT));
     dontwait::receive(fd, flags.without(waitall()), |flags| {
         if all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
@@ -191,6 +217,9 @@ fn receive_flags(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<HostAddr>)> {
     match flags {
         Flags::NONE => Host::recv_from(fd, room, Flags::NONE),
+        flags if flags.has(truncate()) => {
+            trunc::receive(fd, room, |room| receive_from(fd, room, flags.without(truncate())))
+        }
         // A stream has no sender to tell, and a datagram is whole at once.
         flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {
             receive_flags(fd, room, flags).map(|len| (len, None))
@@ -202,6 +231,11 @@ fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<H
 /// `MSG_WAITALL`, where the front has to see to it.
 fn waitall() -> c_int {
     MSG_WAITALL & !Host::RECV_FLAGS
+}
+
+/// `MSG_TRUNC`, where the front has to see to it.
+fn truncate() -> c_int {
+    MSG_TRUNC & !Host::RECV_FLAGS
 }
 
 fn waits_for_all(flags: Flags) -> bool {
@@ -222,16 +256,19 @@ fn peek_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
 /// `MSG_WAITALL` for a host without it: receives until the room is full, the stream ends or a
 /// call fails; what has come by then is not lost.
 fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    if Host::kind(fd)? == Kind::Datagram {
+    if Host::kind(fd)? == Kind::Datagram || room.iter().all(|iov| iov.iov_len == 0) {
         return Host::recv(fd, room, flags);
     }
     if flags.has(MSG_PEEK) {
         return peek_all(fd, room, flags);
     }
-    let mut done = 0;
+    let (end, mut done) = (time_limit(fd)?, 0);
     for iov in room {
         let mut rest = *iov;
         while rest.iov_len > 0 {
+            if done > 0 && !comes_before(fd, end)? {
+                return Ok(done);
+            }
             match Host::recv(fd, core::slice::from_ref(&rest), flags) {
                 Ok(0) => return Ok(done),
                 Ok(len) => {
@@ -246,4 +283,21 @@ fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         }
     }
     Ok(done)
+}
+
+/// When a call is over that begins now and waits, if the socket has a time limit: it is one limit for the whole call.
+fn time_limit(fd: Fd) -> Result<Option<u64>> {
+    const MICROSECOND: u64 = 1000;
+    match Host::recv_limit(fd) {
+        0 => Ok(None),
+        _ if Host::nonblocking(fd)? => Ok(None),
+        limit => Ok(Some(Host::now()?.saturating_add(limit.saturating_mul(MICROSECOND)))),
+    }
+}
+
+/// Whether there is more to receive before the end.
+fn comes_before(fd: Fd, end: Option<u64>) -> Result<bool> {
+    let Some(end) = end else { return Ok(true) };
+    let left = end.saturating_sub(Host::now()?);
+    poll::wait(&mut [pollfd { fd, events: POLLIN, revents: 0 }], Some(left)).map(|ready| ready != 0)
 }

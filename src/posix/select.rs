@@ -4,7 +4,6 @@ use core::ffi::{c_int, c_short, c_void};
 
 use crate::abi::{FD_SETSIZE, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, fd_set, pollfd, timespec, timeval};
 use crate::dialect::Dialect;
-use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::memory;
@@ -69,9 +68,9 @@ unsafe fn timed(n: c_int, sets: Sets, timeout: *mut timeval) -> Result<c_int> {
     // SAFETY: the caller's promise.
     unsafe {
         let time = nanoseconds(memory::read(timeout)?)?;
-        let start = wasip1::now()?;
+        let start = Host::now()?;
         let ready = wait(n, sets, Some(time))?;
-        let left = time.saturating_sub(wasip1::now()?.saturating_sub(start));
+        let left = time.saturating_sub(Host::now()?.saturating_sub(start));
         let (seconds, rest) = (left / SECOND, left % SECOND / MICROSECOND);
         memory::write(timeout, timeval { tv_sec: seconds as i64, tv_usec: rest as i64 })?;
         Ok(ready)

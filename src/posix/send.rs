@@ -9,20 +9,21 @@ use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
 use crate::posix::precedence::refused;
-use crate::posix::{dontwait, iov};
+use crate::posix::{dontwait, flags, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
 ///
-/// Flags: `MSG_NOSIGNAL` and `MSG_EOR`, which change nothing, `MSG_DONTWAIT`, and those the host honours.
+/// Flags: `MSG_DONTWAIT`, and those the host honours; of a stream `MSG_MORE` and `MSG_DONTROUTE`, which are advice. As on
+/// Linux those without a meaning for a send are ignored.
 /// Errors: `EAGAIN`, `EPIPE`, `ECONNRESET`, `ENOTCONN`, `EDESTADDRREQ`, `EMSGSIZE`, `EOPNOTSUPP` for
-/// other flags, `EFAULT`, `EBADF`, `ENOTSOCK`.
+/// a flag that the host cannot honour, `EFAULT`, `EBADF`, `ENOTSOCK`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/send.html>
 ///
 /// # Safety
 /// `data` points to `len` readable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(export_name = "wasock_send"))]
 pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags: c_int) -> isize {
-    match Flags(flags).without(NO_EFFECT) {
+    match flags::of_send(flags) {
         Flags::NONE => send_noflags(fd, data, len),
         flags => send_flags(fd, data, len, flags),
     }
@@ -75,7 +76,7 @@ pub unsafe extern "C" fn sendto(
     addr: *const sockaddr,
     addr_len: socklen_t,
 ) -> isize {
-    let flags = Flags(flags).without(NO_EFFECT);
+    let flags = flags::of_send(flags);
     if flags == Flags::NONE && !data.is_null() && len != 0 {
         let iov = iovec { iov_base: data.cast_mut(), iov_len: len };
         // SAFETY: the caller's promise.
@@ -151,10 +152,10 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, 
         return refused(fd, Errno::EOPNOTSUPP);
     }
     let addr: *const sockaddr = if message.msg_namelen == 0 { core::ptr::null() } else { message.msg_name.cast() };
-    let flags = flags.without(NO_EFFECT);
+    let flags = flags::of_send(flags.0);
     if flags != Flags::NONE {
         // SAFETY: the caller's promise.
-        return unsafe { send_to_flags(fd, iovs, total, flags, addr, message.msg_namelen) };
+        return unsafe { send_to_flags(fd, iovs, total, flags, addr, clamped(message.msg_namelen)) };
     }
     // What comes nearly always: some data to the peer or to an IPv4 address.
     if total != 0 {
@@ -168,11 +169,13 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, 
         }
     }
     // SAFETY: the caller's promise.
-    unsafe { send_to_slow(fd, iovs, total, addr, message.msg_namelen) }
+    unsafe { send_to_slow(fd, iovs, total, addr, clamped(message.msg_namelen)) }
 }
 
-/// Flags that ask for what is so anyway: wasm has no signals, and neither TCP nor UDP has records.
-const NO_EFFECT: c_int = MSG_NOSIGNAL | MSG_EOR;
+/// The length of an address in a message, which Linux cuts to that of the longest one.
+fn clamped(len: socklen_t) -> socklen_t {
+    if len.cast_signed() < 0 { len } else { len.min(addr::STORAGE as socklen_t) }
+}
 
 #[inline]
 fn send_to_peer(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
@@ -226,9 +229,36 @@ unsafe fn with_addr(
     let sent = match (!addr.is_null()).then(|| unsafe { addr::read(addr, len) }) {
         None => send(None),
         Some(Ok(addr)) => send(Some(&addr)),
-        Some(Err(error)) => return refused(fd, error),
+        // SAFETY: the caller's promise.
+        Some(Err(error)) => unsafe { unread(fd, addr, len, error) }.and_then(|addr| send(addr.as_ref())),
     };
     sent.and_then(|sent| Buffers { iovs: &[], total: &total }.checked_len(sent)).or_minus_one()
+}
+
+/// The destination that Linux makes of an address that is none: a stream has no use for it, UDP over IPv4 takes a family
+/// that was left out for its own, and over IPv6 for no destination.
+///
+/// # Safety
+/// [`addr::read`] has answered the error for `addr` and `len`.
+#[cold]
+#[inline(never)]
+unsafe fn unread(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<Option<HostAddr>> {
+    let kind = Host::kind(fd)?;
+    if error == Errno::EFAULT || len as usize > addr::STORAGE {
+        return Err(error);
+    }
+    match Host::family(fd)? {
+        AF_INET | AF_INET6 if kind == Kind::Stream => Ok(None),
+        // SAFETY: where that is the error there is a family.
+        AF_INET if error == Errno::EAFNOSUPPORT && unsafe { addr::is_unspecified(addr) } => {
+            // SAFETY: the caller's promise.
+            unsafe { addr::read_unnamed(addr, len) }.map(Some)
+        }
+        // SAFETY: as above.
+        AF_INET6 if error == Errno::EAFNOSUPPORT && unsafe { addr::is_unspecified(addr) } => Ok(None),
+        AF_INET6 => Err(Errno::EINVAL),
+        _ => Err(error),
+    }
 }
 
 #[inline(never)]

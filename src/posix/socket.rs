@@ -7,12 +7,13 @@ use crate::addr::{self, AddrOut, DialectAddr as _};
 use crate::dialect::{Dialect, Family, Fd, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
-use crate::posix::precedence::{for_open, for_socket};
+use crate::posix::precedence::{for_addr, for_open, for_socket};
 
 /// Creates a socket: `AF_INET` or `AF_INET6`, with some hosts `AF_UNIX`, `SOCK_STREAM` or `SOCK_DGRAM` with
 /// `SOCK_NONBLOCK` and `SOCK_CLOEXEC`, the protocol 0 or the one that goes with the type.
 ///
-/// Errors: `EAFNOSUPPORT`, `ESOCKTNOSUPPORT`, `EPROTONOSUPPORT`, `EINVAL` for unknown types and
+/// Errors: `EAFNOSUPPORT`, `EPROTOTYPE` for a type that there is not (Linux' `ESOCKTNOSUPPORT`, for which the C library has
+/// no text), `EPROTONOSUPPORT`, `EINVAL` for unknown types and
 /// flags, `EMFILE`, `ENFILE`, and what the host says.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/socket.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
@@ -47,9 +48,20 @@ fn open(domain: c_int, kind: c_int, protocol: c_int) -> Result<Fd> {
         AF_UNIX => return open_unix(kind, protocol),
         _ => return Err(Errno::EAFNOSUPPORT),
     };
-    let kind = self::kind(kind)?;
-    check_protocol(kind, protocol)?;
-    Host::open(family, kind)
+    Host::open(family, inet_kind(kind, protocol)?)
+}
+
+/// The type of a socket of the Internet that the numbers name.
+pub(super) fn inet_kind(kind: c_int, protocol: c_int) -> Result<Kind> {
+    /// One above the last protocol number that Linux knows.
+    const IPPROTO_MAX: c_int = 263;
+    match (kind, protocol) {
+        (SOCK_MAX.., _) | (..0, _) | (_, IPPROTO_MAX..) | (_, ..0) => Err(Errno::EINVAL),
+        (SOCK_STREAM, 0 | IPPROTO_TCP) => Ok(Kind::Stream),
+        (SOCK_DGRAM, 0 | IPPROTO_UDP) => Ok(Kind::Datagram),
+        (SOCK_STREAM | SOCK_DGRAM | SOCK_RAW, _) => Err(Errno::EPROTONOSUPPORT),
+        _ => Err(Errno::EPROTOTYPE),
+    }
 }
 
 fn open_unix(kind: c_int, protocol: c_int) -> Result<Fd> {
@@ -60,27 +72,22 @@ fn open_unix(kind: c_int, protocol: c_int) -> Result<Fd> {
     Host::open_unix(self::kind(kind)?)
 }
 
+/// Whether the socket is of `AF_UNIX`.
+pub(super) fn is_unix(fd: Fd) -> bool {
+    HostAddr::HAS_UNIX && Host::family(fd) == Ok(AF_UNIX)
+}
+
 /// `AF_UNIX` has one protocol, whose number is its family's.
 pub(super) fn check_unix_protocol(protocol: c_int) -> Result<()> {
     if protocol == 0 || protocol == AF_UNIX { Ok(()) } else { Err(Errno::EPROTONOSUPPORT) }
 }
 
-/// The type that a number names.
+/// The type of a socket of `AF_UNIX` that a number names.
 pub(super) fn kind(kind: c_int) -> Result<Kind> {
     match kind {
         SOCK_STREAM => Ok(Kind::Stream),
         SOCK_DGRAM => Ok(Kind::Datagram),
-        0..SOCK_MAX => Err(Errno::ESOCKTNOSUPPORT),
-        _ => Err(Errno::EINVAL),
-    }
-}
-
-fn check_protocol(kind: Kind, protocol: c_int) -> Result<()> {
-    /// One above the last protocol number that Linux knows.
-    const IPPROTO_MAX: c_int = 263;
-    match (kind, protocol) {
-        (_, 0) | (Kind::Stream, IPPROTO_TCP) | (Kind::Datagram, IPPROTO_UDP) => Ok(()),
-        (_, 1..IPPROTO_MAX) => Err(Errno::EPROTONOSUPPORT),
+        0..SOCK_MAX => Err(Errno::EPROTOTYPE),
         _ => Err(Errno::EINVAL),
     }
 }
@@ -99,21 +106,12 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
     match unsafe { addr::read(addr, len) } {
         Ok(addr) => Host::bind(fd, &addr),
         // SAFETY: as the error says, there is a family.
-        Err(Errno::EAFNOSUPPORT) => unsafe { bind_wildcard(fd, addr, len) },
-        Err(error) => Err(for_socket(fd, error)),
+        Err(Errno::EAFNOSUPPORT) => unsafe { addr::read_wildcard(addr, len) }.and_then(|addr| Host::bind(fd, &addr)),
+        Err(error) => Err(error),
     }
-    .or_minus_one()
-}
-
-/// # Safety
-/// As for [`addr::read_wildcard`].
-#[cold]
-unsafe fn bind_wildcard(fd: Fd, addr: *const sockaddr, len: socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
-    match unsafe { addr::read_wildcard(addr, len) } {
-        Ok(addr) => Host::bind(fd, &addr),
-        Err(error) => Err(for_socket(fd, error)),
-    }
+    .map_err(|error| unsafe { for_addr(fd, addr, len, error) })
+    .or_minus_one()
 }
 
 /// Connects a socket, or with `AF_UNSPEC` dissolves the association of a datagram socket.
@@ -128,6 +126,10 @@ unsafe fn bind_wildcard(fd: Fd, addr: *const sockaddr, len: socklen_t) -> Result
 pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
     match unsafe { addr::read(addr, len) } {
+        // SAFETY: the caller's promise.
+        Ok(addr_in) if HostAddr::HAS_UNIX => {
+            Host::connect(fd, &addr_in).map_err(|error| unsafe { for_addr(fd, addr, len, error) })
+        }
         Ok(addr) => Host::connect(fd, &addr),
         // SAFETY: the caller's promise.
         Err(error) => unsafe { connect_slow(fd, addr, len, error) },
@@ -142,7 +144,9 @@ pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_
 unsafe fn connect_slow(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<()> {
     match error {
         // SAFETY: as the error says, there is a family.
-        Errno::EAFNOSUPPORT if unsafe { addr::is_unspecified(addr) } => Host::disconnect(fd),
+        Errno::EAFNOSUPPORT if unsafe { addr::is_unspecified(addr) } => {
+            Host::disconnect(fd).map_err(|error| for_socket(fd, error))
+        }
         // Linux copies the address before it looks whether the descriptor is a socket.
         Errno::EFAULT => Err(for_open(fd, error)),
         Errno::EINVAL if len as usize > addr::STORAGE => Err(for_open(fd, error)),
@@ -171,7 +175,8 @@ pub unsafe extern "C" fn accept(fd: c_int, addr: *mut sockaddr, len: *mut sockle
 }
 
 /// Takes the next connection, with `SOCK_NONBLOCK` and `SOCK_CLOEXEC` in `flags`. Where `addr` is
-/// not null the peer's address goes there, cut to `*len`, and its whole length to `*len`.
+/// not null the peer's address goes there, cut to `*len`, and its whole length to `*len`. Where the host does not know it,
+/// the address is of `AF_UNSPEC`.
 ///
 /// Errors: `EAGAIN`, `ECONNABORTED`, `EINVAL` (not listening, unknown flags, negative length),
 /// `EOPNOTSUPP`, `EFAULT`, `EMFILE`, `EBADF`, `ENOTSOCK`.
@@ -192,22 +197,22 @@ unsafe fn accept_with_addr(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, fla
     if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(for_open(fd, Errno::EINVAL));
     }
-    let new = Host::accept(fd, flags & SOCK_NONBLOCK != 0)?;
+    let (new, peer) = Host::accept_from(fd, flags & SOCK_NONBLOCK != 0, !addr.is_null())?;
     if !addr.is_null() {
         // SAFETY: the caller's promise.
         let peer_out = unsafe { AddrOut::new(addr, len) };
-        write_peer(new, peer_out).inspect_err(|_| Host::close(new))?;
+        write_peer(peer, peer_out).inspect_err(|_| Host::close(new))?;
     }
     Ok(new)
 }
 
+/// Of a peer that has reset meanwhile most hosts know no address any more. It is accepted all the same, as on Linux: a
+/// server that ends when `accept` fails could be ended by anybody.
 #[inline(always)]
-fn write_peer(fd: Fd, peer_out: AddrOut) -> Result<()> {
-    // A peer that has gone already has no address any more.
-    match Host::peer(fd) {
-        Ok(peer) => peer_out.write(Some(&peer)),
-        Err(Errno::EOPNOTSUPP) => peer_out.write_unspecified(),
-        Err(_gone) => Err(Errno::ECONNABORTED),
+fn write_peer(peer: Option<HostAddr>, peer_out: AddrOut) -> Result<()> {
+    match peer {
+        Some(peer) => peer_out.write(Some(&peer)),
+        None => peer_out.write_unspecified(),
     }
 }
 

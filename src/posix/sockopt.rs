@@ -3,14 +3,14 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::DialectAddr as _;
 use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
-use crate::host::{Host, HostAddr};
+use crate::host::Host;
 use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
 use crate::posix::precedence::for_socket;
+use crate::posix::socket::is_unix;
 
 /// Sets an option.
 ///
@@ -29,24 +29,45 @@ pub unsafe extern "C" fn setsockopt(
     len: socklen_t,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| for_socket(fd, error));
-    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, option, error));
+    let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, error));
+    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error));
     decoded.and_then(set).or_minus_one()
 }
 
-/// The result of setting an option that the host lacks: advice is ignored, and a socket of `AF_UNIX` has no options but
+/// The result of setting an option that the host lacks: advice is ignored, what is in force stays, and a socket of `AF_UNIX` has no options but
 /// those of `SOL_SOCKET`.
 #[cold]
 #[inline(never)]
-fn not_set(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<()> {
+fn not_set(fd: Fd, level: c_int, (option, value): (SockOpt, Value), error: Errno) -> Result<()> {
     match advice::or_ignore::<Host>(fd, option, error) {
         Err(Errno::ENOPROTOOPT) if level != SOL_SOCKET && is_unix(fd) => Err(Errno::EOPNOTSUPP),
+        Err(Errno::ENOPROTOOPT) => match Host::kind(fd)? {
+            _ if !lacks(fd, level) && is_in_force(fd, option, value) => Ok(()),
+            _ => Err(Errno::ENOPROTOOPT),
+        },
         result => result,
     }
 }
 
-fn is_unix(fd: Fd) -> bool {
-    HostAddr::HAS_UNIX && Host::family(fd) == Ok(AF_UNIX)
+/// The error of a value: Linux finds no socket, or no such level, before it looks at the value.
+#[cold]
+fn errno_of_decode(fd: Fd, level: c_int, error: Errno) -> Errno {
+    match for_socket(fd, error) {
+        Errno::EINVAL if lacks(fd, level) => Errno::ENOPROTOOPT,
+        error => error,
+    }
+}
+
+/// Whether an option that the host lacks has the value all the same: as the host says of it, or where it does not know it,
+/// as every socket begins on Linux and nothing has changed it since.
+fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
+    match Host::get(fd, option) {
+        Err(Errno::ENOPROTOOPT) if matches!(option, SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl) => {
+            option.default_value() == Some(value) && Host::kind(fd) == Ok(Kind::Datagram)
+        }
+        Err(Errno::ENOPROTOOPT) => option.default_value() == Some(value),
+        told => told == Ok(value),
+    }
 }
 
 /// # Safety
@@ -89,11 +110,14 @@ unsafe fn read_value(shape: Shape, value: *const c_void, len: usize) -> Result<V
                 Ok(Value::Linger { on: l_onoff != 0, seconds: l_linger })
             }
             Shape::Name => read_name(value, len),
+            Shape::Interface4 => read_interface4(value, len),
             Shape::Group4 => read_group4(value, len),
             Shape::Group6 => {
                 let mreq: ipv6_mreq = read(value, len)?;
                 Ok(Value::Group6 { group: mreq.ipv6mr_multiaddr.s6_addr, index: mreq.ipv6mr_interface })
             }
+            // Linux takes a type of service of no bytes for 0.
+            Shape::IntOrByte if len == 0 => Ok(Value::Int(0)),
             shape => shape.number(read_number(shape, value, len)?).map(Value::Int),
         }
     }
@@ -142,6 +166,20 @@ unsafe fn read_name(value: *const c_void, len: usize) -> Result<Value> {
 
 /// # Safety
 /// As for [`read`].
+unsafe fn read_interface4(value: *const c_void, len: usize) -> Result<Value> {
+    if len < size_of::<ip_mreq>() {
+        // SAFETY: it is read only where `len` says that it is there.
+        return unsafe { read(value, len) }.map(Value::Int);
+    }
+    // SAFETY: as above.
+    match unsafe { read_group4(value, len) }? {
+        Value::Group4 { interface, .. } => Ok(Value::Int(c_int::from_ne_bytes(interface))),
+        other => Ok(other),
+    }
+}
+
+/// # Safety
+/// As for [`read`].
 unsafe fn read_group4(value: *const c_void, len: usize) -> Result<Value> {
     // SAFETY: each is read only where `len` says that it is there.
     let (group, interface, index) = unsafe {
@@ -184,7 +222,13 @@ pub unsafe extern "C" fn getsockopt(
 /// As for [`getsockopt`].
 unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
-    let room = usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)?;
+    let room = unsafe { memory::read(len) }?.cast_signed();
+    let room = match usize::try_from(room) {
+        Ok(room) => room,
+        // At this level alone Linux takes a length below zero for a long one.
+        Err(_) if level == IPPROTO_IPV6 && !lacks(fd, level) => size_of::<c_int>(),
+        Err(_) => return Err(errno_of_level(fd, level, Errno::EINVAL)),
+    };
     let row = option::find(level, name).ok_or(Errno::ENOPROTOOPT).map_err(|error| errno_of_level(fd, level, error))?;
     let found = match row.option {
         SockOpt::Type => Value::Int(type_number(Host::kind(fd)?)),
@@ -201,19 +245,27 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
 }
 
 /// A level that the socket does not have is `ENOPROTOOPT` as well, but `EOPNOTSUPP` to who reads from an IPv4 socket, or
-/// one of `AF_UNIX`.
+/// one of `AF_UNIX`; Linux finds that before it looks at the length.
 #[cold]
 fn errno_of_level(fd: Fd, level: c_int, error: Errno) -> Errno {
-    let is_lacking = error == Errno::ENOPROTOOPT
-        && match level {
-            SOL_SOCKET => false,
-            _ if is_unix(fd) => return Errno::EOPNOTSUPP,
-            IPPROTO_IP => false,
-            IPPROTO_TCP => Host::kind(fd) == Ok(Kind::Datagram),
-            IPPROTO_UDP => Host::kind(fd) == Ok(Kind::Stream),
-            _ => true,
-        };
-    if is_lacking && Host::family(fd) == Ok(AF_INET) { Errno::EOPNOTSUPP } else { error }
+    match matches!(error, Errno::ENOPROTOOPT | Errno::EINVAL) && lacks(fd, level) {
+        true if is_unix(fd) || Host::family(fd) == Ok(AF_INET) => Errno::EOPNOTSUPP,
+        true => Errno::ENOPROTOOPT,
+        false => error,
+    }
+}
+
+/// Whether the socket has no such level.
+fn lacks(fd: Fd, level: c_int) -> bool {
+    match level {
+        SOL_SOCKET => false,
+        _ if is_unix(fd) => true,
+        IPPROTO_IP => false,
+        IPPROTO_TCP => Host::kind(fd) == Ok(Kind::Datagram),
+        IPPROTO_UDP => Host::kind(fd) == Ok(Kind::Stream),
+        IPPROTO_IPV6 => Host::family(fd) == Ok(AF_INET),
+        _ => true,
+    }
 }
 
 fn type_number(kind: Kind) -> c_int {

@@ -47,10 +47,10 @@ fn socket_refuses_what_it_does_not_know() {
     for (domain, kind, protocol, error) in [
         (AF_UNSPEC, SOCK_STREAM, 0, Errno::EAFNOSUPPORT),
         (99, SOCK_STREAM, 0, Errno::EAFNOSUPPORT),
-        (AF_INET, 0, 0, Errno::ESOCKTNOSUPPORT),
+        (AF_INET, 0, 0, Errno::EPROTOTYPE),
         (AF_INET, 15, 0, Errno::EINVAL),
         (AF_INET, SOCK_STREAM | 0x1_0000, 0, Errno::EINVAL),
-        (AF_INET, SOCK_RAW, 0, Errno::ESOCKTNOSUPPORT),
+        (AF_INET, SOCK_RAW, 0, Errno::EPROTONOSUPPORT),
         (AF_INET, SOCK_STREAM, IPPROTO_UDP, Errno::EPROTONOSUPPORT),
         (AF_INET, SOCK_DGRAM, -1, Errno::EINVAL),
     ] {
@@ -86,7 +86,14 @@ fn accept_tells_the_peer_and_leaks_nothing() {
 
     answers([Answer::Fd(7), Answer::Error(Errno::ENOTCONN)]);
     // SAFETY: as above.
-    unsafe { fails(accept(3, addr.as_mut_ptr().cast(), &mut len), Errno::ECONNABORTED) };
+    unsafe { assert_eq!(accept(3, addr.as_mut_ptr().cast(), &mut len), 7) };
+    assert_eq!(calls(), ["accept 3 false", "peer 7"]);
+    assert_eq!((len, addr), (16, [0; 6]));
+
+    answers([Answer::Fd(7), Answer::Addr(HERE)]);
+    len = socklen_t::MAX;
+    // SAFETY: a length below zero is no room.
+    unsafe { fails(accept(3, addr.as_mut_ptr().cast(), &mut len), Errno::EINVAL) };
     assert_eq!(calls(), ["accept 3 false", "peer 7", "close 7"]);
 
     answers([Answer::Fd(7)]);

@@ -54,7 +54,7 @@ static void add_cause(int error, const struct sockaddr *address)
     case ENOPROTOOPT:
     case EAFNOSUPPORT:
     case EPROTONOSUPPORT:
-    case ESOCKTNOSUPPORT: add("; dialect %s may have no call for it", wasock_dialect()); break;
+    case EPROTOTYPE: add("; dialect %s may have no call for it", wasock_dialect()); break;
     case ENOTCAPABLE: add("; the host does not give the right to do this with the descriptor"); break;
     default: break;
     }

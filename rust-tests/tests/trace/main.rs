@@ -13,7 +13,7 @@ wasock: getaddrinfo(127.0.0.1, http) 127.0.0.1:80 = 0
 wasock: getaddrinfo(example.org, NULL) = -11 EACCES; the host forbids it: --allow-resolve=example.org
 wasock: send(3, 6 bytes, MSG_NOSIGNAL) = -1 EPIPE
 wasock: poll([ -1 POLLIN ], 0 ms) = 0
-wasock: socket(AF_INET, SOCK_RAW, 0) = -1 ESOCKTNOSUPPORT; dialect wamr may have no call for it
+wasock: socket(AF_INET, SOCK_RAW, 0) = -1 EPROTONOSUPPORT; dialect wamr may have no call for it
 wasock: connect(3, /run/app) = -1 EAFNOSUPPORT; dialect wamr may have no call for it
 ";
 

@@ -197,6 +197,11 @@ pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
     Ok(seen.is_some_and(|event| event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0))
 }
 
+/// Whether a stream without a peer listens, or is about to be connected: what was never connected has hung up.
+pub(crate) fn is_waiting(fd: Fd) -> Result<bool> {
+    Ok(kind(fd)? == Kind::Stream && !hung_up(fd)?)
+}
+
 /// The bytes waiting to be read, as the host counts them.
 pub(crate) fn available(fd: Fd) -> Result<usize> {
     fdstat(fd)?;

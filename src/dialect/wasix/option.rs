@@ -12,7 +12,9 @@ use super::raw_option::{get_flag, get_size};
 use super::socket::{self, is_listener};
 use super::time;
 use crate::abi::AF_INET6;
-use crate::dialect::{Fd, Kind};
+use crate::addr::SocketAddr;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -53,18 +55,28 @@ fn way(option: SockOpt) -> Result<Way> {
 }
 
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-    check_socket(fd, option, Errno::ENOPROTOOPT)?;
-    if option == SockOpt::IpMulticastTtl && kind(fd)? == Kind::Stream {
-        return Err(Errno::EINVAL);
+    if let Value::Int(value) = value {
+        return set_number(fd, option, value);
     }
+    check_socket(fd, option, Errno::ENOPROTOOPT)?;
     match value {
-        Value::Int(value) => set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error)),
+        Value::Int(_) => Err(Errno::ENOPROTOOPT),
         Value::Time(limit) => set_limit(fd, way(option)?, limit),
         Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(errno_of_option),
         Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(errno_of_membership),
         Value::Group6 { group, index } => member6(fd, option, group, index).map_err(errno_of_membership),
         Value::Name { .. } => Err(Errno::ENOPROTOOPT),
     }
+}
+
+/// Sets an option whose value is a number.
+#[inline]
+pub(super) fn set_number(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+    check_socket(fd, option, Errno::ENOPROTOOPT)?;
+    if option == SockOpt::IpMulticastTtl && kind(fd)? == Kind::Stream {
+        return Err(Errno::EINVAL);
+    }
+    set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error))
 }
 
 pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
@@ -134,18 +146,32 @@ fn known(number: i32, size: u64) -> Result<c_int> {
     if size == 0 && matches!(number, RECV_BUF | SEND_BUF) { Err(Errno::EOPNOTSUPP) } else { Ok(size as c_int) }
 }
 
-/// A datagram socket may have no limits, and loses those from before its bind: there no limit is the only one.
+/// A datagram socket may have no limits, or lose those from before its bind: there no limit is the only one.
 fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
-    if kind(fd)? == Kind::Datagram && (limit == 0 || !socket::is_bound(fd)?) {
-        return if limit == 0 { Ok(()) } else { Err(Errno::ENOPROTOOPT) };
+    let is_datagram = kind(fd)? == Kind::Datagram;
+    if is_datagram && limit != 0 && !socket::is_bound(fd)? && !keeps_limits(which) {
+        return Err(Errno::ENOPROTOOPT);
     }
     match time::set(fd, which, limit) {
+        Err(Errno::EOPNOTSUPP) if is_datagram && limit == 0 => Ok(()),
         // A listener calls it by another name.
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
     }
     .map_err(errno_of_option)
+}
+
+/// Whether the host keeps the limits of a datagram socket when it is bound. One that is thrown away shows it.
+#[cold]
+fn keeps_limits(which: i32) -> bool {
+    const ANY: u64 = 1_000_000;
+    const LOOPBACK: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 };
+    let Ok(fd) = socket::open(Family::V4, Kind::Datagram) else { return false };
+    let bound = time::set(fd, which, ANY).and_then(|()| socket::bind(fd, &LOOPBACK));
+    let kept = bound.and_then(|()| time::get(fd, which));
+    wasip1::close(fd);
+    kept == Ok(ANY)
 }
 
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {

@@ -29,7 +29,6 @@ pub(super) fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
     match check(fd, unsafe { sock_bind(fd, &Addr::from(addr)) }) {
         // It is bound already.
         Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
-        Err(Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
         other => other,
     }
 }

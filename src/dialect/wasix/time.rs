@@ -7,6 +7,8 @@
 use super::errno::{check, kind};
 use super::import::{sock_get_opt_time, sock_set_opt_time};
 use super::layout::Time;
+use crate::abi::iovec;
+use crate::dialect::shared::{one_buffer, wasip1};
 use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result};
 
@@ -37,6 +39,30 @@ pub(super) fn get(fd: Fd, which: i32) -> Result<u64> {
     // SAFETY: the host writes one time.
     check(fd, unsafe { sock_get_opt_time(fd, which, &mut time) })?;
     Ok(time.get().filter(|limit| *limit < NEVER).map_or(0, |limit| limit / MICROSECOND))
+}
+
+/// Gives a stream that was accepted the limits of its listener, as Linux does, and takes off the host's own.
+pub(super) fn inherit_timeouts(listener: Fd, fd: Fd) {
+    for (from, to) in [(ACCEPT, RECV), (SEND, SEND)] {
+        let _lacking = set(fd, to, get(listener, from).unwrap_or(0));
+    }
+}
+
+/// When a send begins of which the host may take a part only, so that its limit is one for all of the parts. What is less
+/// than any system has room for goes at once, and the clock is not read.
+#[inline]
+pub(super) fn begin(data: &[iovec]) -> Option<u64> {
+    const LARGE: usize = 1 << 16;
+    if one_buffer::total(data) < LARGE { None } else { wasip1::now().ok() }
+}
+
+/// Sets what is left of the program's limit of a send that has begun then; whether there is any left.
+#[inline(never)]
+pub(super) fn shorten(fd: Fd, limit: u64, begin: u64) -> bool {
+    match limit.saturating_sub(wasip1::now().unwrap_or(u64::MAX).saturating_sub(begin) / MICROSECOND) {
+        0 => false,
+        left => set(fd, SEND, left).is_ok(),
+    }
 }
 
 /// Takes the host's limits off a new stream. A host without limits may lack the call.

@@ -30,26 +30,41 @@ pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
     }
 }
 
-/// Sends what is left of `data` on a blocking stream. What has gone is not taken back by an error.
+/// Sends what is left of `data` on a blocking stream, within the limit of the whole send. What has gone is not taken back
+/// by an error.
 #[cold]
-pub(super) fn send_rest(fd: Fd, data: &[iovec], mut sent: usize) -> Result<usize> {
+pub(super) fn send_rest(fd: Fd, data: &[iovec], sent: usize, begin: Option<u64>) -> Result<usize> {
     if wasip1::nonblocking(fd)? {
         return Ok(sent);
     }
+    let limit = time::get(fd, time::SEND).unwrap_or(0);
+    let begin = if limit == 0 { 0 } else { begin.map_or_else(wasip1::now, Ok)? };
+    let sent = send_parts(fd, data, sent, limit, begin);
+    if limit != 0 {
+        let _as_before = time::set(fd, time::SEND, limit);
+    }
+    Ok(sent)
+}
+
+/// Sends part after part; what is left of the limit is the limit of the next one.
+fn send_parts(fd: Fd, data: &[iovec], mut sent: usize, limit: u64, begin: u64) -> usize {
     let mut skip = sent;
     for part in data {
         let mut left = part.iov_len.saturating_sub(skip);
         let mut at = part.iov_base.wrapping_byte_add(part.iov_len - left);
         skip = skip.saturating_sub(part.iov_len);
         while left > 0 {
+            if limit != 0 && !time::shorten(fd, limit, begin) {
+                return sent;
+            }
             let more = iovec { iov_base: at, iov_len: left };
-            let Ok(len @ 1..) = time::retry_timeout(fd, time::SEND, || send(fd, &[more])) else { return Ok(sent) };
+            let Ok(len @ 1..) = time::retry_timeout(fd, time::SEND, || send(fd, &[more])) else { return sent };
             at = at.wrapping_byte_add(len);
             left -= len.min(left);
             sent += len;
         }
     }
-    Ok(sent)
+    sent
 }
 
 pub(super) fn riflags(flags: Flags) -> i32 {

@@ -105,7 +105,11 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
     }
     let mut room = PAGE;
     loop {
-        let (len, whole) = peek(fd, kind, room)?;
+        let (len, whole) = match peek(fd, kind, room) {
+            // What woke us was no data.
+            Err(Errno::EAGAIN | Errno::ENOTCONN) => return Ok(0),
+            other => other?,
+        };
         if whole {
             return Ok(len);
         }
