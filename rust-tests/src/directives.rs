@@ -16,7 +16,7 @@ pub struct Directives {
     pub folder: bool,
     /// Runs while no other test does, because it measures time.
     pub alone: bool,
-    /// Another program that this one talks to: `echo` or `caller`, see [`Role`].
+    /// Another program that this one talks to: `echo`, `caller` or `slow`, see [`Role`].
     pub peer: Option<Role>,
     /// The program's arguments, split at blanks.
     pub args: Vec<String>,
@@ -78,7 +78,8 @@ impl Directives {
                 self.peer = Some(match value {
                     "echo" => Role::Echo,
                     "caller" => Role::Caller,
-                    _ => return Err(format!("@peer {value}: want echo or caller")),
+                    "slow" => Role::Slow,
+                    _ => return Err(format!("@peer {value}: want echo, caller or slow")),
                 });
             }
             "args" => self.args = value.split_whitespace().map(String::from).collect(),

@@ -18,6 +18,8 @@ pub enum Role {
     /// Calls at `LISTEN_PORT` as soon as somebody listens there, says "hello", and sends back what comes; calls again
     /// when the other side has ended.
     Caller,
+    /// Listens on `PEER_PORT`, and sends a byte every 200 ms until the other side ends, 20 at the most.
+    Slow,
 }
 
 /// A peer for the length of one run.
@@ -40,14 +42,8 @@ impl Peer {
     pub fn start(role: Role) -> Result<Self> {
         let over = Arc::new(AtomicBool::new(false));
         let port = match role {
-            Role::Echo => {
-                let listener = trying("loopback", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
-                trying("loopback", listener.set_nonblocking(true))?;
-                let address = trying("loopback", listener.local_addr())?;
-                let aside = |stream| drop(thread::spawn(move || echo(stream)));
-                until(&over, move || listener.accept().ok().map(|(stream, _)| stream), aside);
-                address.port()
-            }
+            Role::Echo => serve(&over, |stream| drop(thread::spawn(move || echo(stream))))?,
+            Role::Slow => serve(&over, |stream| drop(thread::spawn(move || trickle(stream))))?,
             Role::Caller => {
                 let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
                 until(&over, move || TcpStream::connect_timeout(&address, PATIENCE).ok(), greet);
@@ -66,6 +62,7 @@ impl Peer {
         Ok(match self.role {
             Role::Echo => vec![named("PEER_PORT", self.port), named("REFUSED_PORT", free_port()?)],
             Role::Caller => vec![named("LISTEN_PORT", self.port)],
+            Role::Slow => vec![named("PEER_PORT", self.port)],
         })
     }
 
@@ -74,7 +71,7 @@ impl Peer {
     pub fn preopen(&self) -> Vec<String> {
         match self.role {
             // No program connects more often.
-            Role::Echo => vec![format!("--tcpconnect=127.0.0.1:{}", self.port); 2],
+            Role::Echo | Role::Slow => vec![format!("--tcpconnect=127.0.0.1:{}", self.port); 2],
             Role::Caller => vec![format!("--tcplisten=127.0.0.1:{}", self.port)],
         }
     }
@@ -84,6 +81,15 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.over.store(true, Ordering::Relaxed);
     }
+}
+
+/// Listens on a port of its own; who connects is served.
+fn serve(over: &Arc<AtomicBool>, aside: fn(TcpStream)) -> Result<u16> {
+    let listener = trying("loopback", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+    trying("loopback", listener.set_nonblocking(true))?;
+    let address = trying("loopback", listener.local_addr())?;
+    until(over, move || listener.accept().ok().map(|(stream, _)| stream), aside);
+    Ok(address.port())
 }
 
 /// Looks for connections until it is over.
@@ -107,6 +113,19 @@ fn echo(mut stream: TcpStream) {
         if stream.write_all(&room[..len]).is_err() {
             break;
         }
+    }
+}
+
+fn trickle(mut stream: TcpStream) {
+    const BYTES: usize = 20;
+    const BETWEEN: Duration = Duration::from_millis(200);
+    let mut ready = stream.set_nonblocking(false);
+    for _ in 0..BYTES {
+        ready = ready.and_then(|()| stream.write_all(b"."));
+        if ready.is_err() {
+            break;
+        }
+        thread::sleep(BETWEEN);
     }
 }
 

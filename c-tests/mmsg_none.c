@@ -1,0 +1,24 @@
+/* sendmmsg and recvmmsg of no message at all: the descriptor is looked at nevertheless. */
+#include "observe.h"
+
+static void both(const char *label, int fd)
+{
+    struct timespec bad = {-1, 0};
+    show_result(label, sendmmsg(fd, NULL, 0, 0));
+    show_result("  recvmmsg", recvmmsg(fd, NULL, 0, 0, NULL));
+    show_result("  recvmmsg with a wrong time", recvmmsg(fd, NULL, 0, 0, &bad));
+}
+
+int main(void)
+{
+    int pair[2];
+    udp_pair(pair);
+    both("datagrams", pair[0]);
+    tcp_pair(pair);
+    both("streams", pair[0]);
+    close(pair[0]);
+    both("closed", pair[0]);
+    both("-1", -1);
+    both("standard output", 1);
+    return 0;
+}

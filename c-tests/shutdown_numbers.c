@@ -1,0 +1,30 @@
+/* SHUT_RD, SHUT_WR and SHUT_RDWR are 0, 1 and 2 everywhere, and programs pass the numbers. */
+#include "observe.h"
+
+int main(void)
+{
+    int pair[2];
+    char text[8];
+    show("numbers", "%d %d %d", SHUT_RD, SHUT_WR, SHUT_RDWR);
+    tcp_pair(pair);
+    show_result("shutdown 1", shutdown(pair[0], 1));
+    show_events("the peer", events_within(pair[1], POLLIN, 500));
+    show_result("  recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
+    show_result("  send", send(pair[1], "back", 4, MSG_NOSIGNAL));
+    show_events("here", events_within(pair[0], POLLIN, 500));
+    show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
+    show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
+    tcp_pair(pair);
+    show_result("shutdown 0", shutdown(pair[0], 0));
+    show_events("the peer", events_within(pair[1], POLLIN, 50));
+    show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
+    show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
+    tcp_pair(pair);
+    show_result("shutdown 2", shutdown(pair[0], 2));
+    show_events("the peer", events_within(pair[1], POLLIN, 500));
+    show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
+    show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
+    show_result("shutdown 3", shutdown(pair[0], 3));
+    show_result("shutdown -1", shutdown(pair[0], -1));
+    return 0;
+}
