@@ -130,8 +130,8 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     }
 
     /// Whether there is such a socket. As for [`Self::with`], the search must not use the table.
-    pub(crate) fn any(&self, mut is_it: impl FnMut(&mut S) -> bool) -> bool {
-        self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(|state| is_it(state)))
+    pub(crate) fn any(&self, is_it: impl FnMut(&mut S) -> bool) -> bool {
+        self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(is_it))
     }
 
     /// Forgets each socket of which this is said.

@@ -67,10 +67,12 @@ mod listen;
 mod name;
 mod network;
 mod option;
+mod output;
 mod poll;
 mod ready;
 mod realloc;
 mod resolve;
+mod settings;
 mod shutdown;
 mod socket;
 mod stream;
@@ -111,7 +113,7 @@ impl Dialect for WasiSockets {
                 return Err(Errno::EINVAL);
             }
             socket.must_be_of(addr)?;
-            Ok((socket.kind(), socket.settings.reuses_addr()))
+            Ok((socket.kind(), socket.settings.reuse_addr))
         })?;
         if kind == Kind::Stream {
             name::must_be_free(addr, reuses_addr)?;

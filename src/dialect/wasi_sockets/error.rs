@@ -1,7 +1,5 @@
 //! The host's errors in POSIX's terms.
 
-use super::import;
-use super::layout::Area;
 use crate::errno::Errno;
 
 /// An `error-code` of `wasi:sockets/network` as an errno. `would-block` is `EAGAIN`.
@@ -31,30 +29,4 @@ pub(super) fn errno(code: u8) -> Errno {
         Errno::EIO,           // permanent-resolver-failure
     ];
     CODES.get(usize::from(code)).copied().unwrap_or(Errno::EIO)
-}
-
-/// Why a stream fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StreamError {
-    /// It is at its end.
-    Closed,
-    /// The connection is broken. The host has no code for the reason, only a text that differs between its versions.
-    Failed,
-}
-
-/// `result<T, stream-error>`, whose contents lie at `at`.
-#[inline]
-pub(super) fn check_stream(area: &Area, at: usize) -> Result<(), StreamError> {
-    if area.is_error() { Err(stream_error(area, at)) } else { Ok(()) }
-}
-
-#[cold]
-fn stream_error(area: &Area, at: usize) -> StreamError {
-    const CLOSED: u8 = 1;
-    if area.u8(at) == CLOSED {
-        return StreamError::Closed;
-    }
-    // SAFETY: the error is the guest's, and nobody uses it any more.
-    unsafe { import::drop_error(area.handle(at + 4)) };
-    StreamError::Failed
 }

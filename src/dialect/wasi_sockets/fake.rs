@@ -595,7 +595,6 @@ fn input(stream: Raw, len: usize, area: *mut Area, waits: bool) {
 /// Defines those that take an address.
 macro_rules! address_calls {
     ($($name:ident $body:expr;)*) => { $(
-        #[expect(clippy::too_many_arguments, reason = "the canonical ABI's")]
         pub(super) unsafe extern "C" fn $name(
             this: Raw, with: Raw, a: i32, b: i32, c: i32, d: i32, e: i32, f: i32, g: i32, h: i32, i: i32, j: i32, k: i32,
             l: i32, area: *mut Area,

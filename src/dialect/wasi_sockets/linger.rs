@@ -10,9 +10,8 @@ use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use crate::descriptor::table::Table;
 
 use super::handle::Handles;
-use super::shutdown;
+use super::output;
 use super::socket::Socket;
-use super::stream;
 
 /// As many as there are; one more is waited for.
 static LINGERING: Table<Handles, 0, 256> = Table::new();
@@ -24,20 +23,24 @@ unsafe extern "C" {
 }
 
 /// Gives back all handles of a closed connection, now or later.
-pub(super) fn release(mut socket: Socket) {
+pub(super) fn release(socket: Socket) {
     sweep();
-    if is_sending(&mut socket) {
+    if is_sending(&socket.handles) {
         keep(socket.handles);
     }
 }
 
 /// Whether the host is busy with what was sent. What the system has no room for now, but has taken, does not count.
-fn is_sending(socket: &mut Socket) -> bool {
-    if stream::permit(socket) != Ok(0) {
+fn is_sending(handles: &Handles) -> bool {
+    if !is_full(handles) {
         return false;
     }
-    shutdown::end_output(socket);
-    stream::permit(socket) == Ok(0)
+    output::end(handles.socket.raw());
+    is_full(handles)
+}
+
+fn is_full(handles: &Handles) -> bool {
+    output::permit(handles.output.raw()) == Ok(0)
 }
 
 #[cold]
@@ -54,6 +57,6 @@ fn keep(handles: Handles) {
 /// Gives back what has been sent meanwhile.
 pub(super) fn sweep() {
     if SOME.load(Relaxed) {
-        LINGERING.drain(|handles| stream::permit_of(handles.output.raw()) != Ok(0));
+        LINGERING.drain(|handles| !is_full(handles));
     }
 }

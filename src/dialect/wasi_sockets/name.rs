@@ -34,7 +34,7 @@ pub(super) fn must_be_free(addr: &SocketAddr, reuses_addr: bool) -> Result<()> {
                 other.bound = local(other).ok().or(other.bound);
             }
             other.kind() == Kind::Stream
-                && !(reuses_addr && other.settings.reuses_addr())
+                && !(reuses_addr && other.settings.reuse_addr)
                 && other.bound.is_some_and(|bound| overlap(&bound, addr))
         });
     if is_taken { Err(Errno::EADDRINUSE) } else { Ok(()) }

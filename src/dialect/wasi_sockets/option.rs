@@ -10,17 +10,8 @@ use crate::option::{SockOpt, Value};
 
 use super::import::{self, Get, Set};
 use super::layout::{Area, Raw};
+use super::settings::{BothKinds, Settings};
 use super::socket::{Socket, State};
-
-/// The options that both kinds of sockets have at the host.
-pub(super) struct BothKinds {
-    pub hop_limit: Get,
-    pub set_hop_limit: Set<i32>,
-    pub receive_buffer: Get,
-    pub set_receive_buffer: Set<u64>,
-    pub send_buffer: Get,
-    pub set_send_buffer: Set<u64>,
-}
 
 static TCP: BothKinds = BothKinds {
     hop_limit: import::tcp_hop_limit,
@@ -31,58 +22,7 @@ static TCP: BothKinds = BothKinds {
     set_send_buffer: import::tcp_set_send_buffer,
 };
 
-/// What the program has set: what the host has no option for, and what its next socket has to have as well.
-#[derive(Clone, Copy)]
-pub(super) struct Settings {
-    reuse_addr: bool,
-    no_delay: bool,
-    keep_alive: bool,
-    cork: bool,
-    quick_ack: bool,
-    type_of_service: u8,
-    traffic_class: u8,
-    hop_limit: u8,
-    keep_idle: u16,
-    keep_interval: u16,
-    keep_count: u8,
-    receive_buffer: u32,
-    send_buffer: u32,
-    /// Set with an option of the host's, so that a program which sets none does not import them.
-    restore: Option<(fn(&Settings, &BothKinds, Raw), &'static BothKinds)>,
-}
-
-impl Settings {
-    pub const NONE: Self = Self {
-        reuse_addr: false,
-        no_delay: false,
-        keep_alive: false,
-        cork: false,
-        quick_ack: true,
-        type_of_service: 0,
-        traffic_class: 0,
-        hop_limit: 0,
-        keep_idle: 0,
-        keep_interval: 0,
-        keep_count: 0,
-        receive_buffer: 0,
-        send_buffer: 0,
-        restore: None,
-    };
-
-    /// `SO_REUSEADDR`
-    pub fn reuses_addr(&self) -> bool {
-        self.reuse_addr
-    }
-}
-
 impl Socket {
-    /// Sets a new socket of the host's as the former one was.
-    pub fn restore_settings(&mut self) {
-        if let (Some((restore, both)), Ok(raw)) = (self.settings.restore, self.handles.raw()) {
-            restore(&self.settings, both, raw);
-        }
-    }
-
     fn both_kinds(&self) -> &'static BothKinds {
         self.protocol.datagram.map_or(&TCP, |verbs| &verbs.options)
     }

@@ -15,8 +15,8 @@ use crate::memory::scratch;
 
 use super::import;
 use super::layout::Raw;
-use super::ready::{self, Readiness, Side};
-use super::socket::TABLE;
+use super::ready::{self, Readiness};
+use super::socket::{Side, TABLE};
 use super::wait;
 
 /// Waits for the first of `subscriptions`; how many of `events` are written.

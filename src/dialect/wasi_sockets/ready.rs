@@ -12,15 +12,8 @@ use crate::errno::{Errno, Result};
 
 use super::import::{self, Subscribe};
 use super::layout::Raw;
-use super::socket::{Socket, State};
+use super::socket::{Side, Socket, State};
 use super::stream;
-
-/// The direction that somebody waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    Read,
-    Write,
-}
 
 /// How a side is ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

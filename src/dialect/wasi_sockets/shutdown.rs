@@ -3,13 +3,9 @@
 use crate::dialect::How;
 use crate::errno::{Errno, Result};
 
-use super::import;
-use super::layout::Area;
+use super::output;
 use super::socket::{Socket, State};
 use super::tcp::revive;
-
-/// `shutdown-type`, of which no other is needed: what is received ends in the guest alone, since Linux tells the peer nothing.
-const SEND: i32 = 1;
 
 /// Closes one direction of a connection or both.
 pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
@@ -45,15 +41,8 @@ fn is_over(socket: &Socket) -> bool {
 
 /// The host sends the rest, and that it was all. The stream stays as long as giving it back could wait.
 fn close_output(socket: &mut Socket) {
-    end_output(socket);
+    output::end(socket.handles.socket.raw());
     if socket.unsent.is_none() {
         socket.handles.release_output();
     }
-}
-
-/// The host takes no more to send.
-pub(super) fn end_output(socket: &mut Socket) {
-    let raw = socket.handles.socket.raw();
-    // SAFETY: the socket is the guest's; the host writes to the area. It fails for a connection that is over.
-    let _status = Area::of(|area| unsafe { import::tcp_shutdown(raw, SEND, area) });
 }

@@ -10,8 +10,9 @@ use crate::dialect::{Family, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, Result};
 
 use super::handle::{Handles, Imports};
+use super::import::Subscribe;
 use super::layout::Raw;
-use super::option::Settings;
+use super::settings::{BothKinds, Settings};
 use super::wait::Limits;
 
 /// The number of the first socket: the adapter for preview 1 has 128 descriptors, and their numbers are below.
@@ -31,7 +32,27 @@ pub(super) struct Protocol {
     /// Receives; `MSG_PEEK` is not among the flags.
     pub receive: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
     /// What only sockets for datagrams do in their own way; streams are the usual case, and not called by address.
-    pub datagram: Option<&'static super::udp::Verbs>,
+    pub datagram: Option<&'static Verbs>,
+}
+
+/// What sockets for datagrams do in their own way, beside [`Protocol`].
+pub(super) struct Verbs {
+    /// Makes the streams of a socket that has just been bound.
+    pub start: fn(&mut Socket) -> Result<()>,
+    pub peek: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
+    /// Finds out whether a side is ready.
+    pub look: fn(&mut Socket, Side) -> Result<()>,
+    pub disconnect: fn(&mut Socket) -> Result<()>,
+    pub subscribe_input: Subscribe,
+    pub subscribe_output: Subscribe,
+    pub options: BothKinds,
+}
+
+/// The direction that somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Read,
+    Write,
 }
 
 /// What a receive has brought.
@@ -141,6 +162,13 @@ impl Socket {
     /// Whether a call with these flags waits.
     pub fn waits(&self, flags: Flags) -> bool {
         !self.nonblocking && !flags.has(MSG_DONTWAIT)
+    }
+
+    /// Sets a new socket of the host's as the former one was.
+    pub fn restore_settings(&mut self) {
+        if let (Some((restore, both)), Ok(raw)) = (self.settings.restore, self.handles.raw()) {
+            restore(&self.settings, both, raw);
+        }
     }
 
     pub fn must_be_of(&self, addr: &SocketAddr) -> Result<()> {

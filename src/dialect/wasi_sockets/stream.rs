@@ -10,10 +10,10 @@ use crate::dialect::{Flags, Received};
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 
-use super::error::{StreamError, check_stream};
 use super::import;
-use super::layout::{Area, Raw};
+use super::layout::Area;
 use super::linger;
+use super::output::{self, StreamError, check_stream};
 use super::realloc::{BYTES, give_back};
 use super::socket::{Got, Socket, State};
 
@@ -257,16 +257,9 @@ fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &m
 
 /// How many bytes the host takes now.
 pub(super) fn permit(socket: &mut Socket) -> Result<usize> {
-    let permit = permit_of(socket.handles.output.raw());
+    let permit = output::permit(socket.handles.output.raw());
     socket.unsent = (permit == Ok(0)).then_some(linger::release);
     permit.map_err(|error| broken(socket, error))
-}
-
-/// The same of a stream.
-pub(super) fn permit_of(stream: Raw) -> core::result::Result<usize, StreamError> {
-    // SAFETY: the stream is the guest's; the host writes to the area.
-    let area = Area::of(|area| unsafe { import::check_write(stream, area) });
-    check_stream(&area, 8).map(|()| usize::try_from(area.u64(8)).unwrap_or(usize::MAX))
 }
 
 /// Writes what the host has just permitted.

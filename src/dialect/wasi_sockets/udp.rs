@@ -14,26 +14,12 @@ use crate::memory;
 use crate::memory::cursor::Cursor;
 
 use super::handle::{Handles, Imports};
-use super::import::{self, Subscribe};
+use super::import;
 use super::layout::{self, Address, Area, IncomingDatagram, OutgoingDatagram, Raw, Words};
 use super::name::{self, reachable};
-use super::option::BothKinds;
-use super::ready::Side;
 use super::realloc::{BYTES, RECORDS, give_back};
-use super::socket::{Got, Protocol, Socket, State, TABLE};
-
-/// What sockets for datagrams do in their own way, beside [`Protocol`].
-pub(super) struct Verbs {
-    /// Makes the streams of a socket that has just been bound.
-    pub start: fn(&mut Socket) -> Result<()>,
-    pub peek: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
-    /// Finds out whether a side is ready.
-    pub look: fn(&mut Socket, Side) -> Result<()>,
-    pub disconnect: fn(&mut Socket) -> Result<()>,
-    pub subscribe_input: Subscribe,
-    pub subscribe_output: Subscribe,
-    pub options: BothKinds,
-}
+use super::settings::BothKinds;
+use super::socket::{Got, Protocol, Side, Socket, State, TABLE, Verbs};
 
 pub(super) static UDP: Protocol = Protocol {
     imports: Imports {

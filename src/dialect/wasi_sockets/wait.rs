@@ -90,8 +90,8 @@ pub(super) fn timer(now: u64, end: u64) -> Raw {
 /// `room` has room for all of them.
 pub(super) fn poll<'a>(pollables: &[Raw], room: &'a mut [u32]) -> &'a [u32] {
     let at = room.as_mut_ptr();
-    // SAFETY: the host reads the list, writes to the area, and to the room what `cabi_realloc` gives it.
     let area = RECORDS.lend(at.cast(), size_of_val(room), || {
+        // SAFETY: the host reads the list, writes to the area, and to the room what `cabi_realloc` gives it.
         Area::of(|area| unsafe { import::poll(pollables.as_ptr(), pollables.len(), area) })
     });
     let (list, len) = area.plain_list();

@@ -1,0 +1,56 @@
+//! What a program has set on a socket, and how another socket of the host's is set alike.
+
+use super::import::{Get, Set};
+use super::layout::Raw;
+
+/// The options that both kinds of sockets have at the host.
+pub(super) struct BothKinds {
+    pub hop_limit: Get,
+    pub set_hop_limit: Set<i32>,
+    pub receive_buffer: Get,
+    pub set_receive_buffer: Set<u64>,
+    pub send_buffer: Get,
+    pub set_send_buffer: Set<u64>,
+}
+
+/// Sets a host's socket, of the kind that has these options, as another was.
+type Restore = fn(&Settings, &BothKinds, Raw);
+
+/// What the program has set: what the host has no option for, and what its next socket has to have as well.
+#[derive(Clone, Copy)]
+pub(super) struct Settings {
+    pub reuse_addr: bool,
+    pub no_delay: bool,
+    pub keep_alive: bool,
+    pub cork: bool,
+    pub quick_ack: bool,
+    pub type_of_service: u8,
+    pub traffic_class: u8,
+    pub hop_limit: u8,
+    pub keep_idle: u16,
+    pub keep_interval: u16,
+    pub keep_count: u8,
+    pub receive_buffer: u32,
+    pub send_buffer: u32,
+    /// Set with an option of the host's, so that a program which sets none does not import them.
+    pub restore: Option<(Restore, &'static BothKinds)>,
+}
+
+impl Settings {
+    pub const NONE: Self = Self {
+        reuse_addr: false,
+        no_delay: false,
+        keep_alive: false,
+        cork: false,
+        quick_ack: true,
+        type_of_service: 0,
+        traffic_class: 0,
+        hop_limit: 0,
+        keep_idle: 0,
+        keep_interval: 0,
+        keep_count: 0,
+        receive_buffer: 0,
+        send_buffer: 0,
+        restore: None,
+    };
+}
