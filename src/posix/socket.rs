@@ -126,10 +126,10 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
 pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
     match unsafe { addr::read(addr, len) } {
-        // SAFETY: the caller's promise.
-        Ok(addr_in) if HostAddr::HAS_UNIX => {
-            Host::connect(fd, &addr_in).map_err(|error| unsafe { for_addr(fd, addr, len, error) })
-        }
+        Ok(addr_in) if HostAddr::HAS_UNIX => Host::connect(fd, &addr_in).map_err(|error| {
+            // SAFETY: the caller's promise.
+            unsafe { for_addr(fd, addr, len, error) }
+        }),
         Ok(addr) => Host::connect(fd, &addr),
         // SAFETY: the caller's promise.
         Err(error) => unsafe { connect_slow(fd, addr, len, error) },

@@ -30,7 +30,8 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, error));
-    let set = |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error));
+    let set =
+        |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error));
     decoded.and_then(set).or_minus_one()
 }
 
