@@ -180,13 +180,19 @@ fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
 }
 
 /// The value of an option; `ENOPROTOOPT` for one that neither the host nor the library knows.
+/// A limit as the program reads it. The shortest one stands for a time below zero, which Linux reports as 0.
+fn reported(limit: u64) -> u64 {
+    const SHORTEST: u64 = 1;
+    if limit == SHORTEST { 0 } else { limit }
+}
+
 pub(super) fn get(socket: &Socket, option: SockOpt) -> Result<Value> {
     let raw = socket.handles.raw()?;
     let (both, settings) = (socket.both_kinds(), &socket.settings);
     let is_stream = socket.is_stream();
     Ok(Value::Int(match option {
-        SockOpt::RecvTimeout => return Ok(Value::Time(socket.limits.receive)),
-        SockOpt::SendTimeout => return Ok(Value::Time(socket.limits.send)),
+        SockOpt::RecvTimeout => return Ok(Value::Time(reported(socket.limits.receive))),
+        SockOpt::SendTimeout => return Ok(Value::Time(reported(socket.limits.send))),
         SockOpt::Linger => return Ok(Value::Linger { on: false, seconds: 0 }),
         SockOpt::BindToDevice => return Ok(Value::Name { bytes: [0; _], len: 0 }),
         SockOpt::AcceptConn => matches!(socket.state, State::Listening { .. }).into(),

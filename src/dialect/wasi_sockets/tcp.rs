@@ -137,12 +137,14 @@ pub(super) fn revive(socket: &mut Socket) {
     }
 }
 
-/// Gives up what there is of a connection. The peer sees an end: the host cannot reset it.
+/// Gives up what there is of a connection, and leaves `ECONNRESET` for the next call, as Linux does. The peer sees an end: the
+/// host cannot reset it.
 pub(super) fn disconnect(socket: &mut Socket) -> Result<()> {
+    let is_cut = matches!(socket.state, State::Connected | State::Connecting { .. });
     if !matches!(socket.state, State::Fresh) {
         revive(socket);
     }
-    (socket.error, socket.next, socket.unsaid) = (None, None, false);
+    (socket.error, socket.next, socket.unsaid) = (is_cut.then_some(Errno::ECONNRESET), None, false);
     (socket.shut_read, socket.shut_write, socket.ended) = (false, false, false);
     socket.kept.skip(usize::MAX);
     Ok(())
