@@ -209,7 +209,7 @@ fn receive_flags(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     }
     let all = waits_for_all(flags) && (dontwait::MANY_CALLS || !flags.has(MSG_DONTWAIT));
     dontwait::receive(fd, flags.without(waitall()), |flags| {
-        if all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
+        if WAITS && all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
     })
 }
 
@@ -227,6 +227,9 @@ fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<H
         flags => dontwait::receive(fd, flags.without(waitall()), |flags| Host::recv_from(fd, room, flags)),
     }
 }
+
+/// Whether the front has to see to `MSG_WAITALL`; where it has not, nothing of that is linked.
+const WAITS: bool = Host::RECV_FLAGS & MSG_WAITALL == 0;
 
 /// `MSG_WAITALL`, where the front has to see to it.
 fn waitall() -> c_int {
