@@ -29,6 +29,7 @@ mod send;
 mod socket;
 mod sockopt;
 mod trunc;
+mod waitall;
 
 #[cfg(guest_descriptors)]
 pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};

@@ -9,7 +9,7 @@ use crate::dialect::{Dialect, Fd, Flags, Kind, Received};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
 use crate::posix::precedence::refused;
-use crate::posix::{dontwait, flags, iov, poll, trunc};
+use crate::posix::{dontwait, flags, iov, trunc, waitall};
 
 /// Receives from the connected peer, or a datagram from anyone. No allocation, no copy: the host
 /// writes to `room` where it lies.
@@ -182,7 +182,7 @@ fn message_flags(fd: Fd, room: &[iovec], flags: Flags, named: bool) -> Result<(R
     if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream {
         return Ok((Received { len: receive_flags(fd, room, flags)?, truncated: false }, None));
     }
-    dontwait::receive(fd, flags.without(waitall()), |flags| match named {
+    dontwait::receive(fd, flags.without(waitall::FLAG), |flags| match named {
         true => Host::recv_msg(fd, room, flags),
         false => Ok((Host::recv_nameless(fd, room, flags)?, None)),
     })
@@ -208,8 +208,8 @@ fn receive_flags(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         return trunc::receive(fd, room, |room| receive_flags(fd, room, flags.without(truncate())));
     }
     let all = waits_for_all(flags) && (dontwait::MANY_CALLS || !flags.has(MSG_DONTWAIT));
-    dontwait::receive(fd, flags.without(waitall()), |flags| {
-        if WAITS && all { receive_all(fd, room, flags) } else { Host::recv(fd, room, flags) }
+    dontwait::receive(fd, flags.without(waitall::FLAG), |flags| {
+        if waitall::IS_OURS && all { waitall::receive(fd, room, flags) } else { Host::recv(fd, room, flags) }
     })
 }
 
@@ -224,16 +224,8 @@ fn receive_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<H
         flags if waits_for_all(flags) && Host::kind(fd)? == Kind::Stream => {
             receive_flags(fd, room, flags).map(|len| (len, None))
         }
-        flags => dontwait::receive(fd, flags.without(waitall()), |flags| Host::recv_from(fd, room, flags)),
+        flags => dontwait::receive(fd, flags.without(waitall::FLAG), |flags| Host::recv_from(fd, room, flags)),
     }
-}
-
-/// Whether the front has to see to `MSG_WAITALL`; where it has not, nothing of that is linked.
-const WAITS: bool = Host::RECV_FLAGS & MSG_WAITALL == 0;
-
-/// `MSG_WAITALL`, where the front has to see to it.
-fn waitall() -> c_int {
-    MSG_WAITALL & !Host::RECV_FLAGS
 }
 
 /// `MSG_TRUNC`, where the front has to see to it.
@@ -242,65 +234,5 @@ fn truncate() -> c_int {
 }
 
 fn waits_for_all(flags: Flags) -> bool {
-    flags.has(waitall())
-}
-
-/// `MSG_WAITALL` with `MSG_PEEK`: one look, which must show it all. Another would show the same bytes
-/// again, and nothing tells when more have come.
-fn peek_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    let total = room.iter().map(|iov| iov.iov_len).sum();
-    match Host::recv(fd, room, flags)? {
-        0 => Ok(0),
-        len if len == total => Ok(len),
-        _ => Err(Errno::EOPNOTSUPP),
-    }
-}
-
-/// `MSG_WAITALL` for a host without it: receives until the room is full, the stream ends or a
-/// call fails; what has come by then is not lost.
-fn receive_all(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-    if Host::kind(fd)? == Kind::Datagram || room.iter().all(|iov| iov.iov_len == 0) {
-        return Host::recv(fd, room, flags);
-    }
-    if flags.has(MSG_PEEK) {
-        return peek_all(fd, room, flags);
-    }
-    let (end, mut done) = (time_limit(fd)?, 0);
-    for iov in room {
-        let mut rest = *iov;
-        while rest.iov_len > 0 {
-            if done > 0 && !comes_before(fd, end)? {
-                return Ok(done);
-            }
-            match Host::recv(fd, core::slice::from_ref(&rest), flags) {
-                Ok(0) => return Ok(done),
-                Ok(len) => {
-                    let len = len.min(rest.iov_len);
-                    rest.iov_base = rest.iov_base.wrapping_byte_add(len);
-                    rest.iov_len -= len;
-                    done += len;
-                }
-                Err(_later) if done > 0 => return Ok(done),
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    Ok(done)
-}
-
-/// When a call is over that begins now and waits, if the socket has a time limit: it is one limit for the whole call.
-fn time_limit(fd: Fd) -> Result<Option<u64>> {
-    const MICROSECOND: u64 = 1000;
-    match Host::recv_limit(fd) {
-        0 => Ok(None),
-        _ if Host::nonblocking(fd)? => Ok(None),
-        limit => Ok(Some(Host::now()?.saturating_add(limit.saturating_mul(MICROSECOND)))),
-    }
-}
-
-/// Whether there is more to receive before the end.
-fn comes_before(fd: Fd, end: Option<u64>) -> Result<bool> {
-    let Some(end) = end else { return Ok(true) };
-    let left = end.saturating_sub(Host::now()?);
-    poll::wait(&mut [pollfd { fd, events: POLLIN, revents: 0 }], Some(left)).map(|ready| ready != 0)
+    flags.has(waitall::FLAG)
 }

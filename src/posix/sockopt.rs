@@ -11,6 +11,7 @@ use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
 use crate::posix::precedence::for_socket;
 use crate::posix::socket::is_unix;
+use crate::posix::waitall;
 
 /// Sets an option.
 ///
@@ -30,8 +31,12 @@ pub unsafe extern "C" fn setsockopt(
 ) -> c_int {
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, error));
-    let set =
-        |(option, value)| Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error));
+    let set = |(option, value)| {
+        if waitall::IS_OURS && option == SockOpt::RecvTimeout {
+            waitall::limit::is_set();
+        }
+        Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error))
+    };
     decoded.and_then(set).or_minus_one()
 }
 
