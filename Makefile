@@ -33,6 +33,7 @@ help:
 	@echo 'make demo      run an unmodified Redis client as WebAssembly against a real server'
 	@echo 'make test      run all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make lto       build the archives for wasock-cc -lto, which links smaller programs; the linker must be as new as the LLVM of Rust'
+	@echo 'make differ    compare random scripts of socket calls with Linux; SCRIPTS=N sets how many (default: 20000)'
 	@echo 'make soak      test with faults, lying hosts and load; SOAK_BYTES=N sets the bytes to move (default: 1.5 GB)'
 	@echo 'make install   install in PREFIX (default: /usr/local); make uninstall removes the files'
 	@echo 'make man       build the manual pages, in build/man; make install adds them when lowdown is installed'
@@ -120,6 +121,11 @@ test: lib lto host test-tools demo-tools
 miri:
 	@MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --locked -p wasock-net \
 		--features std,embedded-io,embedded-nal --test net
+
+# Scripts of socket calls that a seed chooses, natively and over the dialects; what differs is cut down and shown.
+.PHONY: differ
+differ: lib host test-tools
+	@WASOCK_DIFFER=$(or $(SCRIPTS),20000) cargo test --quiet --locked -p rust-tests --test differ
 
 .PHONY: soak
 soak: lib host test-tools

@@ -273,9 +273,16 @@ static int opening(unsigned about, int number)
     return 0;
 }
 
-static void step(unsigned about, int number)
+/* From here on a seed is about names alone, of which many more can be tried. */
+#define NAMES_ALONE (1ULL << 40)
+
+static void step(uint64_t seed, int number)
 {
-    if (opening(about, number))
+    if (seed >= NAMES_ALONE) {
+        step_names();
+        return;
+    }
+    if (opening((unsigned)mixed(seed), number))
         return;
     switch (draw(32)) {
     case 0: case 1: step_socket(); break;
@@ -307,7 +314,7 @@ static void play(uint64_t seed, uint64_t left_out)
         if (left_out >> number & 1)
             continue;
         printf("%d ", number);
-        step((unsigned)mixed(seed), number);
+        step(seed, number);
         putchar('\n');
     }
     for (int at = 0; at < SLOTS; at++)

@@ -21,7 +21,7 @@ mod script;
 mod shorten;
 
 /// What is compared: dialects with all there is in them, on a host that does what it promises.
-const RUNS: [&str; 5] = ["wamr", "wasmedge", "wasix", "berkeley", "wasi-sockets"];
+const RUNS: [&str; 4] = ["wamr", "wasmedge", "wasix", "berkeley"];
 /// What CI plays.
 const FEW: u64 = 300;
 /// Differences that are cut down and shown.
