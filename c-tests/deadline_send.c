@@ -30,7 +30,6 @@ int main(void)
     int pair[2];
     tcp_pair(pair);
     one("one buffer", pair[0], &all, 1);
-    one("once more", pair[0], &all, 1);
     tcp_pair(pair);
     one("two buffers", pair[0], parts, 2);
     return 0;

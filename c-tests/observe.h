@@ -40,7 +40,8 @@ static inline const char *code_name(const struct code_name *table, size_t entrie
     return "a code without a name here";
 }
 
-/* EWOULDBLOCK is EAGAIN and ENOTSUP is EOPNOTSUPP wherever these tests run; one name stands for each pair. */
+/* EWOULDBLOCK is EAGAIN and ENOTSUP is EOPNOTSUPP wherever these tests run; one name stands for each pair. Another one
+ * stands for Linux' ESOCKTNOSUPPORT and POSIX's EPROTOTYPE, which wasock has in its place. */
 static inline const char *errno_name(int code)
 {
     static const struct code_name table[] = {
@@ -57,7 +58,7 @@ static inline const char *errno_name(int code)
         CODE(ESHUTDOWN),
 #endif
 #ifdef ESOCKTNOSUPPORT
-        CODE(ESOCKTNOSUPPORT),
+        {ESOCKTNOSUPPORT, "EPROTOTYPE"},
 #endif
 #ifdef EPFNOSUPPORT
         CODE(EPFNOSUPPORT),

@@ -1,18 +1,10 @@
 /* Sockets that there are not: why is told by an errno, and strerror has a sentence for it. */
 #include "observe.h"
 
-/* A type without a protocol of its own is ESOCKTNOSUPPORT on Linux, which POSIX does not know: its word is EPROTOTYPE. */
-static const char *why(int code)
-{
-    if (code == ESOCKTNOSUPPORT || code == EPROTOTYPE)
-        return "no such type";
-    return errno_name(code);
-}
-
 static void one(const char *label, int family, int type, int protocol)
 {
     int fd = socket(family, type, protocol), code = errno;
-    show(label, "%s", fd < 0 ? why(code) : "a descriptor");
+    show(label, "%s", fd < 0 ? errno_name(code) : "a descriptor");
     if (fd < 0)
         show_yes("  a sentence", strcmp(strerror(code), strerror(0)) != 0 && strcmp(strerror(code), strerror(9999)) != 0);
     close(fd);
