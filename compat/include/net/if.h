@@ -4,10 +4,14 @@
 #define COMPAT_NET_IF_H
 #pragma GCC system_header
 
-/* wasock's own struct has the members that its options need, under another name here. */
+/* wasock's own structs have the members that its options need, under other names here. */
 #define ifreq __wasock_ifreq
+#define ifconf __wasock_ifconf
 #include_next <net/if.h>
 #undef ifreq
+#undef ifconf
+#undef ifc_buf
+#undef ifc_req
 #undef ifr_addr
 #undef ifr_flags
 #undef ifr_ifindex

@@ -9,7 +9,7 @@ use crate::sysroot::Sysroot;
 use crate::{archive, include, public, run, work_file};
 
 /// What the archives define for others than the readers of `include/`, and why.
-const ELSEWHERE: [(&str, &[&str]); 3] = [
+const ELSEWHERE: [(&str, &[&str]); 5] = [
     (
         "the C library's headers declare them as they are",
         &[
@@ -28,9 +28,23 @@ const ELSEWHERE: [(&str, &[&str]); 3] = [
         ],
     ),
     ("the C library calls it", &["__wasilibc_fd_renumber"]),
+    ("the host calls it", &["cabi_realloc"]),
+    ("the linker puts it before `main`", &["__wrap___main_void", "__wrap___original_main"]),
     (
         "between the library's own Rust and C",
-        &["wasock_copy_options", "wasock_fcntl", "wasock_ioctl", "wasock_note_preopened", "wasock_options_differ"],
+        &[
+            "wasock_constructed",
+            "wasock_copy_options",
+            "wasock_fcntl",
+            "wasock_free",
+            "wasock_ioctl",
+            "wasock_lent",
+            "wasock_limits_are_set",
+            "wasock_links_realloc",
+            "wasock_note_preopened",
+            "wasock_options_differ",
+            "wasock_receive_in_time",
+        ],
     ),
 ];
 
