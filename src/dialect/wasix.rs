@@ -31,7 +31,7 @@ use core::mem::MaybeUninit;
 
 use wasi::{Event, Subscription};
 
-use crate::abi::{MSG_PEEK, iovec};
+use crate::abi::{AF_INET, MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::events;
@@ -149,6 +149,8 @@ impl Dialect for Wasix {
         };
         match time::retry_timeout(fd, time::SEND, &mut call) {
             Err(Errno::ENOTCONN) if Self::kind(fd)? == Kind::Datagram && bind_anywhere(fd)? => call(),
+            // Linux looks at an IPv4 address for an IPv6 socket as for any.
+            Err(Errno::EINVAL) if addr.family() == AF_INET => Err(Errno::EINVAL),
             Err(Errno::EIO | Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
             other => other.map_err(|error| errno_of_send(fd, error)),
         }?;

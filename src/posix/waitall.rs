@@ -26,13 +26,13 @@ pub(super) fn receive(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     limit::receive(fd, room, flags)
 }
 
-/// With `MSG_PEEK`: one look, which must show it all. Another would show the same bytes again, and nothing tells when more
+/// With `MSG_PEEK`: one look, which must show it all where the socket waits. Another would show the same bytes again, and nothing tells when more
 /// have come.
 fn peek(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     let total = room.iter().map(|iov| iov.iov_len).sum();
     match Host::recv(fd, room, flags)? {
         0 => Ok(0),
-        len if len == total => Ok(len),
+        len if len == total || Host::nonblocking(fd)? => Ok(len),
         _ => Err(Errno::EOPNOTSUPP),
     }
 }

@@ -3,6 +3,7 @@
 //! bindgen reads the headers, and rustc, compiling for the target, compares: every public constant by value, every
 //! `#[repr(C)]` structure by size, alignment and the place of each field. So a difference is an error that names it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,7 +43,30 @@ fn preprocessed(work: &Path) -> Result<PathBuf> {
         .arg(&source)
         .arg("-o")
         .arg(&output))?;
+    let text = trying(output.display(), fs::read_to_string(&output))?;
+    trying(output.display(), fs::write(&output, without_undefined(&text)))?;
     Ok(output)
+}
+
+/// bindgen takes the first definition of a macro, C the last.
+fn without_undefined(text: &str) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    let name = |line: &str, directive: &str| {
+        let rest = line.strip_prefix(directive)?;
+        rest.split([' ', '(']).next().map(String::from)
+    };
+    let mut undefined = BTreeSet::new();
+    let mut kept: Vec<_> = lines
+        .iter()
+        .rev()
+        .filter(|line| {
+            undefined.extend(name(line, "#undef "));
+            name(line, "#define ").is_none_or(|name| !undefined.contains(&name))
+        })
+        .copied()
+        .collect();
+    kept.reverse();
+    kept.join("\n") + "\n"
 }
 
 /// Names with two underscores are parts of others.

@@ -80,7 +80,7 @@ pub(super) fn set_number(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
 }
 
 pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
-    check_socket(fd, option, Errno::EOPNOTSUPP)?;
+    check_socket(fd, option, Errno::ENOPROTOOPT)?;
     match option {
         SockOpt::AcceptConn => return is_listener(fd).map(|on| Value::Int(on.into())),
         SockOpt::Linger => return get_linger(fd).map_err(errno_of_option),
