@@ -66,7 +66,7 @@ fn differences() -> Result<usize> {
         found += compared(&player, run, &rules, &linux)?;
     }
     // A rule that nothing needs would hide the fault that it is like.
-    const ENOUGH: u64 = 5_000;
+    const ENOUGH: u64 = 20_000;
     if count >= ENOUGH && wanted == RUNS.join(",") {
         for rule in rules.needless(&runs) {
             println!("no difference needs the rule: delete it\n{rule}");
