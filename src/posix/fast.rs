@@ -10,8 +10,8 @@ use core::ffi::{c_int, c_void};
 use crate::abi::*;
 use crate::addr::{self, AddrOut};
 use crate::dialect::fast::{Buffers, Fast, Transfer};
-use crate::dialect::{Dialect, Family, Flags, Kind};
-use crate::errno::{Errno, OrMinusOne};
+use crate::dialect::{Dialect, Family, Fd, Flags, Kind};
+use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::option::SockOpt;
 use crate::posix::{recv, send};
@@ -164,22 +164,30 @@ pub extern "C" fn wasock_take_error(fd: c_int) -> c_int {
     Host::take_error(fd).map(|error| error.map_or(0, Errno::get)).or_minus_one()
 }
 
-/// Options that are on or off.
+/// Options that are on or off, and whether each is off at `SOL_SOCKET` of a new socket where a host lacks it.
 macro_rules! flags {
-    ($($name:ident $option:ident)*) => { $(
+    ($($name:ident $option:ident $begins_off:literal)*) => { $(
         #[doc = concat!("`setsockopt` of ", stringify!($option), ", whose value is at hand.")]
         #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
         pub extern "C" fn $name(fd: c_int, on: c_int) -> c_int {
-            Host::set_int(fd, SockOpt::$option, c_int::from(on != 0)).or_minus_one()
+            let set = Host::set_int(fd, SockOpt::$option, c_int::from(on != 0));
+            set.or_else(|error| if on == 0 && $begins_off { already_off(fd, error) } else { Err(error) }).or_minus_one()
         }
     )* };
 }
 
+/// The result of turning off an option that the host lacks, and that is off unless it was turned on.
+#[cold]
+#[inline(never)]
+fn already_off(fd: Fd, error: Errno) -> Result<()> {
+    if error == Errno::ENOPROTOOPT { Host::kind(fd).map(|_any| ()) } else { Err(error) }
+}
+
 flags! {
-    wasock_set_reuse_addr ReuseAddr
-    wasock_set_reuse_port ReusePort
-    wasock_set_keep_alive KeepAlive
-    wasock_set_broadcast Broadcast
-    wasock_set_tcp_no_delay TcpNoDelay
-    wasock_set_ipv6_only Ipv6Only
+    wasock_set_reuse_addr ReuseAddr false
+    wasock_set_reuse_port ReusePort true
+    wasock_set_keep_alive KeepAlive true
+    wasock_set_broadcast Broadcast true
+    wasock_set_tcp_no_delay TcpNoDelay false
+    wasock_set_ipv6_only Ipv6Only false
 }

@@ -1,10 +1,10 @@
 //! Which error stands when several arguments are wrong: Linux checks the descriptor first.
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNSPEC, sockaddr, sockaddr_in, socklen_t};
-use crate::addr;
+use crate::addr::{self, DialectAddr as _};
 use crate::dialect::{Dialect, Fd};
 use crate::errno::{Errno, OrMinusOne};
-use crate::host::Host;
+use crate::host::{Host, HostAddr};
 
 /// The result of a call that fails for another argument than the descriptor.
 #[cold]
@@ -35,7 +35,10 @@ pub(super) fn for_open(fd: Fd, error: Errno) -> Errno {
 #[cold]
 #[inline(never)]
 pub(super) unsafe fn for_addr(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Errno {
-    let len_or_family = matches!(error, Errno::EINVAL | Errno::EAFNOSUPPORT) && len as usize <= addr::STORAGE;
+    // A host of AF_UNIX may refuse a path before it looks at the socket.
+    let of_path = HostAddr::HAS_UNIX && error == Errno::EACCES;
+    let of_len_or_family = of_path || matches!(error, Errno::EINVAL | Errno::EAFNOSUPPORT);
+    let len_or_family = of_len_or_family && len as usize <= addr::STORAGE;
     // SAFETY: the caller's promise.
     let (true, Some(family)) = (len_or_family, unsafe { addr::family_of(addr, len) }) else {
         return for_socket(fd, error);
