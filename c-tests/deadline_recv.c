@@ -23,8 +23,9 @@ static void one(const char *label, int with_message)
     struct iovec parts[2] = {{text, 1}, {text + 1, 7}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
     int fd = dial();
-    wait_for(fd, POLLIN);
+    struct pollfd first = {.fd = fd, .events = POLLIN};
     show(label, "follows");
+    NEED(poll(&first, 1, PATIENCE_MS) >= 0, "poll");
     show_result("  SO_RCVTIMEO", setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit));
     long begin = now_ms();
     ssize_t got = with_message ? recvmsg(fd, &message, MSG_WAITALL) : recv(fd, text, sizeof text, MSG_WAITALL);

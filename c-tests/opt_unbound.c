@@ -40,15 +40,19 @@ static void limit(const char *label, int how)
     struct sockaddr_in here = loopback4();
     socklen_t length = sizeof told;
     char byte;
-    int fd = new_socket(AF_INET, SOCK_DGRAM), other = udp_on_loopback(&there);
+    socklen_t address_length = sizeof there;
+    int fd = new_socket(AF_INET, SOCK_DGRAM), other = new_socket(AF_INET, SOCK_DGRAM);
     show(label, "follows");
     show_result("  SO_RCVTIMEO", setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time));
     if (how == 1)
-        require(bind(fd, SA(&here), sizeof here) == 0, "bind");
+        NEED(bind(fd, SA(&here), sizeof here) == 0, "bind");
+    if (how >= 2)
+        NEED(bind(other, SA(&here), sizeof here) == 0 && getsockname(other, SA(&there), &address_length) == 0,
+             "the address of another socket");
     if (how == 2)
-        require(sendto(fd, "x", 1, 0, SA(&there), sizeof(struct sockaddr_in)) == 1, "sendto");
+        NEED(sendto(fd, "x", 1, 0, SA(&there), sizeof(struct sockaddr_in)) == 1, "sendto");
     if (how == 3)
-        require(connect(fd, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+        NEED(connect(fd, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     int known = show_result("  told", getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &told, &length)) == 0;
     show("  limit", "%ld us", (long)(told.tv_sec * 1000000 + told.tv_usec));
     if (!known || told.tv_usec == 0)
