@@ -14,15 +14,16 @@ const ALLOWED: [(&str, &str); 17] = [
     ("netent::ENTRY", "POSIX: as for services"),
     ("netent::WALK", "POSIX: as for services"),
     ("hostent::LAST", "POSIX: gethostbyname answers in static storage; swapped atomically"),
-    ("berkeley::POOLS", "atomics: every thread finds the same"),
+    ("berkeley::pool::POOLS", "atomics: every thread finds the same"),
     ("copy", "berkeley.c, an atomic: every thread stores the same"),
     ("ueno::PROTOCOLS", "atomics: every thread finds the same"),
     ("wamr::RO_FLAGS", "never read: where a host may write what nobody looks at"),
     ("wasix::port::ORDER", "an atomic: every thread finds the same"),
     ("wasmedge::option::BY_VALUE", "an atomic: every thread finds the same"),
-    ("preopened::LEFT", "an atomic: who clears a bit has the socket"),
-    ("table::TABLE", "behind a lock"),
-    ("table::next_state::NEXT", "an atomic counter"),
+    ("preview1::LEFT", "an atomic: who clears a bit has the socket"),
+    ("in_time", "an atomic: the function that receives within time limits, the same for every thread"),
+    ("socket::TABLE", "behind a lock"),
+    ("table::next_version::NEXT", "an atomic counter"),
 ];
 
 /// Whether all of it may be.

@@ -16,7 +16,13 @@ use super::tcp::TCP;
 /// Lets connections come in.
 pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
     match socket.state {
-        State::Listening { .. } => return set_backlog(socket, backlog),
+        // A host need not be able to change the hint later.
+        State::Listening { .. } => {
+            return match set_backlog(socket, backlog) {
+                Err(Errno::EOPNOTSUPP) => Ok(()),
+                result => result,
+            };
+        }
         State::Connecting { .. } | State::Connected => return Err(Errno::EINVAL),
         State::Fresh => name::bind_anywhere(socket)?,
     }
