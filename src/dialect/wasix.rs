@@ -15,7 +15,7 @@
 //! - A blocking send stops at what fits the buffers of the system: [`transfer::send_rest`] goes on.
 //! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
 //!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
-//! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`spare`].
+//! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`crate::dialect::shared::truncation`].
 //! - An unbound datagram socket cannot receive, and older hosts do not let it send: it is bound then.
 //! - `listen` needs a `bind` before, and `connect`, `listen`, `bind` on a socket that is beyond them are
 //!   `ENOTSUP`: they say what Linux says.

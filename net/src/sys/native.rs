@@ -7,13 +7,12 @@ use libc::SOCK_CLOEXEC;
 
 pub(crate) use libc::{
     AF_INET, AF_INET6, EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NODATA, EAI_NONAME, EAI_SERVICE, EAI_SYSTEM,
-    ESOCKTNOSUPPORT, IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IP_TTL, IPPROTO_IP,
-    IPPROTO_IPV6, IPPROTO_TCP, IPV6_ADD_MEMBERSHIP as IPV6_JOIN_GROUP, IPV6_DROP_MEMBERSHIP as IPV6_LEAVE_GROUP,
-    IPV6_MULTICAST_LOOP, MSG_NOSIGNAL as SEND_FLAGS, MSG_PEEK, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SHUT_RD,
-    SHUT_RDWR, SHUT_WR, SO_BROADCAST, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_NODELAY,
-    addrinfo, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, in_addr, in6_addr,
-    ip_mreq, ipv6_mreq, pollfd, recv, recvfrom, sendto, setsockopt, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
-    timespec, timeval,
+    IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP, IP_MULTICAST_LOOP, IP_MULTICAST_TTL, IP_TTL, IPPROTO_IP, IPPROTO_IPV6,
+    IPPROTO_TCP, IPV6_ADD_MEMBERSHIP as IPV6_JOIN_GROUP, IPV6_DROP_MEMBERSHIP as IPV6_LEAVE_GROUP, IPV6_MULTICAST_LOOP,
+    MSG_NOSIGNAL as SEND_FLAGS, MSG_PEEK, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SHUT_RD, SHUT_RDWR, SHUT_WR,
+    SO_BROADCAST, SO_RCVTIMEO, SO_SNDTIMEO, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, TCP_NODELAY, addrinfo, bind, connect,
+    freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, in_addr, in6_addr, ip_mreq, ipv6_mreq, pollfd,
+    recv, recvfrom, sendto, setsockopt, sockaddr, sockaddr_in, sockaddr_in6, socklen_t, timespec, timeval,
 };
 #[cfg(feature = "embedded-nal")]
 pub(crate) use libc::{NI_NAMEREQD, getnameinfo};
