@@ -47,9 +47,14 @@ fn the_page_has_what_the_tests_show() -> Verdict {
     if page == written {
         return Ok(());
     }
-    Err("docs/functions.md says something else than the tests show; if that is wanted, `make table` writes it anew"
-        .to_owned()
-        .into())
+    let shown = format!("{}{}", only_in(&page, &written, '-'), only_in(&written, &page, '+'));
+    Err(format!("docs/functions.md is not what the tests show; `make table` writes it anew:{shown}").into())
+}
+
+/// The lines of a page that the other one lacks, each behind a mark.
+fn only_in(page: &str, other: &str, mark: char) -> String {
+    let others: BTreeSet<_> = other.lines().collect();
+    page.lines().filter(|line| !others.contains(line)).map(|line| format!("\n{mark}{line}")).collect()
 }
 
 /// Every row of the programs, in their order.
