@@ -168,11 +168,10 @@ pub(crate) trait Dialect {
     fn pollable(fd: Fd) -> Result<Pollable> {
         Ok(Pollable::Host(fd))
     }
-    /// Whether [`Self::poll`] may return without an event before the time is over.
-    const SPURIOUS_WAKEUPS: bool = false;
     /// Waits until a subscription has an event, and writes the events that there are to `events`, which has room for one of
-    /// each subscription; how many it wrote. At most one subscription is to a clock.
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    /// each subscription; how many it wrote. Only the last subscription may be to a clock. The call may change the
+    /// subscriptions.
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         wasip1::poll(subscriptions, events)
     }
     /// Now, in nanoseconds of the monotonic clock.

@@ -317,7 +317,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         })
     }
 
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let count = wasip1::poll(subscriptions, events)?;
         if L::SPURIOUS_READINESS { confirm::confirm(subscriptions, events, count) } else { Ok(count) }
     }

@@ -5,5 +5,6 @@ pub(crate) mod events;
 pub(crate) mod network_handles;
 pub(crate) mod one_buffer;
 pub(crate) mod pending_error;
+pub(crate) mod time_left;
 pub(crate) mod truncation;
 pub(crate) mod wasip1;

@@ -257,7 +257,7 @@ impl Dialect for WasiSockets {
         Ok(TABLE.with(fd, |socket| Ok(ready::at_rest(fd, socket))).unwrap_or(Pollable::Now(POLLNVAL)))
     }
 
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         poll::poll(subscriptions, events)
     }
 

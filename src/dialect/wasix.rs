@@ -268,7 +268,7 @@ impl Dialect for Wasix {
         wasip1::available(fd)
     }
 
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let count = match wasip1::poll(subscriptions, events) {
             // One closed descriptor fails the whole call; it has an event by itself.
             Err(Errno::EBADF) => Ok(events::each(subscriptions, events)),

@@ -180,13 +180,11 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
         option::kind(fd)
     }
 
-    const SPURIOUS_WAKEUPS: bool = true;
-
     fn pollable(fd: Fd) -> Result<Pollable> {
         poll::pollable(fd)
     }
 
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         poll::poll(subscriptions, events)
     }
 

@@ -317,7 +317,7 @@ impl Dialect for Fake {
         Ok(0)
     }
 
-    fn poll(_: &[Subscription], _: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(_: &mut [Subscription], _: &mut [MaybeUninit<Event>]) -> Result<usize> {
         Err(Errno::EIO)
     }
 

@@ -13,6 +13,7 @@ use wasi::{
 use wasi::{EVENTTYPE_FD_WRITE, Event, Subscription};
 
 use crate::abi::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, pollfd, timespec};
+use crate::dialect::shared::time_left::End;
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Kind, Pollable};
 use crate::errno::{Errno, OrMinusOne, Result};
@@ -109,53 +110,46 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
             Err(error) => mark_closed(fds).then_some(true).ok_or(error)?,
         };
         let ready = fds.iter().filter(|entry| entry.revents != 0).count();
-        // What woke us may be nothing that was asked for: an entry without events only waits for trouble.
+        // An entry without events waits for trouble only, but readiness wakes it too.
         if ready != 0 || timed_out || left.nap()? {
             return Ok(ready as c_int);
         }
     }
 }
 
-/// The time left of a wait that may be interrupted by readiness nobody asked for.
+/// The time of a wait that is woken by readiness nobody asked for.
 struct TimeLeft {
     time: Option<u64>,
-    end: Option<u64>,
+    end: End,
 }
 
 impl TimeLeft {
     /// The clock is only read where we could be woken for nothing.
-    fn new(fds: &[pollfd], timeout: Option<u64>) -> Result<Self> {
+    fn new(fds: &[pollfd], time: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
-        let end = match timeout {
-            Some(time) if time > 0 && (Host::SPURIOUS_WAKEUPS || idle()) => Some(Host::now()?.saturating_add(time)),
-            _ => None,
+        let end = match time {
+            Some(time) if time > 0 && idle() => End::after(time)?,
+            _ => End::NEVER,
         };
-        Ok(Self { time: timeout, end })
+        Ok(Self { time, end })
     }
 
-    /// Sleeps a little instead of spinning on what stays ready; whether the time is over.
+    /// Sleeps a little; whether the time is over.
     fn nap(&mut self) -> Result<bool> {
-        const NAP: u64 = 10 * MILLISECOND;
-        if self.time == Some(0) {
-            return Ok(true);
+        let Some(time) = &mut self.time else { return self.end.nap().map(|_for_ever| false) };
+        if *time != 0 {
+            *time = self.end.nap()?.min(*time);
         }
-        let Some(end) = self.end else {
-            return sleep(NAP).map(|()| false);
-        };
-        sleep(NAP.min(end.saturating_sub(Host::now()?)))?;
-        let left = end.saturating_sub(Host::now()?);
-        self.time = Some(left);
-        Ok(left == 0)
+        Ok(*time == 0)
     }
-}
-
-fn sleep(nanoseconds: u64) -> Result<()> {
-    let mut event = [const { MaybeUninit::uninit() }; 1];
-    Host::poll(&[wasip1::timer(nanoseconds, 0)], &mut event).map(|_count| ())
 }
 
 /// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
-fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscription>) -> Result<&'a [Subscription]> {
+fn subscribe<'a>(
+    fds: &mut [pollfd],
+    timeout: Option<u64>,
+    room: Room<'a, Subscription>,
+) -> Result<&'a mut [Subscription]> {
     let (mut n, mut known) = (0, false);
     let mut add = |n: &mut usize, subscription| {
         if let Some(slot) = room.get_mut(*n) {
@@ -189,7 +183,7 @@ fn subscribe<'a>(fds: &mut [pollfd], timeout: Option<u64>, room: Room<'a, Subscr
         add(&mut n, wasip1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
     }
     // SAFETY: the first `n` were written, and `n` is at most the length.
-    Ok(unsafe { core::slice::from_raw_parts(room.as_ptr().cast(), n) })
+    Ok(unsafe { core::slice::from_raw_parts_mut(room.as_mut_ptr().cast(), n) })
 }
 
 /// Sets the `revents` of each entry that has an event; whether the clock ran out.

@@ -30,8 +30,19 @@ pub unsafe extern "C" fn send(fd: c_int, data: *const c_void, len: usize, flags:
 }
 
 pub(super) fn send_noflags(fd: Fd, data: *const c_void, len: usize) -> isize {
+    send_by(fd, data, len, |data| Host::send(fd, data, Flags::NONE))
+}
+
+#[cold]
+#[inline(never)]
+fn send_flags(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
+    send_by(fd, data, len, |data| dontwait::send(fd, data, flags, |data, flags| Host::send(fd, data, flags)))
+}
+
+#[inline(always)]
+fn send_by(fd: Fd, data: *const c_void, len: usize, send: impl FnOnce(&[iovec]) -> Result<usize>) -> isize {
     let sent = match iov::one(data, len) {
-        Ok(iov) => send_to_peer(fd, Buffers::one(&iov), Flags::NONE),
+        Ok(iov) => send(core::slice::from_ref(&iov)).and_then(|sent| Buffers::one(&iov).checked_len(sent)),
         Err(error) => Err(null_buffer(fd, error)),
     };
     sent.or_minus_one()
@@ -48,16 +59,6 @@ fn null_buffer(fd: Fd, error: Errno) -> Errno {
         Ok(Kind::Datagram) => error,
         Err(no_socket) => no_socket,
     }
-}
-
-#[cold]
-#[inline(never)]
-fn send_flags(fd: Fd, data: *const c_void, len: usize, flags: Flags) -> isize {
-    match iov::one(data, len) {
-        Ok(iov) => send_to_peer(fd, Buffers::one(&iov), flags),
-        Err(error) => Err(null_buffer(fd, error)),
-    }
-    .or_minus_one()
 }
 
 /// Sends to `addr`, or without one to the connected peer.
@@ -175,15 +176,6 @@ pub(super) unsafe fn send_message(fd: Fd, message: *const msghdr, flags: Flags, 
 /// The length of an address in a message, which Linux cuts to that of the longest one.
 fn clamped(len: socklen_t) -> socklen_t {
     if len.cast_signed() < 0 { len } else { len.min(addr::STORAGE as socklen_t) }
-}
-
-#[inline]
-fn send_to_peer(fd: Fd, data: Buffers<'_>, flags: Flags) -> Result<usize> {
-    let sent = match flags {
-        Flags::NONE => Host::send(fd, data.iovs, Flags::NONE),
-        flags => dontwait::send(fd, data.iovs, flags, |data, flags| Host::send(fd, data, flags)),
-    };
-    data.checked_len(sent?)
 }
 
 /// Sends to any address or to the peer, without flags.

@@ -50,9 +50,9 @@ fn send(fd: Fd, bytes: &[u8], flags: c_int) -> Result<usize> {
 fn poll(wishes: &[(Fd, Eventtype)], timeout: Option<u64>) -> (Vec<(Fd, u8, u16)>, u64) {
     let start = fake::with(|world| world.now);
     let wanted = wishes.iter().map(|(fd, tag)| wasip1::readiness(*fd, *tag, *fd as u64));
-    let subscriptions: Vec<Subscription> = wanted.chain(timeout.map(|time| wasip1::timer(time, 0))).collect();
+    let mut subscriptions: Vec<Subscription> = wanted.chain(timeout.map(|time| wasip1::timer(time, 0))).collect();
     let mut events: Vec<_> = subscriptions.iter().map(|_| MaybeUninit::<Event>::uninit()).collect();
-    let count = WasiSockets::poll(&subscriptions, &mut events).expect("it can be waited for");
+    let count = WasiSockets::poll(&mut subscriptions, &mut events).expect("it can be waited for");
     let found = events.iter().take(count).map(|event| {
         // SAFETY: so many are written.
         let event = unsafe { event.assume_init_ref() };

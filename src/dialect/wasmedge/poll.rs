@@ -3,18 +3,19 @@
 //! What WasmEdge makes of it, and what is done about it:
 //! - A descriptor that epoll does not take (a file, or none at all) is reported only along with something else:
 //!   [`pollable`] asks for it beforehand.
-//! - An error condition that comes alone wakes the host, and is no event: [`find_error`],
-//!   [`crate::dialect::Dialect::SPURIOUS_WAKEUPS`].
+//! - An error condition that comes alone wakes the host, and is no event: [`find_error`]. Where it is none that was asked
+//!   for, [`poll`] waits on.
 //! - Of two subscriptions to one descriptor and direction the second is `EEXIST`: [`share`].
 //! - The number of bytes is always 1: [`available`] looks at them.
 
 use core::mem::MaybeUninit;
 
-use wasi::{ERRNO_EXIST, ERRNO_IO, EVENTTYPE_FD_READ, Event, Subscription};
+use wasi::{ERRNO_EXIST, ERRNO_IO, ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, Subscription};
 
 use super::option;
 use super::recv::recv;
 use crate::abi::{MSG_PEEK, POLLIN, POLLNVAL, POLLOUT, iovec};
+use crate::dialect::shared::time_left::End;
 use crate::dialect::shared::{events, wasip1};
 use crate::dialect::{Fd, Flags, Kind, Pollable};
 use crate::errno::{Errno, Result};
@@ -35,11 +36,42 @@ pub(super) fn pollable(fd: Fd) -> Result<Pollable> {
     })
 }
 
-pub(super) fn poll(subscriptions: &[Subscription], room: Room) -> Result<usize> {
-    match wasip1::poll(subscriptions, room)? {
-        0 => find_error(subscriptions, room),
-        count => Ok(share(subscriptions, events::written(room, count))),
+pub(super) fn poll(subscriptions: &mut [Subscription], room: Room) -> Result<usize> {
+    let end = time(subscriptions).map_or(Ok(End::NEVER), |time| End::after(*time))?;
+    loop {
+        match wasip1::poll(subscriptions, room)? {
+            0 => {}
+            count => return Ok(share(subscriptions, events::written(room, count))),
+        }
+        match find_error(subscriptions, room)? {
+            0 => {}
+            count => return Ok(count),
+        }
+        let left = end.nap()?;
+        if left == 0 {
+            return Ok(timed_out(subscriptions, room));
+        }
+        if let Some(time) = time(subscriptions) {
+            *time = left;
+        }
     }
+}
+
+/// The time of the clock, where something else is waited for too.
+fn time(subscriptions: &mut [Subscription]) -> Option<&mut u64> {
+    let [_, .., last] = subscriptions else { return None };
+    if !events::is_clock(last) {
+        return None;
+    }
+    // SAFETY: it is a clock.
+    Some(unsafe { &mut last.u.u.clock.timeout })
+}
+
+/// The event of the clock, which stands last.
+fn timed_out(subscriptions: &[Subscription], room: Room) -> usize {
+    let event =
+        subscriptions.last().map(|clock| Event { type_: EVENTTYPE_CLOCK, ..events::failed(clock, ERRNO_SUCCESS) });
+    room.iter_mut().zip(event).map(|(place, event)| place.write(event)).count()
 }
 
 /// Gives a second subscription of one descriptor and direction what the first has got: how many
@@ -132,7 +164,7 @@ fn peek(fd: Fd, kind: Kind, room: usize) -> Result<(usize, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use wasi::{ERRNO_SUCCESS, EventFdReadwrite};
+    use wasi::EventFdReadwrite;
 
     use super::*;
 

@@ -1,0 +1,30 @@
+//! The time left of a wait that may be woken by what nobody asked for.
+
+use core::mem::MaybeUninit;
+
+use crate::dialect::shared::wasip1;
+use crate::errno::Result;
+
+/// When a wait ends, in nanoseconds of the monotonic clock.
+pub(crate) struct End(u64);
+
+impl End {
+    pub const NEVER: Self = Self(u64::MAX);
+
+    /// In some nanoseconds from now.
+    pub fn after(time: u64) -> Result<Self> {
+        wasip1::now().map(|now| Self(now.saturating_add(time)))
+    }
+
+    /// Sleeps a little instead of spinning on what stays as it is; the nanoseconds left.
+    #[cold]
+    pub fn nap(&self) -> Result<u64> {
+        const NAP: u64 = 10_000_000;
+        wasip1::poll(&[wasip1::timer(self.left()?.min(NAP), 0)], &mut [MaybeUninit::uninit()])?;
+        self.left()
+    }
+
+    fn left(&self) -> Result<u64> {
+        wasip1::now().map(|now| self.0.saturating_sub(now))
+    }
+}
