@@ -20,11 +20,27 @@ pub fn native(source: &Path, output: &Path) -> Result<PathBuf> {
 /// # Errors
 /// What the compiler or the linker says.
 pub fn guest(dialect: &str, source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
-    let driver = project("bin/wasock-cc");
-    let mut driver = Command::new(driver);
-    // Makes components, and faster than the tool that would be found without it.
-    driver.env("WASOCK_WASM_TOOLS", project("build/component-tools/bin/wasm-tools"));
-    compile(driver.arg(format!("-dialect={dialect}")).args(FLAGS).args(more), source, output)
+    compile(driver(dialect).args(FLAGS).args(more), source, output)
+}
+
+/// The first half of [`guest`], which is the same for every dialect.
+///
+/// # Errors
+/// What the compiler says.
+pub(crate) fn object(source: &Path, output: &Path, more: &[String]) -> Result<PathBuf> {
+    compile(Command::new(project("bin/wasock-cc")).arg("-c").args(FLAGS).args(more), source, output)
+}
+
+/// The project's own driver.
+pub(crate) fn driver(dialect: &str) -> Command {
+    let mut driver = Command::new(project("bin/wasock-cc"));
+    with_component_tools(&mut driver).arg(format!("-dialect={dialect}"));
+    driver
+}
+
+/// Names the tool that makes components, which is faster than the one that would be found without it.
+pub(crate) fn with_component_tools(command: &mut Command) -> &mut Command {
+    command.env("WASOCK_WASM_TOOLS", project("build/component-tools/bin/wasm-tools"))
 }
 
 /// [`native`] for a program with threads.
@@ -47,11 +63,15 @@ pub fn guest_with_threads(dialect: &str, source: &Path, output: &Path, more: &[S
 }
 
 fn compile(command: &mut Command, source: &Path, output: &Path) -> Result<PathBuf> {
-    let compiler = command.get_program().to_string_lossy().into_owned();
-    let result = command.arg(source).arg("-o").arg(output).output();
-    let result = trying(format_args!("{compiler} (`make tools` installs what is missing)"), result)?;
+    run(command.arg(source).arg("-o").arg(output), source).map(|()| output.into())
+}
+
+/// Runs a command that makes something of `source`.
+pub(crate) fn run(command: &mut Command, source: &Path) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let result = trying(format_args!("{name} (`make tools` installs what is missing)"), command.output())?;
     if result.status.success() {
-        return Ok(output.into());
+        return Ok(());
     }
-    Err(format!("{compiler} refused {}:\n{}", source.display(), String::from_utf8_lossy(&result.stderr)))
+    Err(format!("{name} refused {}:\n{}", source.display(), String::from_utf8_lossy(&result.stderr)))
 }

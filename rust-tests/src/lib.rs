@@ -11,6 +11,7 @@ mod dialect;
 mod directives;
 mod expect;
 mod folder;
+mod link;
 mod peer;
 mod process;
 mod program;

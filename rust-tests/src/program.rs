@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::folder::Folder;
-use crate::{Directives, Observed, Peer, Result, Run, compile, project, trying};
+use crate::{Directives, Observed, Peer, Result, Run, compile, link, project, trying};
 
 /// One C test: named after its file, compiled and run on Linux once however many runs compare with it.
 #[derive(Debug)]
@@ -16,7 +16,9 @@ pub struct Program {
     pub directives: Directives,
     source: PathBuf,
     linux: OnceLock<Result<Observed>>,
-    /// By dialect, compiled without optimisation and with.
+    /// Compiled without optimisation and with.
+    objects: [OnceLock<Result<PathBuf>>; 2],
+    /// The same two linked, by dialect.
     guests: [[OnceLock<Result<PathBuf>>; 2]; crate::DIALECTS.len()],
 }
 
@@ -46,6 +48,7 @@ impl Program {
             directives: trying(source.display(), Directives::read(&text))?,
             source,
             linux: OnceLock::new(),
+            objects: Default::default(),
             guests: Default::default(),
         })
     }
@@ -83,7 +86,11 @@ impl Program {
             if self.source.starts_with(project("c-tests/compat")) {
                 flags.push("-compat".into());
             }
-            compile::guest(dialect, &self.source, &self.work_file(&format!("{dialect}{level}.wasm"))?, &flags)
+            let object = &self.objects[usize::from(run.optimised)];
+            let object =
+                object.get_or_init(|| compile::object(&self.source, &self.work_file(&format!("{level}.o"))?, &flags));
+            let output = self.work_file(&format!("{dialect}{level}.wasm"))?;
+            link::link(run.dialect, object.as_ref().map_err(Clone::clone)?, &output, &flags)
         });
         let peer = self.directives.peer.map(Peer::start).transpose()?;
         let folder = self.directives.folder.then(Folder::make).transpose()?;
