@@ -36,7 +36,9 @@ static uint32_t below(uint32_t n) { return next_random(&chance) % n; }
 
 static void fail(const char *what)
 {
+    /* Standard output may be closed. */
     printf("call %ld, %s: %s\n", call, calling, what);
+    fprintf(stderr, "call %ld, %s: %s\n", call, calling, what);
     exit(1);
 }
 
@@ -83,7 +85,7 @@ static int any_fd(void)
     return below(16) == 0 ? (int)below(64) + 3 : fd;
 }
 
-/* Never the standard ones, whatever the host says. */
+/* Never the standard ones, whatever the host says. The library may close them, where the host says that it accepted one. */
 static void keep(int fd)
 {
     int *place = &fds[below(FDS)];
@@ -117,6 +119,9 @@ static struct sockaddr *somewhere(socklen_t *length)
 
 static const int flag_choice[] = {0, 0, 0, MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_PEEK | MSG_WAITALL, MSG_TRUNC};
 static int any_flags(void) { return flag_choice[below(sizeof flag_choice / sizeof *flag_choice)]; }
+
+/* The longest that a receive may say: with MSG_TRUNC the whole length of a datagram. */
+static size_t longest(size_t room, int flags) { return flags & MSG_TRUNC ? room + 65536 : room; }
 
 static const struct { int level, name; } options[] = {
     {SOL_SOCKET, SO_REUSEADDR}, {SOL_SOCKET, SO_TYPE}, {SOL_SOCKET, SO_ERROR}, {SOL_SOCKET, SO_BROADCAST},
@@ -213,9 +218,10 @@ static void call_recv(void)
     void *room = buffer(0, size);
     socklen_t name_room = below(40), length = name_room;
     void *name = buffer(1, name_room);
-    ssize_t n = below(2) ? recv(any_fd(), room, size, any_flags())
-                         : recvfrom(any_fd(), room, size, any_flags(), name, &length);
-    must(n <= (ssize_t)size, "more received than there was room for");
+    int flags = any_flags();
+    ssize_t n = below(2) ? recv(any_fd(), room, size, flags)
+                         : recvfrom(any_fd(), room, size, flags, name, &length);
+    must(n <= (ssize_t)longest(size, flags), "more received than there was room for");
     must(length <= sizeof(struct sockaddr_storage), "an address longer than any");
     fences_stand(room, 0, size);
     fences_stand(name, 1, name_room);
@@ -230,7 +236,8 @@ static void call_recvmsg(void)
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = split(parts, 20, room, size)};
     if (below(2))
         message.msg_name = name, message.msg_namelen = name_room;
-    must(recvmsg(any_fd(), &message, any_flags()) <= (ssize_t)size, "more received than there was room for");
+    int flags = any_flags();
+    must(recvmsg(any_fd(), &message, flags) <= (ssize_t)longest(size, flags), "more received than there was room for");
     must(message.msg_namelen <= sizeof(struct sockaddr_storage), "an address longer than any");
     fences_stand(room, 0, size);
     fences_stand(name, 1, name_room);
@@ -247,11 +254,12 @@ static void call_mmsg(void)
         messages[i].msg_hdr.msg_iov = &parts[i];
         messages[i].msg_hdr.msg_iovlen = 1;
     }
-    int n = below(2) ? sendmmsg(any_fd(), messages, 3, (unsigned)any_flags())
-                     : recvmmsg(any_fd(), messages, 3, (unsigned)any_flags(), NULL);
+    int flags = any_flags();
+    int n = below(2) ? sendmmsg(any_fd(), messages, 3, (unsigned)flags)
+                     : recvmmsg(any_fd(), messages, 3, (unsigned)flags, NULL);
     must(n <= 3, "more messages than there were");
     for (int i = 0; i < 3; i++) {
-        must(i >= n || messages[i].msg_len <= size, "a message longer than its room");
+        must(i >= n || messages[i].msg_len <= longest(size, flags), "a message longer than its room");
         fences_stand(parts[i].iov_base, i, size);
     }
 }
