@@ -23,6 +23,7 @@ int wasock_socket_dgram(int __domain);
 int wasock_connect_in(int __fd, const struct sockaddr_in *__addr);
 int wasock_bind_in(int __fd, const struct sockaddr_in *__addr);
 int wasock_accept_plain(int __fd);
+int wasock_accept_from(int __fd, struct sockaddr *__addr, socklen_t *__len);
 ssize_t wasock_send_plain(int __fd, const void *__data, size_t __len);
 ssize_t wasock_send_some(int __fd, struct __wasock_transfer *__data);
 ssize_t wasock_sendto_in(int __fd, struct __wasock_transfer *__data, const struct sockaddr_in *__addr);
@@ -104,6 +105,8 @@ __WASOCK_INLINE int bind(int __fd, const struct sockaddr *__addr, socklen_t __le
 __WASOCK_INLINE int accept(int __fd, struct sockaddr *__restrict __addr, socklen_t *__restrict __len)
 {
     if (__WASOCK_KNOWN(__addr == 0)) return wasock_accept_plain(__fd);
+    if (__WASOCK_OBJECT(__addr, sizeof(struct sockaddr)) && __WASOCK_OBJECT(__len, sizeof *__len))
+        return wasock_accept_from(__fd, __addr, __len);
     return __wasock_accept(__fd, __addr, __len);
 }
 

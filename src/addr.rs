@@ -11,7 +11,7 @@ pub(crate) use read::{
     IN6_WITHOUT_SCOPE, STORAGE, family_of, is_unspecified, read, read_inet, read_unnamed, read_v4, read_wildcard,
 };
 pub(crate) use unix::UnixAddr;
-pub(crate) use write::{AddrOut, encode};
+pub(crate) use write::{AddrOut, Image, Place, encode};
 
 mod read;
 pub(crate) mod text;
@@ -76,11 +76,29 @@ pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
         Err(Errno::EAFNOSUPPORT)
     }
 
-    /// Writes at most `room` bytes of the address as C holds it; returns its whole length.
+    /// Makes the image that of the address, if it is of the Internet.
+    fn fill(&self, image: &mut Image);
+
+    /// Writes at most `room` bytes of the address as C holds it; returns its whole length. Without an address it is one of
+    /// no family and the length `unspecified`.
     ///
     /// # Safety
     /// `ptr`, when inside memory, may be written for `room` bytes.
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize>;
+    #[inline(always)]
+    unsafe fn encode(
+        addr: Option<&Self>,
+        unspecified: usize,
+        ptr: *mut sockaddr,
+        room: usize,
+        place: Place,
+    ) -> Result<usize> {
+        let mut image = Image::unspecified(unspecified);
+        if let Some(addr) = addr {
+            addr.fill(&mut image);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { image.put(ptr, room, place) }
+    }
 
     /// The octets and the port of an IPv4 address, which is what comes nearly always.
     fn v4(&self) -> Option<([u8; 4], u16)>;

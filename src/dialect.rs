@@ -98,11 +98,11 @@ pub(crate) trait Dialect {
     fn listen(fd: Fd, backlog: c_int) -> Result<()>;
     /// The next connection, `O_NONBLOCK` as asked.
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd>;
-    /// The next connection, and where it is wanted the peer's address, if the host knows it.
+    /// The next connection and the peer's address, if the host knows it.
     #[inline(always)]
-    fn accept_from(fd: Fd, nonblocking: bool, wanted: bool) -> Result<(Fd, Option<Self::Addr>)> {
+    fn accept_from(fd: Fd, nonblocking: bool) -> Result<(Fd, Option<Self::Addr>)> {
         let new = Self::accept(fd, nonblocking)?;
-        Ok((new, if wanted { Self::peer(new).ok() } else { None }))
+        Ok((new, Self::peer(new).ok()))
     }
     /// Sends to the connected peer; flags are among [`Self::SEND_FLAGS`].
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;

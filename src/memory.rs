@@ -56,6 +56,7 @@ pub(crate) unsafe fn write<T>(ptr: *mut T, value: T) -> Result<()> {
 ///
 /// # Safety
 /// `to`, when inside memory, may be written for `room` bytes.
+#[inline(never)]
 pub(crate) unsafe fn copy_out(from: &[u8], to: *mut u8, room: usize) -> Result<()> {
     let len = from.len().min(room);
     if len == 0 {

@@ -3,9 +3,7 @@
 use core::ffi::c_int;
 
 use super::{AnyAddr, DialectAddr, SocketAddr, UnixAddr};
-use crate::abi::{
-    AF_INET, AF_INET6, AF_UNSPEC, in_addr, in6_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t,
-};
+use crate::abi::{AF_INET, AF_UNSPEC, in_addr, sa_family_t, sockaddr, sockaddr_in, sockaddr_in6, socklen_t};
 use crate::errno::{Errno, Result};
 use crate::memory;
 
@@ -53,7 +51,27 @@ impl AddrOut {
             }
             return Ok(());
         }
-        write_slow(addr, self.addr, self.len)
+        self.write_slow(addr)
+    }
+
+    /// The same, but with `None` the address of no family, in the length of an IPv4 address. Smaller than [`Self::write`].
+    #[inline(always)]
+    pub fn write_or_unspecified<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
+        const UNSPECIFIED: usize = size_of::<sockaddr_in>();
+        if self.in_memory {
+            // SAFETY: both lie inside memory.
+            return unsafe { put_in_memory(addr, UNSPECIFIED, self.addr, self.len) };
+        }
+        write_anywhere(addr, UNSPECIFIED, self.addr, self.len)
+    }
+
+    #[inline(always)]
+    fn write_slow<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
+        if self.in_memory {
+            // SAFETY: both lie inside memory.
+            return unsafe { write_in_memory(addr, self.addr, self.len) };
+        }
+        write_anywhere(addr, 0, self.addr, self.len)
     }
 
     #[inline(always)]
@@ -64,31 +82,55 @@ impl AddrOut {
             && unsafe { self.len.read_unaligned() }.cast_signed() >= V4 as c_int
             && (self.in_memory || memory::check(self.addr, V4).is_ok())
     }
-
-    /// Encodes an address that is not known, as wasi-libc does: of family `AF_UNSPEC`, and 16 bytes of zeros.
-    pub fn write_unspecified(self) -> Result<()> {
-        const UNSPECIFIED: [u8; size_of::<sockaddr_in>()] = [0; _];
-        const { assert!(AF_UNSPEC == 0, "zeros name no family") };
-        // SAFETY: the caller's promise.
-        unsafe {
-            memory::copy_out(&UNSPECIFIED, self.addr.cast(), room(self.len)?)?;
-            memory::write(self.len, UNSPECIFIED.len() as socklen_t)
-        }
-    }
 }
 
-/// As [`AddrOut::write`], for any address and any room.
+/// For any address and any room; without an address some bytes of none.
 #[cold]
 #[inline(never)]
-fn write_slow<A: DialectAddr>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
+fn write_anywhere<A: DialectAddr>(
+    addr: Option<&A>,
+    unspecified: usize,
+    ptr: *mut sockaddr,
+    len: *mut socklen_t,
+) -> Result<()> {
     let room = room(len)?;
-    let whole = match addr {
-        // SAFETY: the caller lets `room` bytes be written.
-        Some(addr) => unsafe { addr.encode(ptr, room) }?,
-        None => 0,
-    };
+    // SAFETY: the caller lets `room` bytes be written.
+    let whole = unsafe { A::encode(addr, unspecified, ptr, room, Place::Anywhere) }?;
+    // SAFETY: the length was read from there, so it lies inside memory; the caller's promise.
+    unsafe { len.write_unaligned(whole as socklen_t) };
+    Ok(())
+}
+
+/// The same where the places are known to lie inside memory.
+///
+/// # Safety
+/// `len` points to a `socklen_t`, and `ptr` to as many writable bytes.
+#[cold]
+#[inline(never)]
+unsafe fn write_in_memory<A: DialectAddr>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
     // SAFETY: the caller's promise.
-    unsafe { memory::write(len, whole as socklen_t) }
+    unsafe { put_in_memory(addr, 0, ptr, len) }
+}
+
+/// # Safety
+/// As for [`write_in_memory`].
+#[inline(always)]
+unsafe fn put_in_memory<A: DialectAddr>(
+    addr: Option<&A>,
+    unspecified: usize,
+    ptr: *mut sockaddr,
+    len: *mut socklen_t,
+) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let room = len.read_unaligned();
+        if room.cast_signed() < 0 {
+            return Err(Errno::EINVAL);
+        }
+        let whole = A::encode(addr, unspecified, ptr, room as usize, Place::InMemory)?;
+        len.write_unaligned(whole as socklen_t);
+    }
+    Ok(())
 }
 
 /// The length as C says it.
@@ -109,43 +151,93 @@ impl sockaddr_in {
     }
 }
 
+/// What is known of where C wants an address.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    Anywhere,
+    /// All of it lies inside memory.
+    InMemory,
+}
+
+/// A `sockaddr_in` or `sockaddr_in6` as C holds it, in words of memory.
+pub(crate) struct Image {
+    words: [u32; WORDS],
+    len: usize,
+}
+
+const WORDS: usize = size_of::<sockaddr_in6>() / size_of::<u32>();
+
+impl Image {
+    /// The first bytes of an address of no family.
+    #[inline(always)]
+    pub fn unspecified(len: usize) -> Self {
+        Self { words: [AF_UNSPEC as u32; WORDS], len }
+    }
+
+    /// Sets the family and the port.
+    #[inline(always)]
+    pub fn begin(&mut self, family: c_int, port: u16) {
+        const { assert!(cfg!(target_endian = "little"), "wasm's byte order") };
+        let [first, ..] = &mut self.words;
+        *first = family as u32 | u32::from(port.to_be()) << 16;
+    }
+
+    /// Becomes an IPv4 address, whose octets are a word of memory.
+    #[inline(always)]
+    pub fn v4(&mut self, octets: u32) {
+        let [_, second, ..] = &mut self.words;
+        (*second, self.len) = (octets, size_of::<sockaddr_in>());
+    }
+
+    /// Becomes an IPv6 address, whose octets are four words of memory.
+    #[inline(always)]
+    pub fn v6(&mut self, octets: impl Iterator<Item = u32>, flowinfo: u32, scope: u32) {
+        let [_, second, between @ .., last] = &mut self.words;
+        (*second, *last) = (flowinfo, scope);
+        for (to, from) in between.iter_mut().zip(octets) {
+            *to = from;
+        }
+        self.len = size_of::<sockaddr_in6>();
+    }
+
+    /// Writes at most `room` bytes; returns the whole length.
+    ///
+    /// # Safety
+    /// `ptr`, when inside memory, may be written for `room` bytes.
+    #[inline(always)]
+    pub unsafe fn put(&self, ptr: *mut sockaddr, room: usize, place: Place) -> Result<usize> {
+        let from = self.words.as_ptr().cast::<u8>();
+        // SAFETY: the words are no shorter than the length; the room is the caller's promise.
+        unsafe {
+            match place {
+                Place::Anywhere => memory::copy_out(core::slice::from_raw_parts(from, self.len), ptr.cast(), room)?,
+                Place::InMemory => core::ptr::copy_nonoverlapping(from, ptr.cast(), self.len.min(room)),
+            }
+        }
+        Ok(self.len)
+    }
+}
+
 /// Writes at most `room` bytes of the address as C holds it; returns its whole length.
 ///
 /// # Safety
 /// `ptr`, when inside memory, may be written for `room` bytes.
 pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
-    match *addr {
-        // SAFETY: sockaddr_in has no padding; the room is the caller's promise.
-        SocketAddr::V4 { octets, port } => unsafe { put(&sockaddr_in::of(octets, port), ptr, room) },
-        SocketAddr::V6 { octets, port, flowinfo, scope } => {
-            let v6 = sockaddr_in6 {
-                sin6_family: AF_INET6 as sa_family_t,
-                sin6_port: port.to_be(),
-                sin6_flowinfo: flowinfo,
-                sin6_addr: in6_addr { s6_addr: octets },
-                sin6_scope_id: scope,
-            };
-            // SAFETY: sockaddr_in6 has no padding; the room is the caller's promise.
-            unsafe { put(&v6, ptr, room) }
-        }
-    }
-}
-
-/// # Safety
-/// `T` has no padding, and `to`, when inside memory, may be written for `room` bytes.
-unsafe fn put<T>(from: &T, to: *mut sockaddr, room: usize) -> Result<usize> {
-    // SAFETY: a reference to a `T` without padding is that many initialised bytes.
-    let bytes = unsafe { core::slice::from_raw_parts((&raw const *from).cast::<u8>(), size_of::<T>()) };
     // SAFETY: the caller's promise.
-    unsafe { memory::copy_out(bytes, to.cast(), room) }?;
-    Ok(bytes.len())
+    unsafe { SocketAddr::encode(Some(addr), 0, ptr, room, Place::Anywhere) }
 }
 
 impl DialectAddr for SocketAddr {
     #[inline]
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
-        // SAFETY: the caller's promise.
-        unsafe { encode(&self, ptr, room) }
+    fn fill(&self, image: &mut Image) {
+        image.begin(self.family(), self.port());
+        match *self {
+            Self::V4 { octets, .. } => image.v4(u32::from_ne_bytes(octets)),
+            Self::V6 { octets, flowinfo, scope, .. } => {
+                let words = octets.as_chunks::<4>().0.iter().map(|word| u32::from_ne_bytes(*word));
+                image.v6(words, flowinfo, scope);
+            }
+        }
     }
 
     #[inline(always)]
@@ -165,12 +257,25 @@ impl DialectAddr for AnyAddr {
         unsafe { UnixAddr::read(ptr, len) }.map(Self::Unix)
     }
 
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+    fn fill(&self, image: &mut Image) {
+        if let Self::Inet(addr) = self {
+            addr.fill(image);
+        }
+    }
+
+    unsafe fn encode(
+        addr: Option<&Self>,
+        unspecified: usize,
+        ptr: *mut sockaddr,
+        room: usize,
+        place: Place,
+    ) -> Result<usize> {
         // SAFETY: the caller's promise.
         unsafe {
-            match self {
-                Self::Inet(addr) => encode(&addr, ptr, room),
-                Self::Unix(addr) => addr.write(ptr, room),
+            match addr {
+                Some(Self::Unix(addr)) => addr.write(ptr, room),
+                Some(Self::Inet(addr)) => SocketAddr::encode(Some(addr), unspecified, ptr, room, place),
+                None => SocketAddr::encode(None, unspecified, ptr, room, place),
             }
         }
     }

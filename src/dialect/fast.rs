@@ -47,6 +47,15 @@ pub struct Transfer {
 
 /// See the [module](self).
 pub(crate) trait Fast: Dialect + Sized {
+    /// Takes the next connection and tells its peer. Where the host does not know it (of one that has reset meanwhile most
+    /// do not), the connection is taken all the same, as on Linux: a server that ends when `accept` fails could be ended by
+    /// anybody.
+    #[inline(always)]
+    fn accept_peer(fd: Fd, nonblocking: bool, peer: AddrOut) -> Result<Fd> {
+        let (new, addr) = Self::accept_from(fd, nonblocking)?;
+        peer.write_or_unspecified(addr.as_ref()).inspect_err(|_| Self::close(new))?;
+        Ok(new)
+    }
     /// Sends what is not empty, without flags; never more than there is.
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, _: &mut OutLen) -> Result<usize> {

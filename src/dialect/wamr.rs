@@ -255,6 +255,16 @@ impl Fast for Wamr {
     }
 
     #[inline(always)]
+    fn accept_peer(fd: Fd, nonblocking: bool, peer: AddrOut) -> Result<Fd> {
+        let new = Self::accept(fd, nonblocking)?;
+        let mut addr = Addr::default();
+        // SAFETY: the host writes one address.
+        let known = unsafe { sock_addr_remote(new, &mut addr) } == 0;
+        peer.write_or_unspecified(known.then_some(&addr)).inspect_err(|_| Self::close(new))?;
+        Ok(new)
+    }
+
+    #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         // SAFETY: as in `recv`.
         let code =

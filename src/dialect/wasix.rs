@@ -109,29 +109,12 @@ impl Dialect for Wasix {
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-        Self::accept_from(fd, nonblocking, false).map(|(new, _peer)| new)
+        accept(fd, nonblocking).map(|(new, _peer)| new)
     }
 
     /// The host tells the peer at once, and later not of every one.
-    fn accept_from(fd: Fd, nonblocking: bool, wanted: bool) -> Result<(Fd, Option<SocketAddr>)> {
-        let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
-        let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
-        time::retry_timeout(fd, time::ACCEPT, || {
-            // SAFETY: the host writes one descriptor, which fits the cell, and one address.
-            check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) })
-        })
-        .map_err(|error| match error {
-            Errno::ENOTCONN => Errno::EINVAL,
-            Errno::EOPNOTSUPP if Self::kind(fd) == Ok(Kind::Stream) => Errno::EINVAL,
-            error => error,
-        })?;
-        let new = cell as Fd;
-        time::inherit_timeouts(fd, new);
-        // The flag may come from the listener.
-        if Self::nonblocking(new)? != nonblocking {
-            Self::set_nonblocking(new, nonblocking).inspect_err(|_| Self::close(new))?;
-        }
-        Ok((new, if wanted { peer.decode(port::read) } else { None }))
+    fn accept_from(fd: Fd, nonblocking: bool) -> Result<(Fd, Option<SocketAddr>)> {
+        accept(fd, nonblocking).map(|(new, peer)| (new, peer.decode(port::read)))
     }
 
     #[inline]
@@ -285,4 +268,26 @@ impl Fast for Wasix {
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         option::set_number(fd, option, value)
     }
+}
+
+/// Accepts, `O_NONBLOCK` as asked; the peer as the host tells it.
+fn accept(fd: Fd, nonblocking: bool) -> Result<(Fd, Addr)> {
+    let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
+    let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
+    time::retry_timeout(fd, time::ACCEPT, || {
+        // SAFETY: the host writes one descriptor, which fits the cell, and one address.
+        check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) })
+    })
+    .map_err(|error| match error {
+        Errno::ENOTCONN => Errno::EINVAL,
+        Errno::EOPNOTSUPP if Wasix::kind(fd) == Ok(Kind::Stream) => Errno::EINVAL,
+        error => error,
+    })?;
+    let new = cell as Fd;
+    time::inherit_timeouts(fd, new);
+    // The flag may come from the listener.
+    if Wasix::nonblocking(new)? != nonblocking {
+        Wasix::set_nonblocking(new, nonblocking).inspect_err(|_| Wasix::close(new))?;
+    }
+    Ok((new, peer))
 }

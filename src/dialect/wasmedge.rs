@@ -33,6 +33,7 @@ use wasi::{Event, FDFLAGS_NONBLOCK, Subscription};
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::{DialectAddr as _, SocketAddr};
 use crate::dialect::fast::Fast;
+use crate::dialect::shared::advice;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, ResolveError};
 use crate::errno::{Errno, Result, check};
@@ -193,7 +194,13 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 }
 
-impl<N: ImportSet> Fast for Wasmedge<N> {}
+impl<N: ImportSet> Fast for Wasmedge<N> {
+    /// Without the options that are no numbers.
+    #[inline(always)]
+    fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+        option::set_int(fd, option, value).or_else(|error| advice::or_ignore::<Self>(fd, option, error))
+    }
+}
 
 /// The address that an import stores, its port in host order.
 fn addr_of<N: ImportSet>(ask: impl FnOnce(&Address, &mut Cell) -> i32) -> Result<N::Addr> {

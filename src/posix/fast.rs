@@ -59,6 +59,16 @@ pub extern "C" fn wasock_accept_plain(fd: c_int) -> c_int {
     Host::accept(fd, false).or_minus_one()
 }
 
+/// `accept` that asks for the peer, where the places of its address and its length are known to be there.
+///
+/// # Safety
+/// As for `accept`; both places lie inside memory, that of the address has room for a `sockaddr_in`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_accept_from(fd: c_int, addr: *mut sockaddr, len: *mut socklen_t) -> c_int {
+    // SAFETY: the caller's promise.
+    Host::accept_peer(fd, false, unsafe { AddrOut::in_memory(addr, len) }).or_minus_one()
+}
+
 /// `send` without flags.
 ///
 /// # Safety

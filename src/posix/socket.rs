@@ -4,6 +4,7 @@ use core::ffi::c_int;
 
 use crate::abi::*;
 use crate::addr::{self, AddrOut, DialectAddr as _};
+use crate::dialect::fast::Fast;
 use crate::dialect::{Dialect, Family, Fd, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
@@ -197,23 +198,12 @@ unsafe fn accept_with_addr(fd: Fd, addr: *mut sockaddr, len: *mut socklen_t, fla
     if flags & !(SOCK_NONBLOCK | SOCK_CLOEXEC) != 0 {
         return Err(for_open(fd, Errno::EINVAL));
     }
-    let (new, peer) = Host::accept_from(fd, flags & SOCK_NONBLOCK != 0, !addr.is_null())?;
-    if !addr.is_null() {
-        // SAFETY: the caller's promise.
-        let peer_out = unsafe { AddrOut::new(addr, len) };
-        write_peer(peer, peer_out).inspect_err(|_| Host::close(new))?;
+    let nonblocking = flags & SOCK_NONBLOCK != 0;
+    if addr.is_null() {
+        return Host::accept(fd, nonblocking);
     }
-    Ok(new)
-}
-
-/// Of a peer that has reset meanwhile most hosts know no address any more. It is accepted all the same, as on Linux: a
-/// server that ends when `accept` fails could be ended by anybody.
-#[inline(always)]
-fn write_peer(peer: Option<HostAddr>, peer_out: AddrOut) -> Result<()> {
-    match peer {
-        Some(peer) => peer_out.write(Some(&peer)),
-        None => peer_out.write_unspecified(),
-    }
+    // SAFETY: the caller's promise.
+    Host::accept_peer(fd, nonblocking, unsafe { AddrOut::new(addr, len) })
 }
 
 /// Closes one direction of a connection, or both.

@@ -32,6 +32,8 @@ TRACED(int, wasock_connect_in, (int fd, const struct sockaddr_in *to),
        __wrap_connect(fd, (const void *)to, sizeof *to))
 TRACED(int, wasock_bind_in, (int fd, const struct sockaddr_in *to), __wrap_bind(fd, (const void *)to, sizeof *to))
 TRACED(int, wasock_accept_plain, (int fd), __wrap_wasock_accept(fd, 0, 0))
+TRACED(int, wasock_accept_from, (int fd, struct sockaddr *from, socklen_t *length),
+       __wrap_wasock_accept(fd, from, length))
 TRACED(ssize_t, wasock_send_plain, (int fd, const void *data, size_t length), __wrap_wasock_send(fd, data, length, 0))
 TRACED(ssize_t, wasock_send_some, (int fd, struct __wasock_transfer *one),
        __wrap_wasock_send(fd, one->__part.iov_base, one->__part.iov_len, 0))

@@ -1,9 +1,8 @@
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
-use crate::abi::sockaddr;
-use crate::addr::{AnyAddr, DialectAddr, SocketAddr};
+use crate::abi::{AF_INET, AF_INET6};
+use crate::addr::{AnyAddr, DialectAddr, Image, SocketAddr};
 use crate::dialect::{Family, Kind};
-use crate::errno::Result;
 
 const INET4: i32 = 0;
 const INET6: i32 = 1;
@@ -63,7 +62,7 @@ impl AddrIpPart {
 
 /// Two groups, each from one byte order to the other.
 fn swapped(groups: u32) -> u32 {
-    groups.swap_bytes().rotate_left(16)
+    (groups & 0x00ff_00ff) << 8 | (groups >> 8) & 0x00ff_00ff
 }
 
 impl From<SocketAddr> for Addr {
@@ -86,9 +85,13 @@ impl From<Addr> for AnyAddr {
 
 impl DialectAddr for Addr {
     #[inline]
-    unsafe fn encode(self, ptr: *mut sockaddr, room: usize) -> Result<usize> {
-        // SAFETY: the caller's promise.
-        unsafe { SocketAddr::from(self).encode(ptr, room) }
+    fn fill(&self, image: &mut Image) {
+        let Self { ip: AddrIpPart { kind, words }, port6 } = self;
+        let [octets, port4, ..] = words;
+        let is_v4 = *kind == INET4;
+        let (family, port) = if is_v4 { (AF_INET, port4) } else { (AF_INET6, port6) };
+        image.begin(family, *port as u16);
+        if is_v4 { image.v4(*octets) } else { image.v6(words.iter().map(|word| swapped(*word)), 0, 0) }
     }
 
     #[inline(always)]

@@ -73,7 +73,7 @@ mod datagrams;
 mod options;
 mod readiness;
 
-/// Natively there is no preview 1, and no descriptor of the host's.
+/// Natively there is no preview 1, no clock, and no descriptor of the host's.
 macro_rules! no_descriptors {
     ($($name:ident($($type:ty),*);)*) => { $(
         #[unsafe(no_mangle)]
@@ -84,6 +84,7 @@ macro_rules! no_descriptors {
 }
 
 no_descriptors! {
+    clock_time_get(i32, i64, i32);
     fd_close(Fd);
     fd_fdstat_get(Fd, i32);
     fd_fdstat_set_flags(Fd, i32);

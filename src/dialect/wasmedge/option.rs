@@ -25,6 +25,7 @@ pub(super) const ERROR: Number = (SOL_SOCKET, 2);
 /// Not on WasmEdge; wasi-go and wazy have it.
 const TCP_NODELAY: Number = (6, 15);
 
+#[inline]
 fn number(option: SockOpt) -> Result<Number> {
     Ok(match option {
         SockOpt::ReuseAddr => (SOL_SOCKET, 0),
@@ -55,15 +56,26 @@ type Linger = [c_int; 2];
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     let number = number(option)?;
     match value {
-        Value::Int(value) if number == TCP_NODELAY => {
-            write(fd, number, &value, size_of::<c_int>()).map_err(|error| errno_of_level(fd, error))
-        }
-        Value::Int(value) => write(fd, number, &value, size_of::<c_int>()),
+        Value::Int(value) => set_number(fd, number, value),
         Value::Time(us) => write(fd, number, &[us / MICROSECONDS, us % MICROSECONDS], size_of::<Time>()),
         Value::Linger { on, seconds } => write(fd, number, &[c_int::from(on), seconds], size_of::<Linger>()),
         Value::Name { bytes, len } => write(fd, number, &bytes, len),
         _ => Err(Errno::ENOPROTOOPT),
     }
+}
+
+/// An option whose value is a number. Inlined, so that nothing is left of the table where the option is known.
+#[inline(always)]
+pub(super) fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+    number(option).and_then(|number| set_number(fd, number, value))
+}
+
+#[inline(always)]
+fn set_number(fd: Fd, number: Number, value: c_int) -> Result<()> {
+    write(fd, number, &value, size_of::<c_int>()).map_err(|error| match number {
+        TCP_NODELAY => errno_of_level(fd, error),
+        _ => error,
+    })
 }
 
 pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
