@@ -57,7 +57,7 @@ TRACED(int, listen, (int fd, int backlog))
 /* An address that came back: `room` is what the caller had for it. */
 static void answered(const struct sockaddr *address, const socklen_t *length, socklen_t room)
 {
-    if (!address || !length)
+    if (!address || !is_readable(length, sizeof *length))
         return;
     add(" from ");
     add_address(address, *length < room ? *length : room);
@@ -65,7 +65,7 @@ static void answered(const struct sockaddr *address, const socklen_t *length, so
 
 /* A call that answers with an address, unless it fails. */
 #define WITH_ANSWER(call, address, length)           \
-    socklen_t room = (length) ? *(length) : 0;       \
+    socklen_t room = is_readable(length, sizeof *(length)) ? *(length) : 0; \
     int result = call;                               \
     if (result >= 0)                                 \
         answered(address, length, room);             \
@@ -122,22 +122,32 @@ TRACED(ssize_t, sendto,
     return returned(__real_sendto(fd, data, length, flags, address, address_length), address);
 }
 
+/* A message of nothing in place of one that the library will refuse. */
+static const struct msghdr *readable(const struct msghdr *message)
+{
+    static const struct msghdr nothing;
+    return is_readable(message, sizeof *message) ? message : &nothing;
+}
+
 static size_t bytes(const struct msghdr *message)
 {
-    size_t sum = 0;
-    for (size_t i = 0; message && i < (size_t)message->msg_iovlen; i++)
+    size_t sum = 0, count = (size_t)message->msg_iovlen;
+    if (!are_readable(message->msg_iov, count, sizeof *message->msg_iov))
+        return 0;
+    for (size_t i = 0; i < count; i++)
         sum += message->msg_iov[i].iov_len;
     return sum;
 }
 
 TRACED(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags))
 {
-    calling("sendmsg(%d, %zu bytes", fd, bytes(message));
+    const struct msghdr *seen = readable(message);
+    calling("sendmsg(%d, %zu bytes", fd, bytes(seen));
     add_flags(flags);
     add(", ");
-    add_address(message ? message->msg_name : 0, message ? message->msg_namelen : 0);
+    add_address(seen->msg_name, seen->msg_namelen);
     add(")");
-    return returned(__real_sendmsg(fd, message, flags), message ? message->msg_name : 0);
+    return returned(__real_sendmsg(fd, message, flags), seen->msg_name);
 }
 
 TRACED(ssize_t, wasock_recv, (int fd, void *data, size_t length, int flags))
@@ -159,7 +169,7 @@ TRACED(ssize_t, recvfrom,
 
 TRACED(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags))
 {
-    calling("recvmsg(%d, %zu bytes", fd, bytes(message));
+    calling("recvmsg(%d, %zu bytes", fd, bytes(readable(message)));
     add_flags(flags);
     add(")");
     return returned(__real_recvmsg(fd, message, flags), 0);
@@ -179,7 +189,7 @@ TRACED(int, wasock_getsockopt, (int fd, int level, int name, void *value, sockle
 TRACED(int, setsockopt, (int fd, int level, int name, const void *value, socklen_t length))
 {
     calling("setsockopt(%d, %s", fd, option_name(level, name));
-    if (value && length == sizeof(int))
+    if (length == sizeof(int) && is_readable(value, length))
         add(", %d", *(const int *)value);
     add(")");
     return returned(__real_setsockopt(fd, level, name, value, length), 0);

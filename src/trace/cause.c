@@ -19,6 +19,8 @@ static void add_rule(const struct sockaddr *address)
     char host[INET6_ADDRSTRLEN];
     const struct sockaddr_in *v4 = (const void *)address;
     const struct sockaddr_in6 *v6 = (const void *)address;
+    if (!is_readable(address, sizeof *address))
+        address = 0;
     if (address && address->sa_family == AF_INET)
         add(" --addr-pool=%s/32", inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host));
     else if (address && address->sa_family == AF_INET6)
@@ -73,6 +75,13 @@ long returned(long result, const struct sockaddr *address)
     return result;
 }
 
+/* Whether a flag with the host name in it can be pasted into a shell, and is a rule for this name alone. */
+static int is_plain(const char *host)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    return host && host[strspn(host, plain)] == 0;
+}
+
 int looked_up(int code, const char *host)
 {
     int error = errno;
@@ -80,7 +89,7 @@ int looked_up(int code, const char *host)
     if (code != 0)
         add(" %s", code == EAI_SYSTEM ? error_name(error) : gai_strerror(code));
     if (code == EAI_SYSTEM && error == EACCES && (linked_for("wamr") || linked_for("berkeley")))
-        add("; the host forbids it: --allow-resolve=%s", host);
+        add("; the host forbids it: --allow-resolve=%s", is_plain(host) ? host : "NAME");
     else if (code == EAI_FAIL && linked_for("wasi-sockets"))
         add("; the host may forbid it: wasmtime run -S allow-ip-name-lookup allows it");
     else if (code == EAI_SYSTEM)

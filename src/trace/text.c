@@ -7,9 +7,11 @@
 #include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <wasi/api.h>
 
 struct name {
     int number;
@@ -89,11 +91,36 @@ const char *error_name(int error)
     return FIND(names, error);
 }
 
+/* As the library has it: address 0 is nobody's. */
+int is_readable(const void *at, size_t length)
+{
+    uint64_t end = (uint64_t)__builtin_wasm_memory_size(0) * 65536;
+    return at && (uintptr_t)at + (uint64_t)length <= end;
+}
+
+int are_readable(const void *at, size_t count, size_t size)
+{
+    return count <= SIZE_MAX / size && is_readable(at, count * size);
+}
+
+/* A program that has closed standard error may get a socket with that number. The trace is not for its peer. */
+static int is_open(void)
+{
+    static int began_as = -1;
+    __wasi_fdstat_t now;
+    if (__wasi_fd_fdstat_get(STDERR_FILENO, &now) != 0)
+        return 0;
+    if (began_as < 0)
+        began_as = now.fs_filetype;
+    return now.fs_filetype == began_as;
+}
+
 /* errno is the program's: what is written here must not touch it. */
 static void write_out(const char *format, va_list arguments)
 {
     int error = errno;
-    vdprintf(STDERR_FILENO, format, arguments);
+    if (is_open())
+        vdprintf(STDERR_FILENO, format, arguments);
     errno = error;
 }
 
@@ -121,6 +148,8 @@ void add_address(const struct sockaddr *address, socklen_t length)
     const struct sockaddr_in6 *v6 = (const void *)address;
     if (!address)
         add("NULL");
+    else if (!is_readable(address, length))
+        add("an address outside memory");
     else if (length >= sizeof *v4 && address->sa_family == AF_INET)
         add("%s:%d", inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host), ntohs(v4->sin_port));
     else if (length >= sizeof *v6 && address->sa_family == AF_INET6)
@@ -147,6 +176,8 @@ void add_entries(const struct pollfd *entries, nfds_t count, int answers)
 {
     static const struct name names[] = {NAME(POLLIN), NAME(POLLOUT), NAME(POLLERR), NAME(POLLHUP), NAME(POLLNVAL)};
     add(answers ? " [" : "[");
+    if (!are_readable(entries, count, sizeof *entries))
+        count = 0;
     for (nfds_t i = 0; i < count; i++) {
         int events = answers ? entries[i].revents : entries[i].events;
         if (answers && events == 0)

@@ -5,6 +5,11 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+/* Whether so many bytes, or a list of so many entries, lie in memory. The trace sees arguments before the library has
+   refused the bad ones. */
+int is_readable(const void *at, size_t length);
+int are_readable(const void *at, size_t count, size_t size);
+
 /* Begins a line with the call and its arguments; it is written before the call, so one that hangs is seen, too. */
 void calling(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,9 +1,10 @@
-//! A program linked with `wasock-cc -trace` tells of its calls; one linked without has nothing of it.
+//! A program linked with `wasock-cc -trace` tells of its calls, and does what it does without; one linked without has
+//! nothing of it.
 
 use std::fs;
 use std::process::Command;
 
-use rust_tests::{Result, Verdict, guest, project, trying};
+use rust_tests::{Directives, Result, Run, Verdict, guest, observe, project, trying};
 
 const TRACE: &str = "\
 wasock: socket(AF_INET, SOCK_STREAM, 0) = 3
@@ -56,4 +57,38 @@ fn each_call_is_told_with_its_result_and_what_would_help() -> Verdict {
 fn without_it_nothing_is_told() -> Verdict {
     let (_, trace) = run("untraced.wasm", &[])?;
     if trace.contains("wasock: ") { Err(trace.into()) } else { Ok(()) }
+}
+
+/// Programs that pass what the library refuses, and those whose addresses and lengths come back.
+const SAME: [&str; 6] =
+    ["accept_truncate", "errno_efault", "errno_efault_beyond", "errno_order", "msg_vectors", "send_destination"];
+
+#[test]
+fn a_traced_program_does_what_it_does_without() -> Verdict {
+    let runs = Run::all(None)?;
+    let run = runs.iter().find(|run| run.name == "wamr").ok_or_else(|| "no run of wamr".to_owned())?;
+    let folder = project("build/test/trace");
+    trying(folder.display(), fs::create_dir_all(&folder))?;
+    for name in SAME {
+        let source = project(&format!("c-tests/{name}.c"));
+        let directives = Directives::read(&trying(source.display(), fs::read_to_string(&source))?)?;
+        let seen = |kind: &str, flags: &[String]| {
+            let module = folder.join(format!("{name}-{kind}.wasm"));
+            guest("wamr", &source, &module, flags)?;
+            observe(&run.command(&module, &directives, None), &[], &directives, &module.with_extension(""))
+        };
+        for level in ["-O0", "-Os"] {
+            let without = seen("untraced", &[level.into()])?;
+            let with = seen("traced", &[level.into(), "-trace".into()])?;
+            if with.lines != without.lines {
+                let shown = |lines: &[String]| lines.join("\n");
+                let (without, with) = (shown(&without.lines), shown(&with.lines));
+                return Err(format!("{name} {level}, without:\n{without}\nwith:\n{with}").into());
+            }
+            if !with.stderr.contains("wasock: ") {
+                return Err(format!("{name} {level}: nothing is traced").into());
+            }
+        }
+    }
+    Ok(())
 }
