@@ -2,6 +2,7 @@
  * @peer echo
  * @folder */
 #include "row.h"
+#include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
 
@@ -33,6 +34,9 @@ static void talk(int fd)
     TRY(fd, "recv", recv(fd, text, 5, MSG_WAITALL) == 5);
     TRY(fd, "recv MSG_DONTWAIT", recv(fd, text, 5, MSG_DONTWAIT) == -1 && errno == EAGAIN);
     TRY(fd, "send MSG_DONTWAIT", send(fd, "hello", 5, MSG_DONTWAIT) == 5 && recv(fd, text, 5, MSG_WAITALL) == 5);
+    TRY(fd, "send MSG_MORE of a stream", send(fd, "he", 2, MSG_MORE) == 2 && send(fd, "llo", 3, 0) == 3 &&
+                                             recv(fd, text, 5, MSG_WAITALL) == 5);
+    TRY(fd, "recv MSG_ERRQUEUE", recv(fd, text, 5, MSG_ERRQUEUE) == -1 && errno == EAGAIN);
     TRY(fd, "recv MSG_WAITALL", send(fd, "hello", 5, 0) == 5 && recv(fd, text, 5, MSG_WAITALL) == 5);
     TRY(fd, "sendmsg", sendmsg(fd, &out, 0) == 5);
     TRY(fd, "recvmsg", recvmsg(fd, &in, MSG_WAITALL) == 5);
@@ -41,7 +45,16 @@ static void talk(int fd)
     TRY(fd, "writev", writev(fd, parts, 2) == 5);
     TRY(fd, "readv", readv(fd, &room, 1) >= 1);
     TRY(fd, "sockatmark", sockatmark(fd) == 0);
+    TRY(fd, "ioctl SIOCATMARK", ioctl(fd, SIOCATMARK, &count) == 0 && count == 0);
     TRY(fd, "send MSG_OOB", send(fd, "!", 1, MSG_OOB) == 1);
+}
+
+static void interfaces(int fd)
+{
+    struct ifreq one = {.ifr_name = "lo"};
+    struct ifconf all = {.ifc_len = sizeof one, .ifc_req = &one};
+    TRY(fd, "ioctl SIOCGIFADDR", ioctl(fd, SIOCGIFADDR, &one) == 0);
+    TRY(fd, "ioctl SIOCGIFCONF", ioctl(fd, SIOCGIFCONF, &all) == 0 && all.ifc_len > 0);
 }
 
 static void names(int fd)
@@ -69,6 +82,7 @@ int main(void)
     row("socket TCP", fd >= 0);
     TRY(fd, "connect", connect(fd, SA(&peer), sizeof peer) == 0);
     talk(fd);
+    interfaces(fd);
     names(fd);
     fd = or_error(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
     TRY(fd, "connect without blocking",

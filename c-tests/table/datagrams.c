@@ -40,6 +40,11 @@ int main(void)
                                              moment(fd) && recvmsg(fd, &cut, 0) == 2 && cut.msg_flags == MSG_TRUNC);
     TRY(fd, "sendto of nothing",
         sendto(fd, "", 0, 0, SA(&name), sizeof name) == 0 && moment(fd) && recv(fd, text, sizeof text, 0) == 0);
+    TRY(fd, "sendto MSG_CONFIRM", sendto(fd, "hello", 5, MSG_CONFIRM, SA(&name), sizeof name) == 5 && moment(fd) &&
+                                      recv(fd, text, sizeof text, 0) == 5);
+    TRY(fd, "sendto MSG_MORE", sendto(fd, "he", 2, MSG_MORE, SA(&name), sizeof name) == 2 &&
+                                   sendto(fd, "llo", 3, 0, SA(&name), sizeof name) == 3 && moment(fd) &&
+                                   recv(fd, text, sizeof text, 0) == 5);
     TRY(fd, "connect of UDP", connect(fd, SA(&name), sizeof name) == 0 && send(fd, "hello", 5, 0) == 5);
     name.sin_family = AF_UNSPEC;
     TRY(fd, "connect AF_UNSPEC", connect(fd, SA(&name), sizeof name) == 0);

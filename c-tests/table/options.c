@@ -31,6 +31,12 @@ static void only_set(int fd, int level, int option, const char *name, const void
     TRY(fd, name, setsockopt(fd, level, option, value, length) == 0);
 }
 
+/* On Linux these need a privilege, without which they are refused as options that there are. */
+static void privileged(int fd, int option, const char *name)
+{
+    TRY(fd, name, setsockopt(fd, SOL_SOCKET, option, &(int){8192}, sizeof(int)) == 0 || errno == EPERM);
+}
+
 #define NUMBER(fd, level, option, value) number(fd, level, option, #option, value)
 #define READ(fd, level, option) only_read(fd, level, option, #option)
 #define SET(fd, level, option, value) only_set(fd, level, option, #option, &(value), sizeof(value))
@@ -45,6 +51,8 @@ static void of_sockets(void)
     NUMBER(datagram, SOL_SOCKET, SO_BROADCAST, 1);
     NUMBER(stream, SOL_SOCKET, SO_RCVBUF, 8192);
     NUMBER(stream, SOL_SOCKET, SO_SNDBUF, 8192);
+    privileged(stream, SO_RCVBUFFORCE, "SO_RCVBUFFORCE");
+    privileged(stream, SO_SNDBUFFORCE, "SO_SNDBUFFORCE");
     NUMBER(stream, SOL_SOCKET, SO_RCVLOWAT, 2);
     NUMBER(stream, SOL_SOCKET, SO_OOBINLINE, 1);
     NUMBER(stream, SOL_SOCKET, SO_DONTROUTE, 1);
