@@ -12,6 +12,7 @@ mod archive;
 mod compat;
 mod declared;
 mod driver;
+mod errnos;
 mod functions;
 mod link;
 mod posix;
