@@ -6,11 +6,12 @@ static void each(const char *label, int family, int type)
     struct sockaddr_in in = loopback4();
     struct sockaddr_in6 in6 = loopback6();
     struct sockaddr_storage room = {0}, local = {0};
-    int fd = new_socket(family, type);
+    int fd = socket(family, type, 0);
+    show(label, "follows");
+    NEED(fd >= 0, "socket");
     memcpy(&room, &in, sizeof in);
     local.ss_family = AF_UNIX;
     strcpy((char *)&local + 2, "name");
-    show(label, "follows");
     show_result("  AF_UNIX, length 7", bind(fd, SA(&local), 7));
     show_result("  AF_UNIX, length 28", bind(fd, SA(&local), 28));
     show_result("  AF_UNIX, length 110", bind(fd, SA(&local), 110));

@@ -1,9 +1,11 @@
 /* An address whose family was left out: Linux binds to the wildcard as if it were AF_INET, and to nothing else. */
 #include "observe.h"
 
-int main(void)
+static struct sockaddr_storage blank;
+
+static void of_streams(void)
 {
-    struct sockaddr_storage seen, blank = {0};
+    struct sockaddr_storage seen;
     struct sockaddr_in loopback = loopback4();
     socklen_t length = sizeof seen;
     int fd = new_socket(AF_INET, SOCK_STREAM);
@@ -12,10 +14,22 @@ int main(void)
     show_result("standard input", bind(0, SA(&blank), sizeof loopback));
     show_result("loopback", bind(fd, SA(&loopback), sizeof loopback));
     show_result("short", bind(fd, SA(&blank), 8));
-    require(bind(fd, SA(&blank), sizeof loopback) == 0, "bind");
-    require(getsockname(fd, SA(&seen), &length) == 0, "getsockname");
-    show_address("bound to", &seen);
+    NEED(show_result("wildcard", bind(fd, SA(&blank), sizeof loopback)) == 0, "bind");
+    if (show_result("getsockname", getsockname(fd, SA(&seen), &length)) == 0)
+        show_address("bound to", &seen);
     show_result("listen", listen(fd, 1));
-    show_result("wildcard, whole storage", bind(new_socket(AF_INET, SOCK_DGRAM), SA(&blank), sizeof blank));
+}
+
+static void of_datagrams(void)
+{
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    NEED(fd >= 0, "socket");
+    show_result("wildcard, whole storage", bind(fd, SA(&blank), sizeof blank));
+}
+
+int main(void)
+{
+    of_streams();
+    of_datagrams();
     return 0;
 }

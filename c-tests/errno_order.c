@@ -33,24 +33,36 @@ static void of_descriptor(const char *label, int fd)
     show_result("recvmsg, no message", recvmsg(fd, nowhere, 0));
 }
 
-int main(void)
+static void unconnected(void)
 {
-    of_descriptor("closed", 999);
-    of_descriptor("standard input", 0);
-    int stream = new_socket(AF_INET, SOCK_STREAM), pair[2];
+    int stream = new_socket(AF_INET, SOCK_STREAM);
     show_result("set SO_TYPE, short", setsockopt(stream, SOL_SOCKET, SO_TYPE, &stream, 2));
     show_result("set SO_ERROR, nothing", setsockopt(stream, SOL_SOCKET, SO_ERROR, nowhere, 4));
+    show_result("set IPV6_TCLASS over IPv4, length -1",
+                setsockopt(stream, IPPROTO_IPV6, IPV6_TCLASS, &stream, (socklen_t)-1));
     show_result("send, not connected", send(stream, nowhere, 4, MSG_NOSIGNAL));
     show_result("recv, not connected", recv(stream, nowhere, 4, 0));
-    tcp_pair(pair);
+}
+
+static void connection(void)
+{
+    int pair[2];
+    char text[8];
+    NEED(try_tcp_pair(pair) == 0, failed_at);
     show_result("send, connected", send(pair[0], nowhere, 4, MSG_NOSIGNAL));
     require(send(pair[1], "data", 4, 0) == 4, "send");
     wait_for(pair[0], POLLIN);
     show_result("recv, connected", recv(pair[0], nowhere, 4, 0));
-    char text[8];
     show_received("data is still there", text, recv(pair[0], text, sizeof text, 0));
+}
+
+static void datagrams(void)
+{
     struct sockaddr_storage here;
-    int receiver = udp_on_loopback(&here), sender = connected(SOCK_DGRAM, &here);
+    char text[8];
+    int receiver = try_bound(AF_INET, SOCK_DGRAM, &here);
+    NEED(receiver >= 0, failed_at);
+    int sender = connected(SOCK_DGRAM, &here);
     set_nonblocking(receiver);
     show_result("recv, no datagram", recv(receiver, nowhere, 4, 0));
     show_result("send of a datagram", send(sender, nowhere, 4, 0));
@@ -58,5 +70,14 @@ int main(void)
     wait_for(receiver, POLLIN);
     show_result("recv, a datagram", recv(receiver, nowhere, 4, 0));
     show_result("it is gone", recv(receiver, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    of_descriptor("closed", 999);
+    of_descriptor("standard input", 0);
+    unconnected();
+    connection();
+    datagrams();
     return 0;
 }

@@ -19,6 +19,26 @@ static void ask(const char *label, const char *host, const char *service, int ty
     freeaddrinfo(list);
 }
 
+static void connecting(void)
+{
+    struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
+    struct sockaddr_storage there;
+    char port[8], text[8];
+    int listening = try_listener(AF_INET, &there);
+    NEED(listening >= 0, failed_at);
+    snprintf(port, sizeof port, "%d", ntohs(((struct sockaddr_in *)&there)->sin_port));
+    int code = getaddrinfo("localhost", port, &hints, &list);
+    show("as clients do it", "%s", eai_name(code));
+    NEED(code == 0, "getaddrinfo");
+    int fd = socket(list->ai_family, list->ai_socktype, list->ai_protocol);
+    show_result("connect", connect(fd, list->ai_addr, list->ai_addrlen));
+    freeaddrinfo(list);
+    int server = accepted(listening);
+    require(send(server, "welcome", 7, 0) == 7, "send");
+    wait_for(fd, POLLIN);
+    show_received("recv", text, recv(fd, text, sizeof text, 0));
+}
+
 int main(void)
 {
     ask("stream", "localhost", "80", SOCK_STREAM);
@@ -27,19 +47,6 @@ int main(void)
     ask("no service", "localhost", NULL, SOCK_STREAM);
     ask("any type", "localhost", "80", 0);
     ask("unknown service", "localhost", "nosuch", SOCK_STREAM);
-
-    struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
-    struct sockaddr_storage there;
-    char port[8], text[8];
-    int listening = listener(AF_INET, &there);
-    snprintf(port, sizeof port, "%d", ntohs(((struct sockaddr_in *)&there)->sin_port));
-    show("as clients do it", "%s", eai_name(getaddrinfo("localhost", port, &hints, &list)));
-    int fd = socket(list->ai_family, list->ai_socktype, list->ai_protocol);
-    show_result("connect", connect(fd, list->ai_addr, list->ai_addrlen));
-    freeaddrinfo(list);
-    int server = accepted(listening);
-    require(send(server, "welcome", 7, 0) == 7, "send");
-    wait_for(fd, POLLIN);
-    show_received("recv", text, recv(fd, text, sizeof text, 0));
+    connecting();
     return 0;
 }

@@ -362,14 +362,19 @@ static inline void tcp_pair(int pair[2]) { stream_pair(AF_INET, pair); }
 static inline int udp_on_loopback(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_DGRAM, address); }
 
 /* Two UDP sockets, each connected to the other. */
-static inline void udp_pair(int pair[2])
+static inline int try_udp_pair(int pair[2])
 {
     struct sockaddr_storage first, second;
-    pair[0] = udp_on_loopback(&first);
+    pair[0] = try_bound(AF_INET, SOCK_DGRAM, &first);
+    if (pair[0] < 0)
+        return -1;
     pair[1] = udp_on_loopback(&second);
     require(connect(pair[0], SA(&second), address_size(&second)) == 0, "connect");
     require(connect(pair[1], SA(&first), address_size(&first)) == 0, "connect");
+    return 0;
 }
+
+static inline void udp_pair(int pair[2]) { require(try_udp_pair(pair) == 0, failed_at); }
 
 /* A TCP socket that holds a port without listening: who connects to it is refused, and nobody else can take it. */
 static inline int refusing(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_STREAM, address); }

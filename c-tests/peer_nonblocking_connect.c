@@ -13,7 +13,7 @@ static void talk(void)
     NEED(fd >= 0, "a connection that does not block");
     show_yes("it does not block", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
     int result = connect(fd, SA(&peer), sizeof peer);
-    require(result == 0 || errno == EINPROGRESS, "connect");
+    NEED(result == 0 || errno == EINPROGRESS, "connect");
     show_events("waited for", wait_for(fd, POLLOUT));
     show_result("SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length));
     show_int("  it is", error);

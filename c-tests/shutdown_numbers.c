@@ -1,12 +1,11 @@
 /* SHUT_RD, SHUT_WR and SHUT_RDWR are 0, 1 and 2 everywhere, and programs pass the numbers. */
 #include "observe.h"
 
-int main(void)
+static void of_connections(void)
 {
     int pair[2];
     char text[8];
-    show("numbers", "%d %d %d", SHUT_RD, SHUT_WR, SHUT_RDWR);
-    tcp_pair(pair);
+    NEED(try_tcp_pair(pair) == 0, failed_at);
     show_result("shutdown 1", shutdown(pair[0], 1));
     show_events("the peer", events_within(pair[1], POLLIN, 500));
     show_result("  recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
@@ -26,5 +25,11 @@ int main(void)
     show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
     show_result("shutdown 3", shutdown(pair[0], 3));
     show_result("shutdown -1", shutdown(pair[0], -1));
+}
+
+int main(void)
+{
+    show("numbers", "%d %d %d", SHUT_RD, SHUT_WR, SHUT_RDWR);
+    of_connections();
     return 0;
 }

@@ -1,18 +1,30 @@
 /* shutdown on UDP: only with a peer, and for writing it means no more sending. */
 #include "observe.h"
 
-int main(void)
+static void unconnected(void)
 {
-    int datagrams[2], udp = new_socket(AF_INET, SOCK_DGRAM);
-    char byte;
+    int udp = socket(AF_INET, SOCK_DGRAM, 0);
+    NEED(udp >= 0, "socket");
     show_result("not connected, for reading", shutdown(udp, SHUT_RD));
     show_result("not connected, both", shutdown(udp, SHUT_RDWR));
     show_result("not connected, how 77", shutdown(udp, 77));
-    udp_pair(datagrams);
+}
+
+static void connected_pair(void)
+{
+    int datagrams[2];
+    char byte;
+    NEED(try_udp_pair(datagrams) == 0, failed_at);
     show_result("connected, for writing", shutdown(datagrams[0], SHUT_WR));
     show_result("then send", send(datagrams[0], "x", 1, MSG_NOSIGNAL));
     show_result("the other way works", send(datagrams[1], "y", 1, 0));
     wait_for(datagrams[0], POLLIN);
     show_received("and is heard", &byte, recv(datagrams[0], &byte, 1, 0));
+}
+
+int main(void)
+{
+    unconnected();
+    connected_pair();
     return 0;
 }

@@ -20,7 +20,8 @@
 //! tests = ["opt_flags", "opt_ttl"]
 //! ```
 //!
-//! A test that cannot even begin what it is about says so and ends. Any test may that went as expected until then:
+//! A test that cannot even begin what it is about says so in its first line and ends. What only a part of a test stands
+//! on is one skipped row, and the next part is compared.
 //!
 //! ```toml
 //! [[stopped]]
@@ -201,7 +202,7 @@ impl Expectations {
         let entries = named.and_then(|one| one.differences.get(test)).map_or(&[][..], Vec::as_slice);
         let expected = apply(entries, linux)?;
         let mut stops = self.line().flat_map(|one| &one.stopped);
-        if expected == seen || stops.any(|stopped| stopped.explains(&expected, seen)) {
+        if expected == seen || stops.any(|stopped| stopped.explains(seen)) {
             return Ok(());
         }
         let mut message = unified(&expected, seen);
@@ -274,18 +275,18 @@ mod tests {
     }
 
     #[test]
-    fn a_test_may_stop_where_it_is_said() {
+    fn a_test_that_cannot_begin_may_stop_where_it_is_said() {
         let text = "[[stopped]]\nreason = \"r\"\nlimit = \"l\"\nat = \"cannot go on: x\"";
         let expectations: Expectations = toml::from_str(text).unwrap_or_default();
         let check = |linux: &str, seen: &[&str]| {
             expectations.check("t", &lines(linux), &seen.iter().copied().map(String::from).collect::<Vec<_>>())
         };
         assert_eq!(expectations.never_met().count(), 1);
-        assert!(check("a b", &["a", "cannot go on: y", "exit: 2"]).is_err());
-        assert!(check("a b", &["b", "cannot go on: x", "exit: 2"]).is_err());
-        assert!(check("a b", &["a", "cannot go on: x", "exit: 1"]).is_err());
+        assert!(check("a b", &["cannot go on: y", "exit: 2"]).is_err());
+        assert!(check("a b", &["a", "cannot go on: x", "exit: 2"]).is_err());
+        assert!(check("a b", &["cannot go on: x", "exit: 1"]).is_err());
         assert_eq!(expectations.never_met().count(), 1);
-        assert_eq!(check("a b", &["a", "cannot go on: x", "exit: 2"]), Ok(()));
+        assert_eq!(check("a b", &["cannot go on: x", "exit: 2"]), Ok(()));
         assert_eq!(expectations.never_met().count(), 0);
     }
 
