@@ -89,6 +89,8 @@ static void datagrams4(void)
     show_result("  no family, no port", sendto(sender, "data", 4, 0, SA(&zeroed), sizeof zeroed));
     show_result("  no family, length 3", sendto(sender, "data", 4, 0, SA(&to), 3));
     show_result("  an unknown family", sendto(sender, "data", 4, 0, SA(&other), sizeof other));
+    other.sin_family = AF_INET6;
+    show_result("  AF_INET6, cut short", sendto(sender, "data", 4, 0, SA(&other), sizeof other));
     show_result("  length 0", sendto(sender, "data", 4, 0, SA(&to), 0));
     show_result("  message, length 3", message(sender, &to, 3));
     require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");

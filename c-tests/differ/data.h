@@ -14,14 +14,11 @@ static const struct named out_flags[] = {
 };
 
 /* None mostly, else one or two. */
-static int draw_flags(const struct named *list, unsigned count, int type)
+static int draw_flags(const struct named *list, unsigned count)
 {
     int flags = 0;
     for (unsigned n = draw(5) < 3 ? 0 : 1 + draw(2); n > 0; n--) {
         const struct named *one = &list[draw(count)];
-        /* Linux gives a datagram socket its port before it refuses that. */
-        if (list == out_flags && one->number == MSG_OOB && type == SOCK_DGRAM)
-            continue;
         if (!(flags & one->number))
             say(" %s", one->name);
         flags |= one->number;
@@ -80,7 +77,7 @@ static void step_send(int number)
         message.msg_namelen = draw_address(&to, slots[at].family, 0);
         message.msg_name = &to;
     }
-    int flags = form < 4 ? draw_flags(out_flags, COUNT(out_flags), slots[at].type) : 0;
+    int flags = form < 4 ? draw_flags(out_flags, COUNT(out_flags)) : 0;
     if (form < 4)
         flags |= MSG_NOSIGNAL;
     if (!returns(fd, POLLOUT, flags))
@@ -102,6 +99,7 @@ static void step_send(int number)
         say_result(write(fd, block, length));
     else
         say_result(writev(fd, parts, count));
+    give_port(at);
 }
 
 static void say_message(const struct msghdr *message, const struct iovec *parts, size_t got)
@@ -140,7 +138,7 @@ static void step_receive(void)
         say(" nothing");
         return;
     }
-    int flags = form < 4 ? draw_flags(in_flags, COUNT(in_flags), slots[at].type) : 0;
+    int flags = form < 4 ? draw_flags(in_flags, COUNT(in_flags)) : 0;
     if (form > 0 && form < 4 && draw(3)) {
         message.msg_name = &from;
         message.msg_namelen = ONE_OF(rooms);

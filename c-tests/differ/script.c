@@ -89,6 +89,7 @@ static void connect_one(int at, int to)
     } else
         length = draw_address(&address, slots[at].family, 0);
     say_result(connect(slots[at].fd, SA(&address), length));
+    give_port(at);
     settle();
 }
 

@@ -167,6 +167,17 @@ static inline void say_address(const struct sockaddr_storage *address, socklen_t
     say(port ? " some port" : " port 0");
 }
 
+/* On Linux a send or connect of a datagram socket that fails has given the socket its port first; here it has not where
+ * the library refuses the call itself. After such a call the socket has one. */
+static inline void give_port(int at)
+{
+    struct sockaddr_storage own = {0}, any = {.ss_family = (sa_family_t)slots[at].family};
+    socklen_t room = sizeof own;
+    if (slots[at].fd >= 0 && slots[at].type == SOCK_DGRAM && getsockname(slots[at].fd, SA(&own), &room) == 0 &&
+        port_of(&own) == 0)
+        bind(slots[at].fd, SA(&any), address_size(&any));
+}
+
 /* Where to, and the length that is passed with it. */
 static inline socklen_t draw_address(struct sockaddr_storage *to, int family, int binds)
 {

@@ -249,6 +249,8 @@ unsafe fn unread(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) ->
         // SAFETY: as above.
         AF_INET6 if error == Errno::EAFNOSUPPORT && unsafe { addr::is_unspecified(addr) } => Ok(None),
         AF_INET6 => Err(Errno::EINVAL),
+        // One of AF_INET6 that is too short for one is long enough to be of the wrong family.
+        AF_INET if len as usize >= size_of::<sockaddr_in>() => Err(Errno::EAFNOSUPPORT),
         _ => Err(error),
     }
 }

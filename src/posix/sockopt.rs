@@ -30,7 +30,7 @@ pub unsafe extern "C" fn setsockopt(
     len: socklen_t,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, error));
+    let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, len, error));
     let set = |(option, value)| {
         if waitall::IS_OURS && option == SockOpt::RecvTimeout {
             waitall::limit::is_set();
@@ -55,11 +55,11 @@ fn not_set(fd: Fd, level: c_int, (option, value): (SockOpt, Value), error: Errno
     }
 }
 
-/// The error of a value: Linux finds no socket, or no such level, before it looks at the value.
+/// The error of a value: Linux finds no socket, then a length below zero, then no such level, before it looks at the value.
 #[cold]
-fn errno_of_decode(fd: Fd, level: c_int, error: Errno) -> Errno {
+fn errno_of_decode(fd: Fd, level: c_int, len: socklen_t, error: Errno) -> Errno {
     match for_socket(fd, error) {
-        Errno::EINVAL if lacks(fd, level) => Errno::ENOPROTOOPT,
+        Errno::EINVAL if !len.cast_signed().is_negative() && lacks(fd, level) => Errno::ENOPROTOOPT,
         error => error,
     }
 }

@@ -17,7 +17,9 @@ pub struct Player {
 }
 
 /// Scripts of one process: a namespace has so many ports, and a process so much time.
-const CHUNK: usize = 500;
+const CHUNK: usize = 250;
+/// Processes at once: most of the time each waits for what was sent to arrive.
+const AT_ONCE: usize = 6;
 
 impl Player {
     pub fn new(runs: &[Run]) -> Result<Self> {
@@ -41,7 +43,7 @@ impl Player {
         self.each_chunk(scripts, |chunk| self.play(run.command(&module, &Directives::default(), None), chunk))
     }
 
-    /// Two at a time.
+    /// Several at a time.
     fn each_chunk(
         &self,
         scripts: &[Script],
@@ -49,13 +51,13 @@ impl Player {
     ) -> Result<Vec<Played>> {
         let chunks: Vec<_> = scripts.chunks(CHUNK).collect();
         let mut played = Vec::new();
-        for pair in chunks.chunks(2) {
-            let both: Vec<_> = thread::scope(|scope| {
+        for some in chunks.chunks(AT_ONCE) {
+            let all: Vec<_> = thread::scope(|scope| {
                 let play = &play;
-                let started: Vec<_> = pair.iter().map(|chunk| scope.spawn(move || play(chunk))).collect();
+                let started: Vec<_> = some.iter().map(|chunk| scope.spawn(move || play(chunk))).collect();
                 started.into_iter().map(|one| one.join().unwrap_or_else(|_| Err("a panic".into()))).collect()
             });
-            for chunk in both {
+            for chunk in all {
                 played.extend(chunk?);
             }
         }
