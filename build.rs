@@ -9,20 +9,29 @@ const DIALECTS: [&str; 9] =
 /// Those whose sockets have numbers of the library's own, which `read`, `close`, … have to know.
 const GUEST_DESCRIPTORS: [&str; 4] = ["ueno", "sock-connect", "preview1", "wasi-sockets"];
 
+/// Those whose hosts raise `SIGPIPE` when a socket is written to whose peer has gone.
+const RAISE_SIGPIPE: [&str; 3] = ["wamr", "wasmedge", "wasmedge-v2"];
+
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
+    println!("cargo:rerun-if-changed=src/sigpipe.c");
+    println!("cargo:rerun-if-changed=src/ignored_sigpipe.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, threads)");
+    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_write, threads)");
     let dialect = dialect();
     let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
     println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
     if guest_descriptors {
         println!("cargo:rustc-cfg=guest_descriptors");
+    }
+    let raises_sigpipe = RAISE_SIGPIPE.contains(&dialect);
+    if guest_descriptors || raises_sigpipe {
+        println!("cargo:rustc-cfg=own_write");
     }
     // The compiler shows `target_feature = "atomics"` to nobody yet.
     if env::var("TARGET").is_ok_and(|target| target.ends_with("-threads")) {
@@ -33,6 +42,7 @@ fn main() {
             "berkeley" => &["src/berkeley.c"],
             "wasi-sockets" => &["src/guest_descriptors.c", "src/wasi_sockets.c", "src/wasi_sockets_start.c"],
             _ if guest_descriptors => &["src/guest_descriptors.c"],
+            _ if raises_sigpipe => &["src/sigpipe.c", "src/ignored_sigpipe.c"],
             _ => &[],
         };
         let files = ["src/glue.c"].iter().chain(of_dialect);

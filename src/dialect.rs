@@ -108,6 +108,11 @@ pub(crate) trait Dialect {
     fn send(fd: Fd, data: &[iovec], flags: Flags) -> Result<usize>;
     /// Sends to `addr`; flags as for `send`.
     fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &Self::Addr) -> Result<usize>;
+    /// Writes to a descriptor of any kind; to a socket as [`Self::send`] without flags.
+    #[cfg_attr(not(own_write), expect(dead_code, reason = "the C library's `write` serves"))]
+    fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
+        if Self::owns(fd) { Self::send(fd, data, Flags::NONE) } else { wasip1::write(fd, data) }
+    }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
@@ -188,7 +193,6 @@ pub(crate) trait Dialect {
     }
     /// Whether the number is one of the library's own, of which the host knows nothing. Then `read`, `write`, `close` and
     /// `fcntl` are the dialect's, too.
-    #[cfg_attr(not(guest_descriptors), expect(dead_code, reason = "the C library's `read`, `write`, `close` serve"))]
     #[inline]
     fn owns(_fd: Fd) -> bool {
         false

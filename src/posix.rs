@@ -30,9 +30,11 @@ mod socket;
 mod sockopt;
 mod trunc;
 mod waitall;
+#[cfg(own_write)]
+mod write;
 
 #[cfg(guest_descriptors)]
-pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl, write, writev};
+pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl};
 pub use fast::*;
 #[cfg(guest_descriptors)]
 pub use file::{__wasilibc_tell, fstat, isatty, lseek};
@@ -54,6 +56,8 @@ pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};
 pub use socket::{accept, accept4, bind, connect, listen, shutdown, socket};
 pub use sockopt::{getsockopt, setsockopt};
+#[cfg(own_write)]
+pub use write::{write, writev};
 
 #[cfg(test)]
 mod fuzz;

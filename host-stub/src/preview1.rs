@@ -1,7 +1,7 @@
 //! WASI preview 1, over all descriptors: what wasi-libc calls, of snapshot 1.
 
 mod directory;
-mod fd;
+pub mod fd;
 pub mod fdstat;
 pub mod filestat;
 mod path;

@@ -146,6 +146,9 @@ impl<'a> Host<'a> {
         way: impl FnOnce(&Net, &Socket, &[IoSlice<'_>]) -> Result<u32, Refusal>,
     ) -> Result<u32, Errno> {
         let socket = self.state.table.socket(fd)?;
+        if !socket.may_write.get() {
+            return Err(Errno::ENOTCAPABLE);
+        }
         let limits = &self.state.net.limits;
         if socket.kind == Kind::Datagram && total(buffers) > limits.bytes() as u64 {
             return Err(Errno::EMSGSIZE);
@@ -156,6 +159,19 @@ impl<'a> Host<'a> {
         }
         let sent = way(&self.state.net, socket, &self.memory.gather(&buffers)?);
         self.state.allowed(sent)
+    }
+
+    /// What becomes of a runtime that sends without `MSG_NOSIGNAL`: on a stream that cannot send any more it ends by `SIGPIPE`,
+    /// and the guest with it.
+    pub fn or_ends_by_sigpipe<T>(&mut self, fd: u32, sent: Result<T, Errno>) -> Result<T, Errno> {
+        /// As a shell reports the signal.
+        const SIGPIPE: i32 = 128 + libc::SIGPIPE;
+        let is_stream = self.socket(fd).is_ok_and(|socket| socket.kind == Kind::Stream);
+        if is_stream && sent.as_ref().is_err_and(|error| *error == Errno::EPIPE) {
+            self.state.log("the runtime would have ended by SIGPIPE here");
+            self.state.exit_code = Some(SIGPIPE);
+        }
+        sent
     }
 
     /// The next connection of a peer that may connect; it goes on waiting where there is no descriptor for it.

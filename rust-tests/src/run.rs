@@ -169,9 +169,9 @@ fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]
     argv
 }
 
-/// WAMR writes to sockets without MSG_NOSIGNAL, so a closed peer would kill it; and it takes one name a flag.
+/// WAMR takes one name a flag.
 fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
-    let mut argv: Vec<OsString> = vec!["env".into(), "--ignore-signal=PIPE".into(), path.into()];
+    let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={}", list.replace(' ', ",")).into()));
     let names = directives.resolve.iter().flat_map(|list| list.split(','));
     argv.extend(names.map(|name| format!("--allow-resolve={name}").into()));

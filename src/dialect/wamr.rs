@@ -13,7 +13,8 @@
 //! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv_empty`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
 //! - `sock_shutdown` closes both directions whatever is asked: half a close is refused.
-//! - There is no `SO_ERROR`: see [`pending_error`].
+//! - There is no `SO_ERROR`: see [`signal::take_error`].
+//! - A send to a peer that has gone ends the runtime by `SIGPIPE`, if it does not ignore the signal: see [`signal`].
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
 use core::cell::UnsafeCell;
@@ -22,8 +23,8 @@ use core::ffi::{CStr, c_int};
 use crate::abi::iovec;
 use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
+use crate::dialect::shared::truncation;
 use crate::dialect::shared::wasip1::{self, Cell};
-use crate::dialect::shared::{pending_error, truncation};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
@@ -34,13 +35,14 @@ use layout::{Addr, AddrInfo, Hints};
 mod import;
 mod layout;
 mod option;
+mod signal;
 
 /// The dialect of WAMR.
 pub(crate) struct Wamr;
 
 /// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
 #[inline(always)]
-fn transferred(code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
+fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
     if code == 0 {
         // SAFETY: a host that answers 0 has written the four bytes of a length.
         let len = unsafe { out_len.as_ptr().cast::<u32>().read() } as usize;
@@ -48,14 +50,17 @@ fn transferred(code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usiz
             return Ok(len);
         }
     }
-    Err(transfer_error(code))
+    Err(transfer_error(fd, code))
 }
 
 /// The error that the host answers; where it answers none it has lied.
 #[cold]
 #[inline(never)]
-fn transfer_error(code: i32) -> Errno {
-    check(code).err().unwrap_or(Errno::EIO)
+fn transfer_error(fd: Fd, code: i32) -> Errno {
+    match code {
+        wasip1::ENOTCAPABLE => signal::refused(fd),
+        code => check(code).err().unwrap_or(Errno::EIO),
+    }
 }
 
 /// Where the host may write the `ro_flags` of a receive. Nobody reads them.
@@ -117,21 +122,30 @@ impl Dialect for Wamr {
     }
 
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
+        signal::guard(fd)?;
         let mut len: Cell = 0;
         // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
-        match check(unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) }) {
+        match sent(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) }) {
             Ok(()) => Ok(len as usize),
             Err(error) => send_empty(fd, data, error),
         }
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
+        signal::guard_to(fd)?;
         let mut len: Cell = 0;
         // SAFETY: as in `send`; the host reads one address.
-        match check(unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, addr, &mut len) }) {
+        match sent(fd, unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, addr, &mut len) }) {
             Ok(()) => Ok(len as usize),
             Err(error) => send_empty(fd, data, error),
         }
+    }
+
+    fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
+        signal::guard(fd)?;
+        wasip1::write(fd, data).map_err(|error| {
+            if error.get() == wasip1::ENOTCAPABLE && Self::kind(fd).is_ok() { Errno::EPIPE } else { error }
+        })
     }
 
     fn recv(fd: Fd, room: &[iovec], _: Flags) -> Result<usize> {
@@ -160,10 +174,14 @@ impl Dialect for Wamr {
     }
 
     fn shutdown(fd: Fd, how: How) -> Result<()> {
+        let connected = Self::peer(fd).is_ok();
         match how {
-            // SAFETY: the import takes numbers only.
-            How::Both => check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) }),
-            How::Read | How::Write if Self::peer(fd).is_ok() => Err(Errno::EOPNOTSUPP),
+            How::Both => {
+                // SAFETY: the import takes numbers only.
+                check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) })?;
+                if connected && Self::kind(fd)? == Kind::Stream { signal::end_writing(fd) } else { Ok(()) }
+            }
+            How::Read | How::Write if connected => Err(Errno::EOPNOTSUPP),
             // Without a peer only who listens or connects has something to end, and reading is all there is to it.
             How::Read | How::Write if !wasip1::is_waiting(fd)? => Err(Errno::ENOTCONN),
             How::Read => Self::shutdown(fd, How::Both),
@@ -195,7 +213,7 @@ impl Dialect for Wamr {
     }
 
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
-        pending_error::fetch::<Self>(fd)
+        signal::take_error(fd)
     }
 
     fn recv_limit(fd: Fd) -> u64 {
@@ -242,16 +260,18 @@ impl Dialect for Wamr {
 impl Fast for Wamr {
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
+        signal::guard(fd)?;
         // SAFETY: as in `send`.
         let code = unsafe { sock_send(fd, data.iovs.as_ptr(), data.iovs.len(), 0, out_len.as_mut_ptr()) };
-        transferred(code, out_len, data)
+        transferred(fd, code, out_len, data)
     }
 
     #[inline(always)]
     fn send_nonempty_to(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen, addr: &Addr) -> Result<usize> {
+        signal::guard_to(fd)?;
         // SAFETY: as in `send_to`.
         let code = unsafe { sock_send_to(fd, data.iovs.as_ptr(), data.iovs.len(), 0, addr, out_len.as_mut_ptr()) };
-        transferred(code, out_len, data)
+        transferred(fd, code, out_len, data)
     }
 
     #[inline(always)]
@@ -269,7 +289,7 @@ impl Fast for Wamr {
         // SAFETY: as in `recv`.
         let code =
             unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
-        transferred(code, out_len, room)
+        transferred(fd, code, out_len, room)
     }
 
     #[inline(always)]
@@ -278,7 +298,7 @@ impl Fast for Wamr {
         // SAFETY: as in `recv_from`.
         let code =
             unsafe { sock_recv_from(fd, room.iovs.as_ptr(), room.iovs.len(), 0, &mut from, out_len.as_mut_ptr()) };
-        let len = transferred(code, out_len, room)?;
+        let len = transferred(fd, code, out_len, room)?;
         sender.write(from.written()).map(|()| len)
     }
 
@@ -298,6 +318,11 @@ impl Fast for Wamr {
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         option::set_int(fd, option, value)
     }
+}
+
+/// What a send comes to that may have been of no data.
+fn sent(fd: Fd, code: i32) -> Result<()> {
+    if code == 0 { Ok(()) } else { Err(transfer_error(fd, code)) }
 }
 
 fn is_empty(data: &[iovec]) -> bool {

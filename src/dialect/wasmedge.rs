@@ -17,6 +17,7 @@
 //!   gives has two bytes or four, an IPv6 address that `sock_getaddrinfo` gives is at one of two places:
 //!   see [`option`], [`layout::PortCell`], [`resolve`]. (WasmEdge 0.12 alone gives four bytes in network order.)
 //! - `fd_fdstat_get` calls every socket a stream: the type comes from `SO_TYPE`.
+//! - `fd_write` raises `SIGPIPE`, which `sock_send` does not: `write` tries to send first.
 //! - `sock_recv_from` on a stream is logged as strange, or fails once the data is gone: `sock_recv` is called.
 //! - `poll_oneoff` is epoll's: see [`poll`]. It tells no error conditions, so `POLLERR` is seen only
 //!   where it comes alone.
@@ -107,6 +108,15 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
         // SAFETY: as in `send`; the host reads the octets.
         check(N::with_address(addr, |address, port| unsafe { N::send_to(fd, data, address, port, &mut len) }))?;
         Ok(len as usize)
+    }
+
+    /// The host's `fd_write` raises `SIGPIPE` where its `sock_send` reports `EPIPE`. What is no socket is written to.
+    fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
+        match Self::send(fd, data, Flags::NONE) {
+            Err(Errno::ENOTSOCK | Errno::EBADF) => wasip1::write(fd, data),
+            Err(error) if error.get() == wasip1::ENOTCAPABLE => wasip1::write(fd, data),
+            sent => sent,
+        }
     }
 
     #[inline]

@@ -1,4 +1,4 @@
-//! What POSIX lets a program do with any descriptor: `read` `write` `readv` `writev` `close` `fcntl`.
+//! What POSIX lets a program do with any descriptor: `read` `readv` `close` `fcntl`; `write` is in [`super::write`].
 //!
 //! Only where sockets have numbers of the library's own ([`crate::descriptor`]): the C library's
 //! functions would hand those to the host. A descriptor of the host's goes to preview 1 as from there.
@@ -8,13 +8,13 @@ use core::ffi::{c_int, c_void};
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{FDFLAGS_NONBLOCK, RIGHTS_FD_READ, RIGHTS_FD_READDIR, RIGHTS_FD_WRITE};
 
-use crate::abi::{IOV_MAX, iovec};
+use crate::abi::iovec;
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Fd, Flags};
 use crate::errno::{Errno, OrMinusOne, Result, check};
 use crate::host::Host;
-use crate::memory;
 use crate::posix::iov;
+use crate::posix::write::{permitted, vector};
 
 /// Reads; from a socket as `recv` without flags.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/read.html>
@@ -37,39 +37,6 @@ pub unsafe extern "C" fn readv(fd: c_int, parts: *const iovec, n: c_int) -> isiz
     unsafe { vector(parts, n) }.and_then(|room| read_all(fd, room)).or_minus_one()
 }
 
-/// Writes; to a socket as `send` without flags.
-/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html>
-///
-/// # Safety
-/// `data` points to `len` readable bytes.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
-pub unsafe extern "C" fn write(fd: c_int, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| write_all(fd, core::slice::from_ref(&data))).or_minus_one()
-}
-
-/// Writes several buffers.
-/// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/writev.html>
-///
-/// # Safety
-/// `parts` points to `n` iovecs that are valid.
-#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
-pub unsafe extern "C" fn writev(fd: c_int, parts: *const iovec, n: c_int) -> isize {
-    // SAFETY: the caller's promise.
-    unsafe { vector(parts, n) }.and_then(|data| write_all(fd, data)).or_minus_one()
-}
-
-/// # Safety
-/// `parts`, where inside memory, points to `n` iovecs that nobody writes to meanwhile.
-unsafe fn vector<'a>(parts: *const iovec, n: c_int) -> Result<&'a [iovec]> {
-    let n = usize::try_from(n).ok().filter(|n| *n <= IOV_MAX).ok_or(Errno::EINVAL)?;
-    if n == 0 {
-        return Ok(&[]);
-    }
-    memory::check(parts, n * size_of::<iovec>())?;
-    // SAFETY: inside memory (checked), initialised and left alone (the caller's promise).
-    Ok(unsafe { core::slice::from_raw_parts(parts, n) })
-}
-
 fn read_all(fd: Fd, room: &[iovec]) -> Result<usize> {
     if Host::owns(fd) {
         return Host::recv(fd, room, Flags::NONE);
@@ -77,22 +44,9 @@ fn read_all(fd: Fd, room: &[iovec]) -> Result<usize> {
     let mut len = 0u64;
     let (room, n) = (room.as_ptr() as usize as i32, room.len() as i32);
     // SAFETY: the host writes where the iovecs say, within memory, and a length.
-    permitted(unsafe { import::fd_read(fd, room, n, (&raw mut len) as usize as i32) }).map(|()| len as usize)
-}
-
-fn write_all(fd: Fd, data: &[iovec]) -> Result<usize> {
-    if Host::owns(fd) {
-        return Host::send(fd, data, Flags::NONE);
-    }
-    let mut len = 0u64;
-    let (data, n) = (data.as_ptr() as usize as i32, data.len() as i32);
-    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length.
-    permitted(unsafe { import::fd_write(fd, data, n, (&raw mut len) as usize as i32) }).map(|()| len as usize)
-}
-
-/// A descriptor that lacks the right to be read or written is `EBADF` to POSIX.
-fn permitted(code: i32) -> Result<()> {
-    check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EBADF } else { error })
+    check(unsafe { import::fd_read(fd, room, n, (&raw mut len) as usize as i32) })
+        .map(|()| len as usize)
+        .map_err(permitted)
 }
 
 /// Closes a descriptor: of a socket, whatever it has of the host's.

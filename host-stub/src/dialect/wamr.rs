@@ -19,7 +19,7 @@ use crate::import::{Imports, PREVIEW1};
 use crate::kind::{Family, Kind};
 use crate::memory::total;
 use crate::net::{Shutdown, Socket};
-use crate::preview1::socket;
+use crate::preview1::{fd, socket};
 use crate::runtime::Runtime;
 use crate::state::Host;
 
@@ -57,6 +57,7 @@ fn add(imports: &mut Imports) {
         address.store(&mut host.memory, Address(peer))
     });
     module.add("sock_addr_resolve", "host service hints addrs count total", resolve::resolve);
+    module.add("fd_write", "fd iovs len", write);
     options::add(&mut module);
     poll::add(&mut module);
 }
@@ -126,7 +127,8 @@ fn receive_from(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, source: 
 fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -> Answer {
     send_flags(host, flags)?;
     let buffers = non_empty(host, iovs)?;
-    let sent = host.send(fd, &buffers, None)?;
+    let sent = host.send(fd, &buffers, None);
+    let sent = ends_by_sigpipe(host, fd, sent)?;
     len.store(&mut host.memory, sent)
 }
 
@@ -134,8 +136,18 @@ fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<Addres
     send_flags(host, flags)?;
     let buffers = non_empty(host, iovs)?;
     let to = to.load(&host.memory)?.0;
-    let sent = host.send(fd, &buffers, Some(to))?;
+    let sent = host.send(fd, &buffers, Some(to));
+    let sent = ends_by_sigpipe(host, fd, sent)?;
     len.store(&mut host.memory, sent)
+}
+
+/// WAMR sends without `MSG_NOSIGNAL`.
+fn ends_by_sigpipe<T>(host: &mut Host<'_>, fd: u32, sent: Result<T, Errno>) -> Result<T, Errno> {
+    if host.state.imitates(NAME) { host.or_ends_by_sigpipe(fd, sent) } else { sent }
+}
+
+fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+    if host.state.imitates(NAME) { fd::write_or_end(host, fd, iovs, len) } else { fd::write(host, fd, iovs, len) }
 }
 
 /// WAMR drops them, whatever they are.

@@ -37,6 +37,8 @@ pub struct Socket {
     pub rules: Option<Arc<Rules>>,
     /// What the system does not keep.
     pub past: Arc<Past>,
+    /// The guest has not given up the right to write to it.
+    pub may_write: Cell<bool>,
     /// On a listener, the next connection to be accepted, if it had to be seen who it is of.
     pub(super) admitted: Cell<Option<Box<Self>>>,
     /// An error that the system has told, and the guest does not know of.
@@ -71,7 +73,16 @@ impl Socket {
     }
 
     fn new(fd: OwnedFd, kind: Kind, family: Family, rules: Option<Arc<Rules>>, past: Arc<Past>) -> Self {
-        Self { fd, kind, family, rules, past, admitted: Cell::default(), error: Cell::default() }
+        Self {
+            fd,
+            kind,
+            family,
+            rules,
+            past,
+            may_write: Cell::new(true),
+            admitted: Cell::default(),
+            error: Cell::default(),
+        }
     }
 
     /// A second descriptor of the same socket.

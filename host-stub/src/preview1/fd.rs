@@ -54,7 +54,13 @@ fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     store_len(host, len, count)
 }
 
-fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+/// The same in a runtime that lets the system raise `SIGPIPE`.
+pub fn write_or_end(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+    let written = write(host, fd, iovs, len);
+    host.or_ends_by_sigpipe(fd, written)
+}
+
+pub fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     check_direction(entry, false)?;

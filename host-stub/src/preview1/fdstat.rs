@@ -83,10 +83,18 @@ pub fn add(module: &mut Module<'_>) {
         "fd_fdstat_set_rights",
         "fd base inheriting",
         |host: &mut Host<'_>, fd: u32, base: u64, inheriting: u64| {
-            let now = fdstat(host.state.table.get(fd)?)?;
+            let entry = host.state.table.get(fd)?;
+            let now = fdstat(entry)?;
             match (base, inheriting) {
                 same if same == (now.base, now.inheriting) => Ok(()),
-                // Taking rights away would have to be enforced; nothing that is compiled today asks for it.
+                (base, inheriting) if (base | rights::WRITE, inheriting) == (now.base, now.inheriting) => match entry {
+                    Entry::Socket(socket) => {
+                        socket.may_write.set(false);
+                        Ok(())
+                    }
+                    _ => Err(Errno::ENOTSUP),
+                },
+                // Taking other rights away would have to be enforced; nothing that is compiled today asks for it.
                 _ if base & !now.base == 0 && inheriting & !now.inheriting == 0 => Err(Errno::ENOTSUP),
                 _ => Err(Errno::ENOTCAPABLE),
             }
@@ -117,7 +125,10 @@ fn fdstat(entry: &Entry) -> Result<FdStat, Errno> {
     let (mut base, mut inheriting) = (rights::FILE, 0);
     match entry {
         Entry::Directory(_) => (base, inheriting) = (rights::DIRECTORY, rights::DIRECTORY | rights::FILE),
-        Entry::Socket(_) => base = base & !rights::SEEK & !(rights::ADVISE | rights::ALLOCATE) | rights::SOCKET,
+        Entry::Socket(socket) => {
+            base = base & !rights::SEEK & !(rights::ADVISE | rights::ALLOCATE) | rights::SOCKET;
+            base &= !if socket.may_write.get() { 0 } else { rights::WRITE };
+        }
         Entry::Stdio(stdio) => {
             flags = flags & !flags::NONBLOCK | if stdio.nonblocking { flags::NONBLOCK } else { 0 };
             base &= !if stdio.is_input { rights::WRITE } else { rights::READ };

@@ -18,6 +18,7 @@ pub mod errno {
     pub const NOSYS: i32 = 52;
     pub const NOTSOCK: i32 = 57;
     pub const PERM: i32 = 63;
+    pub const PIPE: i32 = 64;
     pub const NOTCAPABLE: i32 = 76;
 }
 

@@ -49,6 +49,20 @@ fn nothing_cannot_be_sent() {
 }
 
 #[test]
+fn sigpipe_ends_the_runtime() {
+    const SIGPIPE: i32 = 141;
+    let data = "(i32.const 64) (i32.const 1)";
+    let never_connected = [
+        format!("(call $sock_send {FD} {data} (i32.const 0) (i32.const 20))"),
+        format!("(call $sock_send_to {FD} {data} (i32.const 0) (i32.const 256) (i32.const 20))"),
+        format!("(call $fd_write {FD} {data} (i32.const 20))"),
+    ];
+    for send in never_connected {
+        assert_eq!(both(&with_tcp(&send)), (errno::PIPE, SIGPIPE), "{send}");
+    }
+}
+
+#[test]
 fn what_is_no_socket_lacks_rights() {
     let body = "(call $sock_connect (i32.const 1) (i32.const 256))";
     assert_eq!(both(body), (errno::NOTSOCK, errno::NOTCAPABLE));

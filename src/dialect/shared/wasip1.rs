@@ -101,6 +101,14 @@ pub(crate) fn sock_send(fd: Fd, data: &[iovec]) -> Result<usize> {
     check(unsafe { import::sock_send(fd, data, n, 0, len_at) }).map(|()| len as usize)
 }
 
+/// `fd_write`. A descriptor that lacks the right to be written keeps the host's error, [`ENOTCAPABLE`].
+pub(crate) fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
+    let mut len: Cell = 0;
+    let (data, n, len_at) = (data.as_ptr() as usize as i32, data.len() as i32, (&raw mut len) as usize as i32);
+    // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length.
+    check(unsafe { import::fd_write(fd, data, n, len_at) }).map(|()| len as usize)
+}
+
 /// Receives, or only looks; also whether a datagram was cut.
 #[inline]
 pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {

@@ -10,11 +10,12 @@ use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
 use rustix::io::retry_on_intr;
 
 use super::WASMEDGE;
-use crate::arg::{Address, Out};
+use crate::arg::{Address, Iovecs, Out};
 use crate::errno::{Answer, Errno};
 use crate::fd_table::Entry;
 use crate::import::Module;
 use crate::net::Socket;
+use crate::preview1::fd;
 use crate::preview1::fdstat::{self, FdStat};
 use crate::preview1::filestat::{self, FileStat};
 use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
@@ -30,6 +31,10 @@ pub fn add(module: &mut Module<'_>) {
             Entry::Socket(_) if host.state.imitates(WASMEDGE) => Err(Errno::ENOTCAPABLE),
             _ => filestat::get(host, fd, stat),
         }
+    });
+    module.add("fd_write", "fd iovs len", |host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>| {
+        let write = if host.state.imitates(WASMEDGE) { fd::write_or_end } else { fd::write };
+        write(host, fd, iovs, len)
     });
     module.add("poll_oneoff", "in out count events", poll_oneoff);
 }

@@ -1,0 +1,116 @@
+/* A poll server whose clients leave in the middle of its answers: half by an end, half by a reset. Nothing that they do ends
+ * it, keeps it waiting or leaves a descriptor. */
+#define _GNU_SOURCE
+#include "observe.h"
+
+#ifndef __wasi__
+#include <signal.h>
+#endif
+
+#define CLIENTS 200
+#define ROUNDS 10
+#define PIECES 8
+
+static int clients[CLIENTS], served[CLIENTS], pieces[CLIENTS];
+static int gone, wrong, left;
+
+/* The answer's pieces leave by different calls. */
+static ssize_t answer(int fd, int way)
+{
+    static char data[500];
+    struct iovec part = {data, sizeof data};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    switch (way % 5) {
+    case 0: return send(fd, data, sizeof data, 0);
+    case 1: return write(fd, data, sizeof data);
+    case 2: return writev(fd, &part, 1);
+    case 3: return sendmsg(fd, &message, 0);
+    default: return sendto(fd, data, sizeof data, MSG_NOSIGNAL, NULL, 0);
+    }
+}
+
+static void is_closed(int fd)
+{
+    close(fd);
+    if (fcntl(fd, F_GETFL) != -1 || errno != EBADF)
+        left++;
+}
+
+static void serve(int i)
+{
+    ssize_t sent = answer(served[i], i + pieces[i]);
+    if (sent < 0 && errno == EAGAIN)
+        return;
+    if (sent < 0) {
+        gone++;
+        wrong += errno != EPIPE && errno != ECONNRESET;
+    }
+    if (sent < 0 || ++pieces[i] == PIECES) {
+        is_closed(served[i]);
+        served[i] = -1;
+    }
+}
+
+/* One call of poll, and a piece to each client that takes one; whether clients are left. */
+static int turn(void)
+{
+    static struct pollfd watched[CLIENTS];
+    int open = 0;
+    for (int i = 0; i < CLIENTS; i++) {
+        watched[i] = (struct pollfd){.fd = served[i], .events = POLLOUT};
+        open += served[i] >= 0;
+    }
+    if (!open)
+        return 0;
+    require(poll(watched, CLIENTS, PATIENCE_MS) > 0, "poll");
+    for (int i = 0; i < CLIENTS; i++)
+        if (served[i] >= 0 && watched[i].revents)
+            serve(i);
+    return 1;
+}
+
+static void leave(int i)
+{
+    static char data[500];
+    struct linger now = {1, 0};
+    size_t got = 0;
+    while (got < sizeof data) {
+        ssize_t part = recv(clients[i], data, sizeof data - got, 0);
+        require(part > 0, "recv");
+        got += (size_t)part;
+    }
+    if (i % 2)
+        require(setsockopt(clients[i], SOL_SOCKET, SO_LINGER, &now, sizeof now) == 0, "SO_LINGER");
+    is_closed(clients[i]);
+}
+
+static void play(int listening, const struct sockaddr_storage *there)
+{
+    for (int i = 0; i < CLIENTS; i++) {
+        clients[i] = connected(SOCK_STREAM, there);
+        served[i] = accepted(listening);
+        set_nonblocking(served[i]);
+        pieces[i] = 0;
+    }
+    turn();
+    for (int i = 0; i < CLIENTS; i++)
+        leave(i);
+    while (turn())
+        ;
+}
+
+int main(void)
+{
+    struct sockaddr_storage there;
+    int listening = listener(AF_INET, &there);
+#ifndef __wasi__
+    signal(SIGPIPE, SIG_IGN);
+#endif
+    for (int i = 0; i < ROUNDS; i++)
+        play(listening, &there);
+    close(listening);
+    show_yes("every client's leaving was seen", gone == CLIENTS * ROUNDS);
+    show_int("other errors than EPIPE and ECONNRESET", wrong);
+    show_int("descriptors left", left);
+    return 0;
+}

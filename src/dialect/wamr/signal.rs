@@ -1,0 +1,123 @@
+//! `SIGPIPE`: WAMR sends without `MSG_NOSIGNAL`, so a send to a connection whose peer has gone would end the runtime.
+//!
+//! So the library asks for the peer's address before it sends. Linux has none any more once the connection is over, and the
+//! call is the cheapest one that shows it. A socket that the program has shut down itself still has one: [`end_writing`] takes
+//! the right to write from such a descriptor, so that the host refuses to write to it from then on, whoever asks.
+//!
+//! A peer that has sent its end can still reset the connection between the question and the send, or while a blocking send
+//! waits for room. A runtime that ignores the signal needs none of this: see [`is_ignored`].
+
+use core::cell::UnsafeCell;
+use core::mem::MaybeUninit;
+
+use wasi::wasi_snapshot_preview1 as preview1;
+use wasi::{
+    ERRNO_NOTCONN, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_FD_WRITE, FILETYPE_SOCKET_DGRAM, RIGHTS_FD_WRITE,
+};
+
+use super::import::sock_addr_remote;
+use super::layout::Addr;
+use crate::abi::iovec;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Dialect, Fd, Flags, Kind};
+use crate::errno::{Errno, Result, check};
+
+use super::Wamr;
+
+/// Whether the runtime was started with the signal ignored, which the program has to say when it is linked.
+#[inline(always)]
+fn is_ignored() -> bool {
+    #[cfg(feature = "c-exports")]
+    {
+        unsafe extern "C" {
+            static wasock_sigpipe_is_ignored: u8;
+        }
+        // SAFETY: a constant of the glue's, or the one that replaces it.
+        unsafe { wasock_sigpipe_is_ignored != 0 }
+    }
+    #[cfg(not(feature = "c-exports"))]
+    {
+        cfg!(feature = "ignored-sigpipe")
+    }
+}
+
+/// Where the host may write the peer's address. Nobody reads it.
+struct Ignored(UnsafeCell<MaybeUninit<Addr>>);
+
+// SAFETY: nobody reads it.
+unsafe impl Sync for Ignored {}
+
+static PEER: Ignored = Ignored(UnsafeCell::new(MaybeUninit::uninit()));
+
+/// Before a send without an address: the error of a stream that cannot send, where the host would raise the signal.
+#[inline(always)]
+pub(super) fn guard(fd: Fd) -> Result<()> {
+    if is_ignored() {
+        return Ok(());
+    }
+    // SAFETY: the host writes one address.
+    match unsafe { sock_addr_remote(fd, PEER.0.get().cast()) } {
+        0 => Ok(()),
+        code => without_peer(fd, code),
+    }
+}
+
+/// The same before a send with an address. It says nothing about a stream, and datagrams raise no signal.
+#[inline(always)]
+pub(super) fn guard_to(fd: Fd) -> Result<()> {
+    const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
+    if is_ignored() || wasip1::filetype(fd) == Ok(DATAGRAM) { Ok(()) } else { guard(fd) }
+}
+
+/// What has no peer. Whatever is no stream reports its own error when it is written to.
+#[cold]
+#[inline(never)]
+fn without_peer(fd: Fd, code: i32) -> Result<()> {
+    const ENOTCONN: i32 = ERRNO_NOTCONN.raw() as i32;
+    if code != ENOTCONN || wasip1::kind(fd) != Ok(Kind::Stream) {
+        return Ok(());
+    }
+    // A stream that has not hung up listens or connects.
+    if is_over(fd)? || !Wamr::nonblocking(fd)? { Err(Errno::EPIPE) } else { Err(Errno::EAGAIN) }
+}
+
+/// Whether a stream is over, or was never connected. WAMR reports an error condition in place of the end.
+fn is_over(fd: Fd) -> Result<bool> {
+    let seen = wasip1::look(&wasip1::readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
+    Ok(seen.is_some_and(|event| {
+        event.error.raw() != 0 || event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0
+    }))
+}
+
+/// Takes the right to write from a stream that the program has shut down. It has nothing else to lose by that.
+pub(super) fn end_writing(fd: Fd) -> Result<()> {
+    let stat = wasip1::fdstat(fd)?;
+    let base = stat.fs_rights_base & !RIGHTS_FD_WRITE;
+    // SAFETY: the import takes numbers only.
+    check(unsafe { preview1::fd_fdstat_set_rights(fd, base as i64, stat.fs_rights_inheriting as i64) })
+}
+
+/// The error of a write that the host has refused for a lack of rights.
+#[cold]
+pub(super) fn refused(fd: Fd) -> Errno {
+    match wasip1::kind(fd) {
+        Ok(_) => Errno::EPIPE,
+        Err(error) => error,
+    }
+}
+
+/// The pending error, which only a receive can fetch: a send would raise the signal. Asked for once the connection is over, so
+/// that it never waits.
+pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
+    let kind = wasip1::kind(fd)?;
+    if !wasip1::has_error(fd)? {
+        return Ok(None);
+    }
+    let mut byte = 0u8;
+    let room = [iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }];
+    match (Wamr::recv(fd, &room, Flags::NONE), kind) {
+        (Err(error), _) => Ok(Some(error)),
+        (Ok(0), Kind::Stream) => Ok(Some(Errno::EPIPE)),
+        (Ok(_), _) => Ok(None),
+    }
+}
