@@ -1,6 +1,5 @@
 /* A poll server whose clients leave in the middle of its answers: half by an end, half by a reset. Nothing that they do ends
  * it, keeps it waiting or leaves a descriptor. */
-#define _GNU_SOURCE
 #include "observe.h"
 
 #ifndef __wasi__
@@ -51,36 +50,35 @@ static void serve(int i)
     }
 }
 
-/* One call of poll, and a piece to each client that takes one; whether clients are left. */
-static int turn(void)
+/* One call of poll, and a piece to each client that takes one and has had fewer than so many; whether there is such a client. */
+static int turn(int wanted)
 {
     static struct pollfd watched[CLIENTS];
-    int open = 0;
+    int waiting = 0;
     for (int i = 0; i < CLIENTS; i++) {
-        watched[i] = (struct pollfd){.fd = served[i], .events = POLLOUT};
-        open += served[i] >= 0;
+        int waits = served[i] >= 0 && pieces[i] < wanted;
+        watched[i] = (struct pollfd){.fd = waits ? served[i] : -1, .events = POLLOUT};
+        waiting += waits;
     }
-    if (!open)
+    if (!waiting)
         return 0;
     require(poll(watched, CLIENTS, PATIENCE_MS) > 0, "poll");
     for (int i = 0; i < CLIENTS; i++)
-        if (served[i] >= 0 && watched[i].revents)
+        if (watched[i].fd >= 0 && watched[i].revents)
             serve(i);
     return 1;
 }
 
+/* A connection that is closed with data unread is reset. */
 static void leave(int i)
 {
     static char data[500];
-    struct linger now = {1, 0};
-    size_t got = 0;
-    while (got < sizeof data) {
+    wait_for(clients[i], POLLIN);
+    for (size_t got = 0; i % 2 == 0 && got < sizeof data;) {
         ssize_t part = recv(clients[i], data, sizeof data - got, 0);
         require(part > 0, "recv");
         got += (size_t)part;
     }
-    if (i % 2)
-        require(setsockopt(clients[i], SOL_SOCKET, SO_LINGER, &now, sizeof now) == 0, "SO_LINGER");
     is_closed(clients[i]);
 }
 
@@ -92,10 +90,11 @@ static void play(int listening, const struct sockaddr_storage *there)
         set_nonblocking(served[i]);
         pieces[i] = 0;
     }
-    turn();
+    while (turn(1))
+        ;
     for (int i = 0; i < CLIENTS; i++)
         leave(i);
-    while (turn())
+    while (turn(PIECES))
         ;
 }
 

@@ -1,6 +1,5 @@
 /* Writing to a connection that is over fails, by every way to write, and never ends the program. Natively the signal has to
  * be ignored for that. */
-#define _GNU_SOURCE
 #include "observe.h"
 
 #ifndef __wasi__
@@ -58,13 +57,14 @@ static void left_by_reset(int way)
 {
     int pair[2];
     char text[4];
-    struct linger now = {1, 0};
     tcp_pair(pair);
-    setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    require(send(pair[0], "unread", 6, 0) == 6, "send");
+    wait_for(pair[1], POLLIN);
     close(pair[1]);
     wait_for(pair[0], POLLIN);
-    show_result("  a reset", recv(pair[0], text, sizeof text, 0));
-    show("  after it", "%s", failure(way, pair[0]));
+    /* The reset itself; some runtimes report an end. */
+    recv(pair[0], text, sizeof text, 0);
+    show("  after a reset", "%s", failure(way, pair[0]));
     close(pair[0]);
 }
 
