@@ -12,6 +12,8 @@ TARGET     := $(or $(CARGO_TARGET_DIR),target)
 # Real programs, ports/NAME.sh, the slowest first, and programs that are too big for CI.
 PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc lua udns
 PORTS_HEAVY := python lighttpd postgresql dropbear enet
+# WASI has no multicast.
+PORTS_WASMTIME := $(filter-out miniupnpc,$(PORTS) $(PORTS_HEAVY))
 
 # The compiler of the library's C files: the one that bin/wasock-cc runs.
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
@@ -22,7 +24,7 @@ export AR_wasm32_wasip1_threads := $(or $(AR_wasm32_wasip1_threads),ar)
 
 export WASOCK_DIALECTS := $(DIALECTS)
 export WASOCK_MODULES  := $(MODULES)
-export RUNTIME
+export RUNTIME DIALECT
 
 .PHONY: all help lib host demo test golden table expect lint tools clean $(DIALECTS)
 
@@ -30,7 +32,7 @@ all: lib host help
 
 help:
 	@echo 'make           build the library for every runtime, and the reference host'
-	@echo 'make demo      run an unmodified Redis client as WebAssembly against a real server'
+	@echo 'make demo      run an unmodified Redis client as WebAssembly against a real server; DIALECT=wasi-sockets: on wasmtime'
 	@echo 'make test      run all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make lto       build the archives for wasock-cc -lto, which links smaller programs; the linker must be as new as the LLVM of Rust'
 	@echo 'make differ    compare random scripts of socket calls with Linux; SCRIPTS=N sets how many (default: 20000)'
@@ -41,6 +43,7 @@ help:
 	@echo 'make deb       build Debian packages, in build/dist'
 	@echo 'make check-install  test an installed wasock: examples, compilers, build systems, messages'
 	@echo 'make ports     run real programs against real servers; ports-heavy runs those that CI leaves out, port-NAME one'
+	@echo '                DIALECT=wasi-sockets runs one on wasmtime, ports-wasmtime all'
 	@echo 'make bench     measure sizes, instructions and times; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make golden    write c-tests/golden/ anew, after an intended change'
 	@echo 'make table     write the tables of docs/functions.md anew'
@@ -109,8 +112,9 @@ host: build-tools
 	@cargo build --quiet --locked --release -p host-stub
 	@install -D $(TARGET)/release/wasock-run build/bin/wasock-run
 
+# DIALECT=wasi-sockets runs the demo, or a port, on wasmtime.
 demo: lib host demo-tools
-	@demo/run
+	@demo/run $(DIALECT)
 
 test: lib lto host test-tools demo-tools
 	@tools/test
@@ -161,12 +165,16 @@ deb: lib host man
 check-install: lib lto host
 	@tools/check-install $(PARTS)
 
-.PHONY: ports ports-heavy
+.PHONY: ports ports-heavy ports-wasmtime
 ports: lib host
 	@$(call checked,$(PORTS))
 
 ports-heavy: lib host
 	@$(call checked,$(PORTS_HEAVY))
+
+ports-wasmtime: export DIALECT = wasi-sockets
+ports-wasmtime: lib host
+	@$(call checked,$(PORTS_WASMTIME))
 
 port-%: lib host
 	@$(call checked,$*)

@@ -1,6 +1,7 @@
 # curl with HTTP, HTTPS through BearSSL, and TFTP.
 about='curl 7.88.1 with BearSSL 0.6'
 against='nginx, dnsmasq (TFTP)'
+dialects='wamr wasi-sockets'
 
 needs() {
     need nginx-light command -v nginx

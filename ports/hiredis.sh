@@ -1,6 +1,7 @@
 # hiredis, the client library of Redis, by the test program that comes with it.
 about='hiredis 1.0.3: its test program'
 against=redis-server
+dialects='wamr wasi-sockets'
 . "$root/ports/lib/redis.sh"
 
 needs() { redis_needs; }

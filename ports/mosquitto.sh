@@ -1,6 +1,7 @@
 # mosquitto: its clients with the broker of Debian, and its broker with the clients of Debian.
 about='mosquitto 2.0.11: mosquitto_pub, mosquitto_sub, mosquitto_rr; the broker'
 against='mosquitto; mosquitto_pub, mosquitto_sub'
+dialects='wamr wasi-sockets'
 
 needs() {
     need mosquitto command -v mosquitto

@@ -1,7 +1,7 @@
 # netcat as it was in 1996: BSD's first sockets, before getaddrinfo and declarations of functions.
 about='netcat 1.10, as client and as server'
 against=itself
-dialects='wamr wasmedge'
+dialects='wamr wasmedge wasi-sockets'
 
 needs() {
     need iproute2 command -v ss

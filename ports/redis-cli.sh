@@ -1,6 +1,7 @@
 # redis-cli, the command line of Redis.
 about='redis-cli 7.0.15'
 against=redis-server
+dialects='wamr wasi-sockets'
 . "$root/ports/lib/redis.sh"
 
 needs() { redis_needs; }
