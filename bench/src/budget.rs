@@ -21,7 +21,8 @@ impl Budget {
     /// Writes the file anew.
     pub fn write(&self) -> Result<()> {
         let text = toml::to_string(&self.0).map_err(|error| error.to_string())?;
-        let head = "# Bytes of stripped -Os programs and wasm instructions of a call: `make budget` writes them.\n";
+        let head =
+            "# Bytes of stripped -Os programs; instructions and host calls of a call: `make budget` writes them.\n";
         trying("bench/budget.toml", fs::write(project("bench/budget.toml"), head.to_owned() + &text))
     }
 

@@ -15,7 +15,9 @@ use rust_tests::{Result, project, trying};
 mod answer;
 mod budget;
 mod calls;
+mod component;
 mod count;
+mod host_calls;
 mod link;
 mod page;
 mod size;
@@ -42,24 +44,27 @@ fn main() -> ExitCode {
 fn run(what: &str) -> Result<bool> {
     match what {
         "answers" => return answer::check_here().map(|()| true),
-        "times" => return page::write("times", &[stream::table()?]).map(|()| true),
+        "times" => return page::write("times", &[stream::table()?, component::times()?]).map(|()| true),
         _ => {}
     }
     let mut found = Budget::default();
     let sizes = size::measure()?;
     size::limit(&sizes, &mut found);
     let counts = count::table(&mut found)?;
+    let components = [component::sizes(&mut found)?, host_calls::table(&mut found)?];
     println!("{} measured programs run, with the right answers", answer::check()?);
     match what {
         "update" => {
             page::write("sizes", &[size::of_wamr(&sizes), size::by_dialect(&sizes)])?;
             page::write("instructions", &[counts])?;
+            page::write("components", &components)?;
             found.write().map(|()| true)
         }
         "check" => found.check(),
         _ => {
             println!("{}\n\n{}\n{counts}", tools()?, size::table(&sizes));
-            println!("{}\n{}", stream::table()?, spent::table()?);
+            components.iter().for_each(|table| println!("{table}"));
+            println!("{}\n{}\n{}", stream::table()?, component::times()?, spent::table()?);
             found.check()
         }
     }

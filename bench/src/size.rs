@@ -123,7 +123,10 @@ fn size(path: &Path) -> Result<Size> {
     for payload in Parser::new(0).parse_all(&module) {
         match payload.map_err(|error| format!("{}: {error}", path.display()))? {
             Payload::CodeSectionStart { size: bytes, .. } => size.code = bytes.into(),
-            Payload::DataSection(section) => size.data = section.range().len() as u64,
+            Payload::DataSection(section) => {
+                let range = section.range();
+                size.data = range.end - range.start;
+            }
             Payload::ImportSection(section) => size.imports = section.count().into(),
             _ => {}
         }

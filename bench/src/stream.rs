@@ -39,8 +39,9 @@ pub fn table() -> Result<Table> {
 }
 
 /// Microseconds of one round.
-fn exchange(client: &Runner, server: &Runner, kind: &str, rounds: u32) -> Result<f64> {
-    let mut serving = trying(&server.name, server.command(&[], &["serve".into()]).spawn())?;
+pub fn exchange(client: &Runner, server: &Runner, kind: &str, rounds: u32) -> Result<f64> {
+    let connections = if kind == "many" { "1000" } else { "1" };
+    let mut serving = trying(&server.name, server.command(&[], &["serve".into(), connections.into()]).spawn())?;
     let mut port = String::new();
     let told = serving.stdout.take().ok_or("no output")?;
     trying(&server.name, BufReader::new(told).read_line(&mut port))?;

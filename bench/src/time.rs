@@ -24,7 +24,6 @@ pub const REFERENCE: &str = "wasock-run";
 
 /// Natively, the reference host, and what `RUNTIME` names; each host also with the imports called by hand, if asked for.
 pub fn runners(program: &str, with_hand: bool) -> Result<Vec<Runner>> {
-    let native = native(&source(program), &built(program)?)?;
     let mut hosts = vec![(REFERENCE.to_owned(), project("build/bin").join(REFERENCE))];
     if let Some(path) = std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(PathBuf::from) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -33,7 +32,7 @@ pub fn runners(program: &str, with_hand: bool) -> Result<Vec<Runner>> {
         }
         hosts.push((name, path));
     }
-    let mut runners = vec![Runner { name: "native".into(), host: Vec::new(), program: native }];
+    let mut runners = vec![Runner::native(program)?];
     for (name, path) in hosts {
         let by = [(By::Wasock, name.clone()), (By::Hand, format!("{name}, by hand"))];
         for (by, name) in by.into_iter().filter(|(by, _)| with_hand || *by == By::Wasock) {
@@ -52,6 +51,16 @@ fn cpu() -> String {
 }
 
 impl Runner {
+    /// The program as the compiler of this machine makes it.
+    pub fn native(program: &str) -> Result<Self> {
+        Ok(Self::new("native", Vec::new(), native(&source(program), &built(program)?)?))
+    }
+
+    /// A program, and the command in front of it.
+    pub fn new(name: &str, host: Vec<OsString>, program: PathBuf) -> Self {
+        Self { name: name.into(), host, program }
+    }
+
     /// The command, its output piped; `options` are the host's.
     pub fn command(&self, options: &[String], args: &[String]) -> Command {
         let mut command = Command::new("taskset");
