@@ -193,7 +193,7 @@ check() {
     addresses
     failures
     certificate_errors
-    differs unix-socket 'WAMR has no unix sockets' 'Couldn.t connect' \
+    differs unix-socket "$(runtime) has no unix sockets" 'Couldn.t connect' \
         curl --unix-socket "$scratch/nginx.sock" http://localhost/hello
     serve full
     same no-connection-in-time curl --connect-timeout 1 "http://127.0.0.1:$port/"

@@ -78,7 +78,7 @@ check_sessions() {
     same idle ssh -y -y -I 3 root@127.0.0.1 'sleep 20'
     same stranger run dbclient -i "$scratch/stranger" -y -y -p "$port" root@127.0.0.1 true
     same refused run dbclient -i "$scratch/key" -y -y -p 1 root@127.0.0.1 true
-    same unresolvable run dbclient -i "$scratch/key" -y -y root@no.such.host.invalid true
+    unresolvable unresolvable run dbclient -i "$scratch/key" -y -y root@no.such.host.invalid true
 }
 
 session() {

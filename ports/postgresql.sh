@@ -93,7 +93,7 @@ check_connections() {
     same second-host asks "host=127.0.0.1,::1 port=1,$port $rest"
     same read-write asks "host=127.0.0.1,::1 port=$port,$port target_session_attrs=read-write $rest"
     same refused asks "host=127.0.0.1 port=1 $rest"
-    same unresolvable asks "host=no.such.host.invalid port=$port $rest"
+    unresolvable unresolvable asks "host=no.such.host.invalid port=$port $rest"
     same no-database asks "host=127.0.0.1 port=$port user=tester dbname=none"
     same password asks "host=127.0.0.1 port=$port user=locked password=secret dbname=postgres"
     same wrong-password asks "host=127.0.0.1 port=$port user=locked password=wrong dbname=postgres"

@@ -96,7 +96,7 @@ check() {
     same name cli -h localhost PING
     same uri run src/redis-cli -u "redis://127.0.0.1:$port/5" SET uri x
     same refused run src/redis-cli -p 1 PING
-    same no-such-name cli -h no-such-host.invalid PING
-    same wrong-server-address cli -h 127.0.0.1.1 PING
+    unresolvable no-such-name cli -h no-such-host.invalid PING
+    unresolvable wrong-server-address cli -h 127.0.0.1.1 PING
     same auth cli -a wrong PING
 }

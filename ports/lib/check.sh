@@ -48,6 +48,20 @@ differs() {
     fi
 }
 
+# The runtime, or the interface, that a reason speaks of.
+runtime() {
+    case $dialect in wasi-sockets) echo WASI ;; wamr) echo WAMR ;; wasmedge) echo WasmEdge ;; esac
+}
+
+# unresolvable WHAT COMMAND...: the same for a host name, where no server is there to look it up.
+unresolvable() {
+    if [ "$dialect" != wasi-sockets ]; then
+        same "$@"
+    else
+        differs "$1" 'wasmtime reports every failed look-up as an unknown host name' '[Nn]ot known\|Unknown host' "${@:2}"
+    fi
+}
+
 # succeeds WHAT COMMAND...: passes when the command succeeds.
 succeeds() {
     local what=$1
