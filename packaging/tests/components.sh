@@ -32,6 +32,8 @@ they_work() {
     is 'hello over HTTP' wasmtime "$1/http_get.wasm" localhost "$http_port" /
     refuses 'status 404' wasmtime "$1/http_get.wasm" localhost "$http_port" /nothing
     the_server_works "$1/tcp_server.wasm" "$1/tcp_client.wasm"
+    the_web_server_works "$1/http_server.wasm" "$1/http_get.wasm"
+    refuses 'IP_ADD_MEMBERSHIP: Protocol not available' wasmtime "$1/udp_multicast.wasm" listen 239.1.2.3 0
 }
 
 # Two clients at once, then it ends by itself.
@@ -50,8 +52,19 @@ the_server_works() {
     timeout 10 tail --pid="$server" -f /dev/null
 }
 
+the_web_server_works() {
+    local port server
+    mkdir -p pages
+    echo 'a page' >pages/index.html
+    coproc SERVER { wasmtime --dir=pages "$1" 0 pages 1; }
+    server=$SERVER_PID
+    read -r -t 10 -u "${SERVER[0]}" port
+    is 'a page' wasmtime "$2" 127.0.0.1 "${port##* }" /
+    timeout 10 tail --pid="$server" -f /dev/null
+}
+
 build_examples() {
-    for example in tcp_client tcp_server udp_client http_get; do
+    for example in tcp_client tcp_server udp_client udp_multicast http_get http_server; do
         cc -O2 -Wall -Werror "$examples/$example.c" -o $example.wasm
     done
 }

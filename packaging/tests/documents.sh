@@ -73,9 +73,7 @@ prelude() {
 
 # In a network of its own, where a program that echoes listens on port 7.
 alone() {
-    local unshare=(unshare -r -n)
-    [ "$(id -u)" != 0 ] || unshare=(unshare -n)
-    "${unshare[@]}" bash -euc 'ip link set lo up
+    in_own_network bash -euc 'ip link set lo up
         coproc PEERS { exec python3 "$0/packaging/tests/peers.py" "$1/certificate.pem" "$1/key.pem" 7; }
         peers=$PEERS_PID
         while read -r -t 20 line <&"${PEERS[0]}" && [ "$line" != ready ]; do :; done

@@ -42,6 +42,23 @@ check_wasock_cc_names_the_cure() {
     refuses 'usage: wasock-cc' "$prefix/bin/wasock-cc"
 }
 
+# zig cc takes the headers of its own C library first: by itself it works with -I, and under wasock-cc not at all.
+check_zig_is_told_apart() {
+    say_socket
+    printf '#!/bin/sh\ncase $* in *--version*) echo "clang version 20 (ziglang)" ;; *) echo /nowhere ;; esac\n' >zigcc
+    chmod +x zigcc
+    for name in "$PWD/zigcc" 'zig cc'; do
+        refuses "zig cc --target=wasm32-wasi -I $prefix/include/wasock FILE... $prefix/lib/wasm32-wasip1/libwasock-wamr.a" \
+            env WASOCK_CLANG="$name" "$prefix/bin/wasock-cc" client.c
+    done
+}
+
+# Options of GNU ld that build systems pass and that have no meaning for wasm-ld.
+check_options_of_other_linkers_are_left_out() {
+    say_socket
+    cc -Wl,--as-needed -Wl,--no-undefined -Wl,--start-group -Wl,--end-group -Wl,--no-as-needed
+}
+
 check_a_dialect_is_named_once() {
     local way
     say_socket

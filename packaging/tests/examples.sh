@@ -27,6 +27,8 @@ they_work() {
     is 'hello over HTTP' wasm "$1/http_get.wasm" localhost "$http_port" /
     refuses 'status 404' wasm "$1/http_get.wasm" localhost "$http_port" /nothing
     the_server_works "$1/tcp_server.wasm" "$1/tcp_client.wasm"
+    the_web_server_works "$1/http_server.wasm" "$1/http_get.wasm"
+    the_group_works "$1/udp_multicast.wasm"
     is 'hello over HTTP' page_over_tls "$1/tls_client.wasm"
     # The certificate is for another name.
     says 'Certificate verification failed' wasm "$1/tls_client.wasm" 127.0.0.1 "$tls_port" "$scratch/certificate.pem"
@@ -53,13 +55,40 @@ the_server_works() {
     timeout 10 tail --pid="$server" -f /dev/null
 }
 
+# A page, a file that is not there, a path out of the directory.
+the_web_server_works() {
+    local port server
+    mkdir -p pages
+    echo 'a page' >pages/index.html
+    coproc SERVER { wasm --dir=pages "$1" 0 pages 3; }
+    server=$SERVER_PID
+    read -r -t 10 -u "${SERVER[0]}" port
+    port=${port##* }
+    is 'a page' wasm "$2" 127.0.0.1 "$port" /
+    refuses 'status 404' wasm "$2" 127.0.0.1 "$port" /none
+    refuses 'status 404' wasm "$2" 127.0.0.1 "$port" /../said
+    timeout 10 tail --pid="$server" -f /dev/null
+}
+
+# Two members of a group hear what is sent to it.
+the_group_works() {
+    in_own_network bash -euc '
+        ip link set lo up && ip route add 239.0.0.0/8 dev lo src 127.0.0.1
+        group() { timeout 10 "$0" --addr-pool=0.0.0.0/32,127.0.0.1/32,239.1.2.3/32 "$@"; }
+        for member in 1 2; do group "$1" listen 239.1.2.3 7081 1 >heard$member & done
+        for member in 1 2; do until grep -q listening heard$member; do sleep 0.05; done; done
+        group "$1" send 239.1.2.3 7081 "to all"
+        wait' "$prefix/bin/wasock-run" "$1"
+    for member in 1 2; do is "$(printf 'listening\n127.0.0.1: to all')" cat heard$member; done
+}
+
 check_the_source_of_mbedtls() {
     fetch_mbedtls
 }
 
 check_by_wasock_cc() {
     cp "$examples"/* .
-    for example in tcp_client tcp_server udp_client http_get; do
+    for example in tcp_client tcp_server udp_client udp_multicast http_get http_server; do
         "$prefix/bin/wasock-cc" -O2 -Wall -Werror $example.c -o $example.wasm
     done
     "$prefix/bin/wasock-cc" -O2 -I . -I "$mbedtls/include" -DMBEDTLS_CONFIG_FILE='"tls_config.h"' \
