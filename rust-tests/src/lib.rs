@@ -16,6 +16,7 @@ mod peer;
 mod process;
 mod program;
 mod run;
+mod rust_guest;
 mod sysroot;
 
 pub use compile::{guest, guest_with_threads, native, native_with_threads};
@@ -26,6 +27,7 @@ pub use peer::{Peer, Role};
 pub use process::{Observed, TIME_LIMIT, in_namespace, observe};
 pub use program::Program;
 pub use run::Run;
+pub use rust_guest::{Module, example, native_tour, read_module, rust_guest};
 pub use sysroot::new_sysroot;
 
 /// A failure is a text for the person who reads the test's output.

@@ -1,8 +1,6 @@
 //! A client over wasock-net is hardly larger than the same over the C names, and asks the host for nothing more.
 
-use rust_tests::{DIALECTS, Verdict};
-
-use crate::guest::{Module, module, read};
+use rust_tests::{DIALECTS, Module, Verdict, read_module, rust_guest};
 
 /// Eleven tenths.
 fn is_too_large(net: u64, by_c_names: u64) -> bool {
@@ -13,7 +11,8 @@ fn is_too_large(net: u64, by_c_names: u64) -> bool {
 fn four_calls_cost_what_they_cost_by_the_c_names() -> Verdict {
     let mut failures = String::new();
     for dialect in DIALECTS {
-        let [net, by_c_names] = ["four-net", "four-c"].map(|name| module(name, dialect).and_then(|path| read(&path)));
+        let [net, by_c_names] =
+            ["four-net", "four-c"].map(|name| rust_guest(name, dialect).and_then(|path| read_module(&path)));
         let (net, by_c_names): (Module, Module) = (net?, by_c_names?);
         println!("{dialect}: {} bytes, by the C names {}", net.size, by_c_names.size);
         if is_too_large(net.size, by_c_names.size) {

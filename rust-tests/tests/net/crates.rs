@@ -1,14 +1,20 @@
-//! Crates that were not written for this one, as their registry has them: they talk to real servers.
+//! Crates that were not written for this one, as their registry has them: they talk to real servers, as modules on the
+//! reference host and as components on wasmtime.
 
 use std::fs;
 
-use rust_tests::{Peer, Result, Role, Verdict, trying};
+use rust_tests::{DIALECTS, Dialect, Peer, Result, Role, Verdict, example, trying};
 
-use crate::guest::{example, output};
+use crate::guest::output;
 use crate::server::{Server, folder, free_port, openssl, start, write};
 
-fn must_be(found: &str, wanted: &str) -> Verdict {
-    if found == wanted { Ok(()) } else { Err(format!("it printed {found:?}, not {wanted:?}").into()) }
+/// A dialect whose sockets are descriptors of the host, and one whose programs are components.
+const WAMR: Dialect = DIALECTS[0];
+const WASI_SOCKETS: Dialect = DIALECTS[8];
+const BOTH: [Dialect; 2] = [WAMR, WASI_SOCKETS];
+
+fn must_be(found: &str, wanted: &str) -> Result<()> {
+    if found == wanted { Ok(()) } else { Err(format!("it printed {found:?}, not {wanted:?}")) }
 }
 
 /// mosquitto, with MQTT at the first port and WebSocket at the second.
@@ -27,20 +33,31 @@ fn broker(name: &str) -> Result<(Server, [u16; 2])> {
 fn a_client_without_std_talks_to_an_echo_server() -> Verdict {
     let peer = Peer::start(Role::Echo)?;
     let port = peer.env()?.into_iter().next().ok_or_else(|| "no port".to_owned())?.1;
-    must_be(&output(&example("no-std", "client", "wamr")?, &[port], None)?, "hello\n")
+    for dialect in BOTH {
+        let client = example("no-std", "client", dialect)?;
+        must_be(&output(dialect, &client, std::slice::from_ref(&port), None)?, "hello\n")?;
+    }
+    Ok(())
 }
 
 #[test]
 fn minimq_publishes_and_receives_through_mosquitto() -> Verdict {
     let (_broker, [port, _]) = broker("mqtt")?;
-    must_be(&output(&example("no-std", "mqtt", "wamr")?, &[port.to_string()], None)?, "wasock/echo: hello\n")
+    for dialect in BOTH {
+        let client = example("no-std", "mqtt", dialect)?;
+        must_be(&output(dialect, &client, &[port.to_string()], None)?, "wasock/echo: hello\n")?;
+    }
+    Ok(())
 }
 
 #[test]
 fn tungstenite_speaks_websocket_with_mosquitto() -> Verdict {
     let (_broker, [_, port]) = broker("websocket")?;
-    let answer = output(&example("std", "websocket", "wamr")?, &[port.to_string()], None)?;
-    must_be(&answer, "101 Switching Protocols\nBinary(b\" \\x02\\0\\0\")\n")
+    for dialect in BOTH {
+        let answer = output(dialect, &example("std", "websocket", dialect)?, &[port.to_string()], None)?;
+        must_be(&answer, "101 Switching Protocols\nBinary(b\" \\x02\\0\\0\")\n")?;
+    }
+    Ok(())
 }
 
 /// `openssl s_server` that sends each line back reversed; its folder has `ca.der`, which signed its certificate, and
@@ -62,12 +79,16 @@ fn tls_server(name: &str) -> Result<(Server, u16)> {
 #[test]
 fn embedded_tls_talks_to_openssl_and_checks_its_certificate() -> Verdict {
     let (server, port) = tls_server("tls")?;
-    let tls = |ca| output(&example("no-std", "tls", "wamr")?, &[port.to_string()], Some(&server.folder.join(ca)));
-    must_be(&tls("ca.der")?, "olleh\n")?;
-    match tls("other.der") {
-        Err(why) if why.contains("InvalidCertificate") || why.contains("InvalidSignature") => Ok(()),
-        other => Err(format!("with another authority: {other:?}").into()),
+    for dialect in BOTH {
+        let client = example("no-std", "tls", dialect)?;
+        let tls = |ca| output(dialect, &client, &[port.to_string()], Some(&server.folder.join(ca)));
+        must_be(&tls("ca.der")?, "olleh\n")?;
+        match tls("other.der") {
+            Err(why) if why.contains("InvalidCertificate") || why.contains("InvalidSignature") => {}
+            other => return Err(format!("{dialect}, with another authority: {other:?}").into()),
+        }
     }
+    Ok(())
 }
 
 /// nginx, which notes the connection of each request.
@@ -88,35 +109,44 @@ fn web_server(name: &str) -> Result<(Server, u16)> {
     Ok((start("nginx", &["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"], &folder, &[port])?, port))
 }
 
-#[test]
-fn ureq_gets_pages_from_nginx_over_one_connection() -> Verdict {
-    let (server, port) = web_server("http")?;
-    let (http, page) = (example("std", "http", "wamr")?, |name| [format!("http://127.0.0.1:{port}/{name}")]);
-    must_be(&output(&http, &page("page.txt"), None)?, "200 OK\na page\n200 OK\na page\n")?;
+/// Gets a page twice, over one connection, and a page that does not exist.
+fn get_pages(dialect: Dialect) -> Result<()> {
+    let (server, port) = web_server(&format!("http-{dialect}"))?;
+    let http = example("std", "http", dialect)?;
+    let get = |page| output(dialect, &http, &[format!("http://127.0.0.1:{port}/{page}")], None);
+    must_be(&get("page.txt")?, "200 OK\na page\n200 OK\na page\n")?;
     let log = trying("nginx's log", fs::read_to_string(server.folder.join("access")))?;
     let connections: Vec<_> = log.lines().filter_map(|line| line.split(' ').next()).collect();
     if connections.len() != 2 || connections.first() != connections.last() {
-        return Err(format!("the requests came over the connections {connections:?}").into());
+        return Err(format!("{dialect}: the requests came over the connections {connections:?}"));
     }
-    match output(&http, &page("none"), None) {
+    match get("none") {
         Err(why) if why.contains("404") => Ok(()),
-        other => Err(format!("a page that is not there: {other:?}").into()),
+        other => Err(format!("{dialect}, a page that is not there: {other:?}")),
     }
 }
 
+#[test]
+fn ureq_gets_pages_from_nginx_over_one_connection() -> Verdict {
+    for dialect in BOTH {
+        get_pages(dialect)?;
+    }
+    Ok(())
+}
+
 /// What the standard library's stream does with a descriptor of a dialect's.
-fn std_net(dialect: &str) -> Result<String> {
+fn std_net(dialect: Dialect) -> Result<String> {
     let peer = Peer::start(Role::Echo)?;
     let port = peer.env()?.into_iter().next().ok_or("no port")?.1;
-    output(&example("std", "std-net", dialect)?, &[port], None)
+    output(dialect, &example("std", "std-net", dialect)?, &[port], None)
 }
 
 #[test]
 fn the_streams_of_std_take_descriptors_that_are_the_hosts() -> Verdict {
     let all = "read and write: hello\nset_nonblocking: true\nnothing yet: Err(WouldBlock)\nshutdown: true\n\
                peer_addr: Err(Unsupported)\n";
-    must_be(&std_net("wamr")?, all)?;
-    match std_net("ueno") {
+    must_be(&std_net(WAMR)?, all)?;
+    match std_net(WASI_SOCKETS) {
         Err(why) if why.contains("Bad file descriptor") => Ok(()),
         other => Err(format!("with a number of the library's own: {other:?}").into()),
     }

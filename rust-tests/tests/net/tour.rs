@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use rust_tests::{DIALECTS, Peer, Result, Role, Verdict, project, trying};
+use rust_tests::{DIALECTS, Peer, Result, Role, Verdict, native_tour, project, read_module, rust_guest, trying};
 use similar::{ChangeTag, TextDiff};
 
-use crate::guest::{self, host, module, native_tour, program, read, run};
+use crate::guest::{Ran, host, run};
 use crate::server::free_port;
 
 /// What the tour prints, by this command line up to its arguments.
@@ -17,7 +17,7 @@ fn lines(mut argv: Vec<OsString>, program: &Path, name: &str, peer: &Peer) -> Re
     argv.push(program.into());
     argv.extend(env.into_iter().map(|(_name, port)| port.into()));
     argv.push(free_port()?.to_string().into());
-    let guest::Ran { stdout, stderr, success } = run(&argv, None, &format!("tour-{name}"))?;
+    let Ran { stdout, stderr, success } = run(&argv, None, &format!("tour-{name}"))?;
     if success { Ok(stdout) } else { Err(format!("{name}: {stdout}{stderr}")) }
 }
 
@@ -47,7 +47,7 @@ fn every_call_does_on_every_dialect_what_it_does_on_linux() -> Verdict {
     for dialect in DIALECTS {
         let mut argv = host(dialect);
         argv.extend(peer.preopen().into_iter().filter(|_| dialect.name == "preview1").map(Into::into));
-        let found = difference(&linux, &lines(argv, &program("tour", dialect)?, dialect.name, &peer)?);
+        let found = difference(&linux, &lines(argv, &rust_guest("tour", dialect)?, dialect.name, &peer)?);
         if found != expected(dialect.name)? {
             failures += &format!("{dialect} differs from Linux by:\n{found}");
         }
@@ -58,7 +58,7 @@ fn every_call_does_on_every_dialect_what_it_does_on_linux() -> Verdict {
 #[test]
 fn no_panic_is_linked_into_a_guest_without_std() -> Verdict {
     for dialect in DIALECTS {
-        let functions = read(&module("tour", dialect)?)?.functions;
+        let functions = read_module(&rust_guest("tour", dialect)?)?.functions;
         // The names are there, and so the crate's own.
         if !functions.iter().any(|name| name.contains("wasock_net")) {
             return Err(format!("{dialect}: the module names no function of the crate").into());
