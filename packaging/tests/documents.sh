@@ -1,20 +1,20 @@
 # Every command of the documents is executed: each block that is marked `sh`, those of one document in one shell, in a
 # directory that has the programs the documents speak of. Blocks of other languages say which; `text` is no command.
+# A block marked `text output` is what the commands before it print at the end: that is compared, and a command may fail.
 
 documents() {
     (cd "$root" && ls README.md CONTRIBUTING.md CHANGELOG.md RATIONALE.md docs/*.md docs/*/*.md 2>/dev/null)
 }
 
-# blocks LANGUAGE FILE [LINE]: what stands in the blocks of a language, each after the line.
+# blocks LANGUAGE FILE: what stands in the blocks of a language.
 blocks() {
-    awk -v fence="\`\`\`$1" -v first="${3:-}" \
-        '/^ *```/ { inside = !inside && $1 == fence; if (inside) print first; next } inside' "$2"
+    awk -v fence="\`\`\`$1" '/^ *```/ { inside = !inside && $1 == fence; next } inside' "$2"
 }
 
 check_every_block_has_a_language() {
     local known='sh|c|toml|rust|text'
     for document in $(documents); do
-        awk -v known="^\`\`\`($known)$" -v name="$document" \
+        awk -v known="^\`\`\`(($known)|text output)$" -v name="$document" \
             '/^ *```/ { inside = !inside; if (inside && $1 !~ known) { print name ":" NR ": say which language"; bad = 1 } }
              END { exit bad || inside }' "$root/$document"
     done
@@ -52,7 +52,28 @@ provide() {
         'add_executable(hello hello.c)' 'target_link_libraries(hello PRIVATE wasock::wamr)' >project/CMakeLists.txt
     printf 'AC_INIT([it], [1])\nAC_PROG_CC\nAC_SEARCH_LIBS([socket], [socket], [], [AC_MSG_ERROR([no sockets])])\n%s\n' \
         'AC_OUTPUT' >project/configure.ac
+    printf "project('it', 'c')\\nexecutable('hello', 'hello.c')\\n" >project/meson.build
     (cd project && autoconf)
+}
+
+# commands FILE: the commands of a document, each block in the first directory, with the checks of what they print.
+commands() {
+    awk '
+        function flush(checked) {
+            if (held == "") return
+            printf "cd \"$here\"\nbegins%s\n%s%s", checked ? "\nset +e" : "", held, checked ? "set -e\n" : ""
+            held = ""
+        }
+        /^ *```/ {
+            if (inside == "output") print "PRINTED"
+            inside = inside ? "" : $1 == "```sh" ? "sh" : $2 == "output" ? "output" : "other"
+            if (inside != "") flush(inside == "output")
+            if (inside == "output") print "prints <<\"PRINTED\""
+            next
+        }
+        inside == "sh" { held = held $0 "\n" }
+        inside == "output"
+        END { flush(0) }' "$1"
 }
 
 # Before the commands: `make` is the project's unless there is a Makefile here. What CI runs itself is not run again.
@@ -67,6 +88,14 @@ prelude() {
 		    command make -s "\$@"
 		}
 		here=\$PWD
+		exec 3>&1
+		BASH_XTRACEFD=3
+		begins() { exec >"\$here/printed" 2>&1; }
+		prints() {
+		    cat >"\$here/shown"
+		    tail -n "\$(wc -l <"\$here/shown")" "\$here/printed" | diff "\$here/shown" - >&3
+		}
+		trap 'code=\$?; [ \$code = 0 ] || tail -n 30 "\$here/printed" >&3' EXIT
 		set -x
 	EOF
 }
@@ -85,7 +114,7 @@ alone() {
 
 # The commands of one document, by someone whose home is empty.
 executes() {
-    { prelude && blocks sh "$root/$1" 'cd "$here"'; } >commands
+    { prelude && commands "$root/$1"; } >commands
     (
         export CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$HOME/.rustup}" HOME="$PWD/home"
         export PREFIX=$prefix PATH="$prefix/bin:$root/build/component-tools/bin:$PATH" SYSROOT="${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}"
