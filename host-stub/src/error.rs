@@ -16,6 +16,12 @@ pub enum Error {
         run it with `wasmtime run -S inherit-network,allow-ip-name-lookup`"
     )]
     Component,
+    /// The module shares its memory, as programs with threads do.
+    #[error(
+        "a program with threads, which wasock-run does not run; run it with a runtime that has wasi-threads, \
+        such as iwasm or Wasmer, or compile it without --target=wasm32-wasip1-threads"
+    )]
+    Threads,
     /// The module is the part of a component that wasock has to do with.
     #[error(
         "the module was built for the dialect wasi-sockets, whose runtimes take components; wasock-component makes one"

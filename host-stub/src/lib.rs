@@ -39,6 +39,7 @@ pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, Directories, NameRules, Rule, RuleError};
 
 use wasmi::{Engine, Linker, Module, Store};
+use wasmparser::{Parser, Payload, TypeRef};
 
 use crate::state::State;
 
@@ -54,6 +55,9 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
         return Err(Error::Component);
     }
     let engine = Engine::default();
+    if shares_memory(module) {
+        return Err(Error::Threads);
+    }
     let metered = if config.count { Some(metering::metered(module).map_err(Error::Module)?) } else { None };
     let (module, counter) = metered.as_ref().map_or((module, None), |(module, name)| (module, Some(name.as_str())));
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
@@ -69,6 +73,18 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     store.data().tell_faults();
     let (exit_code, instructions) = ended?;
     captured.outcome(exit_code, instructions)
+}
+
+/// Whether a module imports a memory that threads share.
+fn shares_memory(module: &[u8]) -> bool {
+    let imports = Parser::new(0).parse_all(module).map_while(Result::ok).find_map(|payload| match payload {
+        Payload::ImportSection(section) => Some(section),
+        _ => None,
+    });
+    imports.is_some_and(|section| {
+        let memory = |ty| matches!(ty, TypeRef::Memory(memory) if memory.shared);
+        section.into_imports().flatten().any(|import| memory(import.ty))
+    })
 }
 
 /// Instantiates and calls `_start`; the code that the guest ends with, and what the counter has come to.
