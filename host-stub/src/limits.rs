@@ -44,12 +44,12 @@ const TABLE: [Row; 9] = [
     ("bytes", 16 << 20, 1..=i32::MAX as u32, "bytes that one call moves"),
     // The system takes no more.
     ("iovecs", 1024, 1..=1024, "buffers of one call"),
-    ("results", 256, 1..=65_536, "addresses that one look-up answers"),
+    ("results", 256, 1..=65_536, "addresses that one look-up returns"),
     ("pending", 512, 1..=4096, "connections that wait to be accepted on one socket"),
     ("lookup", 30, 1..=3600, "seconds that one look-up takes"),
-    ("memory", 65_536, 0..=65_536, "pages of 64 KiB that its memories have together, and its tables"),
-    ("listings", 16 << 20, 0..=i32::MAX as u32, "bytes of directories that are kept while they are read"),
-    ("seconds", 0, 0..=u32::MAX, "seconds that the guest runs until it is ended with exit code 124; 0 is for ever"),
+    ("memory", 65_536, 0..=65_536, "pages of 64 KiB of all memories together; tables get as much again"),
+    ("listings", 16 << 20, 0..=i32::MAX as u32, "bytes of directory listings that are kept while the guest reads them"),
+    ("seconds", 0, 0..=u32::MAX, "seconds until the guest is ended with exit code 124; 0 is for ever"),
 ];
 
 /// The limits and their defaults, one a line, for the help.

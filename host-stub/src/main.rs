@@ -22,84 +22,85 @@ const USAGE: u8 = 2;
 /// Exit code of a guest that has run for too long: that of timeout(1).
 const OUT_OF_TIME: i32 = 124;
 
-/// What a rule is.
+/// Explains rules.
 const RULES: &str = "\
-Rules (--allow): 'DIRECTION[,…] PROTOCOL TARGET [PORTS]', everything else is refused
+Rules (--allow): 'DIRECTION[,…] PROTOCOL TARGET [PORTS]' allows exactly this
   DIRECTION  bind, listen, accept, connect, send, receive, or any; the last two are for datagrams
   PROTOCOL   tcp, udp, or any
   TARGET     ADDRESS, ADDRESS/BITS, NAME, or NAME@ADDRESS/BITS; a NAME is a host name, *.suffix or *
-  PORTS      80, 80,443, 8000-8999, or any, which is what is meant without; 0 stands for a free port
-             TARGET and PORTS are the guest's own with bind and listen, otherwise the other side's
-  --allow='connect tcp example.com 443'             a name may be resolved, and what it resolves to connected to
+  PORTS      80, 80,443, 8000-8999, or any (default); 0 stands for a free port
+             For bind and listen, TARGET and PORTS are the guest's own, otherwise the peer's
+  --allow='connect tcp example.com 443'             resolve the name, and connect to its addresses
   --allow='connect tcp db.internal@10.0.0.0/8 5432' the same, for an address in a private network
   --allow='bind,listen tcp 0.0.0.0 8080' --allow='accept tcp 10.0.0.0/8'     a server for a private network
   --allow='bind udp 0.0.0.0 0' --allow='send,receive udp 9.9.9.9 53'        a client without connect
-Loopback, private, link-local, shared, multicast and reserved addresses are not in 0.0.0.0/0 or ::/0, nor do names
-resolve to them, unless a rule has a range inside of theirs; where clouds keep metadata (169.254.169.254 and others)
-only a rule for that one address does. An IPv6 address that stands for an IPv4 one is that one. Connections and
-datagrams of others than may connect or send are dropped. A refusal is EACCES to the guest, and a line on standard
-error says which flag would allow it.";
+A rule matches loopback, private, link-local, shared, multicast and reserved addresses only if its range lies inside
+their range: 0.0.0.0/0 and ::/0 are the public Internet, and a NAME alone allows public addresses. The addresses where
+clouds serve credentials (169.254.169.254 and others) need a rule for that single address. An IPv6 address that embeds
+an IPv4 address is checked as the IPv4 address. Connections and datagrams from peers that no rule allows are dropped.
+A refused call fails with EACCES, and a line on standard error names the flag that would allow it.";
 
-/// What stands behind the flags.
+/// Follows the flags in the help.
 fn after_help() -> String {
-    format!("{RULES}\n\nLimits (--limit), and what they are without:\n{}", limits_help())
+    format!("{RULES}\n\nLimits (--limit) and their defaults:\n{}", limits_help())
 }
 
 /// Run a WASI preview 1 program that uses the socket imports of a runtime.
 ///
-/// Nothing of the network is allowed unless a flag allows it. The exit code is the guest's; 134 after a trap, 125 when
-/// the guest could not be started, 2 when the command line is wrong.
+/// Without a flag the guest cannot use the network. The exit code is the guest's; 134 after a trap, 125 if the guest
+/// could not be started, 2 if the command line is wrong.
 #[derive(Parser)]
 #[command(name = "wasock-run", version, disable_help_subcommand = true, after_help = after_help())]
 struct Options {
-    /// Addresses the guest may use in all ways and on all ports, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128.
-    /// Given again, it is a pool of its own where the runtime has several
+    /// Allow everything with these addresses, on all ports, separated by commas: 127.0.0.1, 10.0.0.0/8, ::1/128.
+    /// Given again, it adds addresses; on a runtime with several address pools it opens one more
     #[arg(long, value_name = "ADDRESS/BITS,…")]
     addr_pool: Vec<AddressPool>,
-    /// A rule for what else the guest may do, see below; can be given more than once
+    /// Allow what this rule describes, see below; can be given more than once
     #[arg(long, value_name = "RULE")]
     allow: Vec<Rule>,
-    /// How much the guest may take, see below; can be given more than once
+    /// Set a limit, see below; can be given more than once
     #[arg(long, value_name = "NAME=NUMBER", value_delimiter = ',')]
     limit: Vec<Limit>,
-    /// A socket that listens here is opened for the guest; port 0 takes a free one, which is told on standard error
+    /// Open a socket for the guest that listens here; port 0 takes a free port and prints it on standard error
     #[arg(long, value_name = "ADDRESS:PORT")]
     tcplisten: Vec<SocketAddr>,
-    /// A socket that is connected there is opened for the guest
+    /// Open a socket for the guest that is connected to this address
     #[arg(long, value_name = "ADDRESS:PORT")]
     tcpconnect: Vec<SocketAddr>,
-    /// Names the guest may resolve, separated by commas: localhost, *.example.com, or * for all; can be given more than once
+    /// Allow look-ups of these host names, separated by commas: localhost, *.example.com, or * for all; can be given more
+    /// than once
     #[arg(long, value_name = "NAME,…")]
     allow_resolve: Vec<NameRules>,
-    /// A directory of this host where sockets of AF_UNIX may be, and below; it need not be one for the guest
+    /// Allow AF_UNIX sockets in this host directory and below; the guest need not have it by --dir
     #[arg(long, value_name = "DIRECTORY")]
     allow_unix: Vec<Directories>,
-    /// A directory for the guest, under its own path or another
+    /// Give the guest a directory, under the same path or another
     #[arg(long = "dir", value_name = "HOST[::GUEST]", value_parser = preopen)]
     dirs: Vec<Preopen>,
-    /// A variable of the guest's environment
+    /// Set a variable of the guest's environment
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<String>,
-    /// The guest's name of itself, instead of the module's file name
+    /// Set the guest's argv[0] (default: the module's file name)
     #[arg(long, value_name = "NAME")]
     argv0: Option<String>,
-    /// Whose socket imports to provide; auto looks at what the module imports
+    /// Provide the socket imports of this dialect; auto takes the one of the module's imports
     #[arg(long, value_name = "NAME", default_value = "auto")]
     dialect: String,
-    /// Imitate the known faults of the runtime too, or of another one with the same imports: wasi-go
+    /// Behave as the real runtime does, with its known faults, or as another one with the same imports: wasi-go
     #[arg(long, value_name = "RUNTIME", num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
     quirks: Option<String>,
-    /// Let things go wrong by chance: short=, eintr=, again=, reset=, slow= or lies= with how many calls of 1000, seed=N,
-    /// names=COUNT, again, none, fail or memory; --limit has more of what can go wrong
+    /// Make calls fail at random: short=, eintr=, again=, reset=, slow= and lies= take a number of calls in 1000, seed=N
+    /// repeats a run, names= takes COUNT, again, none, fail or memory
     #[arg(long, value_name = "FAULT=N,…")]
     faults: Option<FaultSpec>,
-    /// Write one line per host call to standard error
+    /// Print one line for each host call on standard error
     #[arg(long)]
     trace: bool,
-    /// Tell on standard error, at the end, how many instructions the guest has executed
+    /// Print on standard error, at the end, how many instructions the guest has executed
     #[arg(long)]
     count: bool,
-    /// The program, a WebAssembly binary; all that follows is the guest's, whatever it looks like
+    /// The program, a WebAssembly binary; everything after it goes to the guest
     #[arg(value_names = ["MODULE", "ARGS"], num_args = 1.., required = true, trailing_var_arg = true)]
     guest: Vec<String>,
 }
