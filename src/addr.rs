@@ -1,6 +1,6 @@
 //! Socket addresses: `struct sockaddr` on C's side, [`SocketAddr`] inside.
 //!
-//! The only place that touches the bytes of a sockaddr. Lengths are judged as Linux judges them.
+//! Only this module reads and writes the bytes of a sockaddr. It checks lengths as Linux does.
 
 use core::ffi::c_int;
 
@@ -100,7 +100,7 @@ pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
         unsafe { image.put(ptr, room, place) }
     }
 
-    /// The octets and the port of an IPv4 address, which is what comes nearly always.
+    /// The octets and the port of an IPv4 address, the usual case.
     fn v4(&self) -> Option<([u8; 4], u16)>;
 }
 

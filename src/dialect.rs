@@ -60,9 +60,9 @@ pub(crate) mod wasmedge;
 /// Verbs without a body are the core that every dialect has to think about; those with one answer
 /// "not supported", or what preview 1 has for every runtime.
 ///
-/// Pointers inside an `iovec` come from C and are the host's to judge: it answers `EFAULT`.
+/// Pointers inside an `iovec` come from C. The host checks them and returns `EFAULT`.
 pub(crate) trait Dialect {
-    /// An address as the runtime has it: from C's shape to the host's without a stop between.
+    /// An address in the runtime's form. C's form is converted to it directly.
     type Addr: DialectAddr;
 
     /// The `MSG_` flags that the host honours exactly in a send; the front makes up for
@@ -71,8 +71,8 @@ pub(crate) trait Dialect {
     /// The same for a receive; the front makes up for `MSG_DONTWAIT` and `MSG_WAITALL`.
     const RECV_FLAGS: c_int = 0;
 
-    /// Takes this descriptor as the authority that sockets come from, or with −1 what the dialect finds
-    /// by itself; `EINVAL` for a descriptor that is none.
+    /// Selects the network handle that new sockets use, or with −1 the one that the dialect finds itself. `EINVAL` for a
+    /// descriptor that is none.
     fn set_network_handle(_fd: Fd) -> Result<()> {
         Err(Errno::EOPNOTSUPP)
     }
@@ -82,19 +82,19 @@ pub(crate) trait Dialect {
     fn open_unix(_kind: Kind) -> Result<Fd> {
         Err(Errno::EAFNOSUPPORT)
     }
-    /// Two sockets connected to each other, where the host has such a thing.
+    /// Two sockets that are connected to each other, if the host has such pairs.
     fn pair(_kind: Kind) -> Result<[Fd; 2]> {
         Err(Errno::EOPNOTSUPP)
     }
     /// Gives the socket an address.
     fn bind(fd: Fd, addr: &Self::Addr) -> Result<()>;
-    /// Connects. Non-blocking sockets answer `EINPROGRESS`, then `EALREADY`, then `EISCONN`.
+    /// Connects. Non-blocking sockets return `EINPROGRESS`, then `EALREADY`, then `EISCONN`.
     fn connect(fd: Fd, addr: &Self::Addr) -> Result<()>;
     /// Dissolves the association, as `connect` with `AF_UNSPEC` asks.
     fn disconnect(_fd: Fd) -> Result<()> {
         Err(Errno::EOPNOTSUPP)
     }
-    /// Lets connections come in.
+    /// Starts to accept connections.
     fn listen(fd: Fd, backlog: c_int) -> Result<()>;
     /// The next connection, `O_NONBLOCK` as asked.
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd>;
@@ -117,7 +117,7 @@ pub(crate) trait Dialect {
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Self::Addr>)>;
-    /// Receives, the sender not asked for; `truncated` is exact.
+    /// Receives without the sender; `truncated` is exact.
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
         Self::recv_msg(fd, room, flags).map(|(got, _from)| got)
     }
@@ -127,7 +127,7 @@ pub(crate) trait Dialect {
     fn shutdown(fd: Fd, how: How) -> Result<()>;
     /// The socket's own address.
     fn local(fd: Fd) -> Result<Self::Addr>;
-    /// The peer's address; `EOPNOTSUPP` where the host does not tell.
+    /// The peer's address; `EOPNOTSUPP` if the host does not report it.
     fn peer(fd: Fd) -> Result<Self::Addr>;
     /// Sets an option; `ENOPROTOOPT` for one the host lacks.
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
@@ -169,7 +169,7 @@ pub(crate) trait Dialect {
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         wasip1::set_nonblocking(fd, on)
     }
-    /// Where the descriptor is waited for. Errors: the host cannot wait for it.
+    /// How readiness of the descriptor is found out. Errors: the host cannot wait for it.
     fn pollable(fd: Fd) -> Result<Pollable> {
         Ok(Pollable::Host(fd))
     }

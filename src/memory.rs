@@ -5,8 +5,8 @@ use crate::errno::{Errno, Result};
 pub(crate) mod cursor;
 pub(crate) mod scratch;
 
-/// Whether `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as Linux answers
-/// for an address outside the process. Address 0 is inside a wasm memory and still nobody's.
+/// Checks that `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as on Linux for an address outside the
+/// process. Address 0 lies inside a wasm memory and is refused as well.
 #[inline]
 pub(crate) fn check<T>(ptr: *const T, len: usize) -> Result<()> {
     // Modulo the address space: where memory is all of it, its end is 0, and null less one is the last address.
@@ -15,7 +15,7 @@ pub(crate) fn check<T>(ptr: *const T, len: usize) -> Result<()> {
     if is_shorter && (ptr as usize).wrapping_sub(1) < end.wrapping_sub(len) { Ok(()) } else { Err(Errno::EFAULT) }
 }
 
-/// No memory is smaller.
+/// The size of the smallest memory.
 const PAGE: usize = 65536;
 
 #[cfg(target_family = "wasm")]

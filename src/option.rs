@@ -49,7 +49,7 @@ pub enum SockOpt {
 }
 
 impl SockOpt {
-    /// What every new socket has on Linux, where that is the same everywhere and no host does otherwise.
+    /// The value in every new socket on Linux, if it is always the same and no host differs.
     #[must_use]
     pub fn default_value(self) -> Option<Value> {
         Some(match self {

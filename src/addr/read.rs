@@ -12,9 +12,9 @@ pub(crate) const STORAGE: usize = 128;
 /// An IPv6 address may come without its scope id, as RFC 2133 had it.
 pub(crate) const IN6_WITHOUT_SCOPE: usize = 24;
 
-/// Decodes the address that C passed as `(ptr, len)`, to what the dialect makes of it.
+/// Decodes the address that C passed as `(ptr, len)` to the dialect's form.
 ///
-/// Errors: `EINVAL` for a length no address of the family has, `EFAULT` for a pointer outside
+/// Errors: `EINVAL` for a length that no address of the family has, `EFAULT` for a pointer outside
 /// memory, `EAFNOSUPPORT` for a family that the dialect does not have: see [`is_unspecified`].
 ///
 /// # Safety
@@ -25,7 +25,7 @@ pub(crate) unsafe fn read<A: DialectAddr>(ptr: *const sockaddr, len: socklen_t) 
     unsafe { read_inet(ptr, len).map_or_else(|| read_slow(ptr, len), Ok) }
 }
 
-/// What comes nearly always: a whole `sockaddr_in` and no more. `None` for all else, which [`read`] decodes or refuses.
+/// The usual case: exactly a `sockaddr_in`. `None` for anything else, which [`read`] decodes or refuses.
 ///
 /// # Safety
 /// As for [`read`].
@@ -64,13 +64,13 @@ unsafe fn read_slow<A: DialectAddr>(ptr: *const sockaddr, len: socklen_t) -> Res
 /// Whether an address that [`read`] refused for its family is of `AF_UNSPEC`.
 ///
 /// # Safety
-/// [`read`] has answered `EAFNOSUPPORT`: there is a family.
+/// [`read`] has returned `EAFNOSUPPORT`, so `ptr` points to a family.
 pub(crate) unsafe fn is_unspecified(ptr: *const sockaddr) -> bool {
     // SAFETY: the caller's promise.
     unsafe { family(ptr) == AF_UNSPEC }
 }
 
-/// Decodes an address that [`read`] refused for its family, which was left out: an IPv4 socket takes it for its own.
+/// Decodes an address whose family was left out, so that [`read`] refused it: an IPv4 socket reads it as IPv4.
 ///
 /// Errors: `EINVAL` for a length that is too short.
 ///

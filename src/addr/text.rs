@@ -1,5 +1,5 @@
-//! Addresses as text: what C's functions write. Not the C library's, which goes through `snprintf` and
-//! writes some IPv6 addresses otherwise than Linux.
+//! Addresses as text, for C's functions. The C library's code links `snprintf`, and writes some IPv6 addresses differently
+//! from Linux.
 
 /// Text under construction. What does not fit is left out: the longest address, an IPv6 one with
 /// an embedded IPv4 one and a scope, has 56 characters.

@@ -1,4 +1,4 @@
-//! To C: the address that a caller is told, in the room that it has for one.
+//! To C: writes an address into the room that the caller has for it.
 
 use core::ffi::c_int;
 
@@ -40,7 +40,7 @@ impl AddrOut {
     /// Errors: `EFAULT` for a pointer outside memory, `EINVAL` for a negative length.
     #[inline(always)]
     pub fn write<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
-        // What comes nearly always.
+        // The usual case.
         if let Some((octets, port)) = addr.and_then(A::v4)
             && self.has_room_for_v4()
         {

@@ -15,7 +15,7 @@ use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use crate::dialect::Fd;
 use crate::errno::{Errno, Result};
 
-/// What is kept of a socket, and which of all the states of all sockets that is, as the table has counted them.
+/// The state of a socket, with a number that no other state in the table has.
 pub(crate) trait State: Copy {
     /// The number of the state.
     fn version(&self) -> u32;
@@ -134,7 +134,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(is_it))
     }
 
-    /// Forgets each socket of which this is said.
+    /// Forgets each socket for which this returns true.
     pub(crate) fn drain(&self, mut is_over: impl FnMut(&mut S) -> bool) {
         self.locked(|slots| {
             for slot in slots {
@@ -145,7 +145,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         });
     }
 
-    /// Works on the socket of a number in its place. The work must not use the table: it would wait for itself.
+    /// Works on the socket of a number in its place. The work must not use the table, whose lock is held: it would deadlock.
     #[inline]
     pub(crate) fn with<T>(&self, fd: Fd, work: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {
         self.locked(|slots| work(slots.get_mut(Self::index(fd)).and_then(Slot::state).ok_or(Errno::EBADF)?))

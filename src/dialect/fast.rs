@@ -47,9 +47,9 @@ pub struct Transfer {
 
 /// See the [module](self).
 pub(crate) trait Fast: Dialect + Sized {
-    /// Takes the next connection and tells its peer. Where the host does not know it (of one that has reset meanwhile most
-    /// do not), the connection is taken all the same, as on Linux: a server that ends when `accept` fails could be ended by
-    /// anybody.
+    /// Takes the next connection and writes the peer's address. Most hosts no longer know the address of a peer that has reset
+    /// its connection. The connection is accepted anyway, as on Linux: otherwise any client could end a server that stops when
+    /// `accept` fails.
     #[inline(always)]
     fn accept_peer(fd: Fd, nonblocking: bool, peer: AddrOut) -> Result<Fd> {
         let (new, addr) = Self::accept_from(fd, nonblocking)?;

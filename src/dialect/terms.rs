@@ -57,7 +57,7 @@ pub(crate) enum ResolveError {
     NoData,
     /// There is such a name, without an address of the family.
     NoFamily,
-    /// The resolver cannot say now.
+    /// The resolver failed for now; another attempt may succeed.
     Again,
     /// The resolver failed for good.
     Fail,
@@ -76,12 +76,12 @@ pub(crate) struct Received {
     pub truncated: bool,
 }
 
-/// Where the readiness of a descriptor is to be found out.
+/// How the library learns whether a descriptor is ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pollable {
-    /// At the host, under this number.
+    /// The host reports it, for this descriptor.
     Host(Fd),
-    /// It is known to be this, and stays so until the program does something.
+    /// It is known, and does not change until the program acts.
     Now(c_short),
 }
 

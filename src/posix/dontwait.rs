@@ -1,4 +1,4 @@
-//! `MSG_DONTWAIT`, which no host has, and the other flags of a call that the host may lack.
+//! `MSG_DONTWAIT`, which no host has, and other flags that the host may lack.
 
 use crate::abi::{MSG_DONTWAIT, iovec};
 use crate::dialect::{Dialect, Fd, Flags};
@@ -7,8 +7,8 @@ use crate::host::Host;
 use crate::posix::flags;
 use crate::posix::precedence::for_socket;
 
-/// Calls to receive with flags of which the host honours `Host::RECV_FLAGS`; `MSG_DONTWAIT` is made up for, and what
-/// remains is refused.
+/// Calls a receive with flags. The host honours those in `Host::RECV_FLAGS`, this function does `MSG_DONTWAIT`, and any other
+/// flag is refused.
 #[cold]
 pub(super) fn receive<T>(fd: Fd, flags: Flags, call: impl FnOnce(Flags) -> Result<T>) -> Result<T> {
     let flags = flags::to_receive(fd, flags)?;
@@ -20,7 +20,7 @@ pub(super) fn receive<T>(fd: Fd, flags: Flags, call: impl FnOnce(Flags) -> Resul
     }
 }
 
-/// The same to send, with `Host::SEND_FLAGS`. Of a stream `call` may be asked to send the beginning only.
+/// The same for a send, with `Host::SEND_FLAGS`. For a stream `call` may get only the beginning of the data.
 #[cold]
 pub(super) fn send<T>(
     fd: Fd,
@@ -37,10 +37,10 @@ pub(super) fn send<T>(
     }
 }
 
-/// Whether a receive with `MSG_DONTWAIT` may make several calls of the host's.
+/// Whether a receive with `MSG_DONTWAIT` may call the host several times.
 pub(super) const MANY_CALLS: bool = cfg!(not(threads));
 
-/// Without threads nobody else can use the socket meanwhile: `O_NONBLOCK` is set, and set back.
+/// Without threads no other code uses the socket meanwhile, so this sets `O_NONBLOCK` for the duration of the call.
 #[cfg(not(threads))]
 mod how {
     use super::*;
@@ -60,8 +60,8 @@ mod how {
     }
 }
 
-/// With threads another one may be about to wait in the socket, and must go on to: the socket is called when it is
-/// ready, for no more than it then takes without waiting.
+/// Another thread may be waiting in the same socket, and must not see `O_NONBLOCK`. So this calls the host only once the
+/// socket is ready, with no more data than it then takes without blocking.
 #[cfg(threads)]
 mod how {
     use super::*;
@@ -69,8 +69,8 @@ mod how {
     use crate::dialect::Kind;
     use crate::posix::poll;
 
-    /// What a system that calls a stream writable has room for at the least: of Linux' smallest buffer a third,
-    /// overhead included.
+    /// The least room that a system has when it reports a stream as writable: a third of Linux' smallest buffer, with
+    /// its overhead.
     const PIECE: usize = 1024;
 
     fn must_be_ready(fd: Fd, events: i16) -> Result<()> {

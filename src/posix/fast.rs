@@ -3,7 +3,7 @@
 //!
 //! The library itself calls none of them: a trace wraps them, and would report one call twice.
 //!
-//! Each says what is known; that it is so is the caller's promise, and everything else is checked as ever.
+//! Each one's documentation states what the caller guarantees. Everything else is checked.
 
 use core::ffi::{c_int, c_void};
 

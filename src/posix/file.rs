@@ -1,7 +1,7 @@
-//! What POSIX says of sockets as files: `fstat` `isatty` `lseek`.
+//! Sockets as files: `fstat` `isatty` `lseek`.
 //!
-//! Only where sockets have numbers of the library's own ([`crate::descriptor`]), which the host knows nothing of. For other
-//! numbers these functions do what the C library's do.
+//! Only in dialects whose sockets are guest descriptors ([`crate::descriptor`]), which the host does not know. For other
+//! descriptors these functions do the same as the C library's.
 
 use core::ffi::{c_int, c_long};
 use core::mem::MaybeUninit;
@@ -19,9 +19,9 @@ use crate::host::Host;
 use crate::memory;
 
 unsafe extern "C" {
-    /// The C library's `isatty`, of which that is a weak name.
+    /// The C library's function, of which `isatty` is a weak alias.
     safe fn __isatty(fd: c_int) -> c_int;
-    /// The C library's `lseek`, of which that is a weak name.
+    /// The C library's function, of which `lseek` is a weak alias.
     safe fn __lseek(fd: c_int, offset: off_t, whence: c_int) -> off_t;
 }
 
@@ -55,7 +55,7 @@ pub extern "C" fn lseek(fd: c_int, offset: off_t, whence: c_int) -> off_t {
     if Host::owns(fd) { refused(fd, Errno::ESPIPE).into() } else { __lseek(fd, offset, whence) }
 }
 
-/// What the C library's header makes of `lseek(fd, 0, SEEK_CUR)`.
+/// The C library's header replaces `lseek(fd, 0, SEEK_CUR)` by this function.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn __wasilibc_tell(fd: c_int) -> off_t {
     if Host::owns(fd) {
@@ -69,7 +69,7 @@ pub extern "C" fn __wasilibc_tell(fd: c_int) -> off_t {
     }
 }
 
-/// Sets errno to what no socket can do; `EBADF` without a socket.
+/// Fails with the errno for an operation that sockets do not have; `EBADF` if there is no socket.
 fn refused(fd: Fd, error: Errno) -> c_int {
     let open = if Host::is_open(fd) { Err(error) } else { Err(Errno::EBADF) };
     Result::<c_int>::or_minus_one(open)
@@ -91,7 +91,7 @@ fn of_socket(fd: Fd) -> Result<stat> {
     Ok(status)
 }
 
-/// What the C library's `fstat` finds.
+/// The result of the C library's `fstat`.
 fn of_file(fd: Fd) -> Result<stat> {
     let mut found = MaybeUninit::<Filestat>::zeroed();
     // SAFETY: the host writes one filestat, which is what the pointer has room for.

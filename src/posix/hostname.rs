@@ -5,7 +5,7 @@ use core::ffi::{c_char, c_int};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::memory;
 
-/// The name of the host: no runtime tells it, so it is the one that every host has.
+/// Returns `localhost`: no runtime reports the name of its host.
 ///
 /// Errors: `ENAMETOOLONG` where the name and its NUL do not fit, `EFAULT`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/gethostname.html>

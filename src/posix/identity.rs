@@ -1,5 +1,4 @@
-//! `wasock_dialect` and `wasock_version`: what the library was built for and from, so that a program can say so.
-//! Declared in `<wasock.h>`; both give a text that is never freed.
+//! `wasock_dialect` and `wasock_version`, declared in `<wasock.h>`. Both return a static string.
 
 use core::ffi::{CStr, c_char};
 

@@ -10,7 +10,7 @@ use crate::memory;
 
 pub(crate) mod read;
 
-/// What stands for no address, though it is one too.
+/// The result without an address. It is also the broadcast address.
 const INADDR_NONE: u32 = u32::MAX;
 
 /// # Safety
@@ -18,7 +18,7 @@ const INADDR_NONE: u32 = u32::MAX;
 unsafe fn address(text: *const c_char) -> Option<in_addr> {
     // SAFETY: the caller's promise.
     let (octets, rest) = read::v4(unsafe { CStr::from_ptr(text) }.to_bytes())?;
-    // Linux takes anything behind a blank.
+    // Linux ignores everything after a blank.
     let ends = rest.first().is_none_or(|byte| read::is_space(*byte));
     ends.then_some(in_addr { s_addr: u32::from_ne_bytes(octets) })
 }
@@ -66,7 +66,7 @@ fn network(mut text: &[u8]) -> Option<u32> {
     let mut net = 0;
     for _ in 0..PARTS {
         let (part, rest) = match text {
-            // Linux takes these for hexadecimal numbers, too.
+            // Linux reads these as hexadecimal numbers, too.
             [b'x' | b'X', digits @ ..] if digits.first().is_some_and(u8::is_ascii_hexdigit) => {
                 read::number_in(16, digits)
             }

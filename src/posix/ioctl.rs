@@ -8,9 +8,8 @@ use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::memory;
 
-/// What `ioctl` does, once `src/glue.c` has taken its argument from the variadic call: `FIONREAD`
-/// tells the bytes that wait to be read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`; `SIOCATMARK` is
-/// [`sockatmark`].
+/// `ioctl` with the argument that `src/glue.c` took from the variadic call. `FIONREAD` counts the bytes that wait to be
+/// read, `FIONBIO` sets or clears `O_NONBLOCK`, both by an `int`; `SIOCATMARK` is [`sockatmark`].
 ///
 /// Errors: `ENOTTY` for any other request, `EOPNOTSUPP` where the host cannot count the bytes, `EFAULT`, `EBADF`.
 /// Linux `ioctl_tty`(2), `socket`(7).
@@ -41,7 +40,7 @@ unsafe fn ioctl(fd: Fd, request: c_int, argument: *mut c_int) -> Result<()> {
     }
 }
 
-/// Whether the stream stands at the mark of out-of-band data: no host can tell.
+/// Always fails: no host reports whether a stream is at the mark of out-of-band data.
 ///
 /// Errors: `EOPNOTSUPP` for a stream, `ENOTTY` for anything else, `EBADF`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sockatmark.html>

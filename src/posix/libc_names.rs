@@ -2,7 +2,7 @@
 //!
 //! The headers bind these functions to names of the library's own, `wasock_recv` for `recv`, so that a program
 //! linked without the archive fails to link. The C library's names have to be here as well, and in the one object
-//! of the archive: that they are then defined twice makes an archive behind the C library a link error.
+//! of the archive: if the archive stands behind the C library, they are defined twice and the link fails.
 
 use core::ffi::{c_int, c_uint, c_void};
 

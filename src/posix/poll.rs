@@ -1,7 +1,7 @@
 //! Readiness: `poll` `ppoll`, and the wait that `select` shares.
 //!
-//! wasi-libc's own refuse what Linux takes (no events, only `POLLPRI`, nothing to wait for), and
-//! keep every subscription on a stack that need not be large enough.
+//! wasi-libc's own functions refuse entries that Linux accepts (no events, only `POLLPRI`, no descriptors), and keep all
+//! subscriptions on the stack, which may be too small.
 
 use core::ffi::{c_int, c_short, c_uint, c_void};
 use core::mem::MaybeUninit;
@@ -26,7 +26,7 @@ const SECOND: u64 = 1_000_000_000;
 
 /// Waits until one of `n` descriptors is ready, or `timeout` milliseconds have passed; −1 waits for ever.
 ///
-/// `POLLPRI` never comes: no host tells of out-of-band data. Errors: `EFAULT`, `EINVAL` for more
+/// `POLLPRI` never comes: no host reports out-of-band data. Errors: `EFAULT`, `EINVAL` for more
 /// descriptors than fit memory, `ENOMEM`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/poll.html>
 ///
@@ -110,21 +110,21 @@ fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, e
             Err(error) => mark_closed(fds).then_some(true).ok_or(error)?,
         };
         let ready = fds.iter().filter(|entry| entry.revents != 0).count();
-        // An entry without events waits for trouble only, but readiness wakes it too.
+        // The event may be one that the program does not wait for: an entry without events waits for errors only.
         if ready != 0 || timed_out || left.nap()? {
             return Ok(ready as c_int);
         }
     }
 }
 
-/// The time of a wait that is woken by readiness nobody asked for.
+/// The rest of a wait that events may interrupt for which the program does not wait.
 struct TimeLeft {
     time: Option<u64>,
     end: End,
 }
 
 impl TimeLeft {
-    /// The clock is only read where we could be woken for nothing.
+    /// Reads the clock only if such an interruption is possible.
     fn new(fds: &[pollfd], time: Option<u64>) -> Result<Self> {
         let idle = || fds.iter().any(|entry| entry.fd >= 0 && entry.events & (POLLIN | POLLOUT) == 0);
         let end = match time {
@@ -134,7 +134,7 @@ impl TimeLeft {
         Ok(Self { time, end })
     }
 
-    /// Sleeps a little; whether the time is over.
+    /// Sleeps briefly, so that a descriptor that stays ready causes no busy loop; returns whether the time is over.
     fn nap(&mut self) -> Result<bool> {
         let Some(time) = &mut self.time else { return self.end.nap().map(|_for_ever| false) };
         if *time != 0 {
@@ -201,7 +201,7 @@ fn apply(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
     timed_out
 }
 
-/// What an event says of its entry, as Linux would put it.
+/// The `revents` that Linux would report for an event.
 fn revents_of(entry: &pollfd, event: &Event) -> c_short {
     let ready = entry.events & if event.type_ == EVENTTYPE_FD_READ { POLLIN } else { POLLOUT };
     if event.error == ERRNO_SUCCESS {
@@ -211,23 +211,23 @@ fn revents_of(entry: &pollfd, event: &Event) -> c_short {
     revents_of_error(entry, ready, event)
 }
 
-/// The same of an event with an error.
+/// The same for an event with an error.
 #[cold]
 #[inline(never)]
 fn revents_of_error(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
     let asked = entry.events & (POLLIN | POLLOUT);
     match event.error {
-        // Files are always ready; some hosts do not poll them at all, and some nothing for writing.
+        // Files are always ready. Some hosts cannot poll them, and some cannot poll anything for writing.
         ERRNO_PERM | ERRNO_NOTSUP | ERRNO_NOSYS => ready,
         ERRNO_BADF => POLLNVAL,
-        // A stream with an error is a closed one, and ready for all that was asked.
+        // A stream with an error is closed, and ready for everything.
         _ if Host::kind(entry.fd) == Ok(Kind::Stream) => asked | POLLERR | POLLHUP,
-        // Datagrams can be sent all the same, and there may be none to receive.
+        // A datagram socket can still send, and may have nothing to receive.
         _ => ready & POLLOUT | POLLERR,
     }
 }
 
-/// Some hosts fail as a whole for one descriptor that is closed. Whether there is one.
+/// Whether one of the descriptors is closed: then some hosts fail the whole call.
 fn mark_closed(fds: &mut [pollfd]) -> bool {
     let mut found = false;
     for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {

@@ -18,7 +18,7 @@ const SECOND: u64 = 1_000_000_000;
 ///
 /// wasi-libc's `fd_set` is a list: any number may stand in it, at most `FD_SETSIZE` of them. So `FD_SETSIZE` for `n` means
 /// all of them.
-/// Nothing ever becomes exceptional: no host tells of out-of-band data.
+/// The third set is always empty afterwards: no host reports out-of-band data.
 /// Errors: `EBADF`, `EINVAL` for a negative `n` or time, `EFAULT`, `ENOMEM`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/select.html>
 ///
@@ -90,7 +90,7 @@ unsafe fn wait(n: c_int, [read, write, except]: Sets, timeout: Option<u64>) -> R
     if n < 0 {
         return Err(Errno::EINVAL);
     }
-    // On Linux that many is the whole set. Hosts may have larger numbers, and a list holds them.
+    // On Linux FD_SETSIZE means the whole set. Descriptors of a host may be larger, and the list can contain them.
     let n = if n == FD_SETSIZE as c_int { c_int::MAX } else { n };
     // SAFETY: the caller's promise.
     let (readers, writers, others) = unsafe { (members(read)?, members(write)?, members(except)?) };
@@ -133,7 +133,7 @@ unsafe fn members<'a>(set: *const fd_set) -> Result<&'a [c_int]> {
     set.__fds.get(..set.__nfds).ok_or(Errno::EINVAL)
 }
 
-/// Leaves in a set what was asked for and is ready; how many there are.
+/// Leaves in a set the descriptors that are ready; returns their number.
 ///
 /// # Safety
 /// As for [`members`], which has checked the set.

@@ -139,7 +139,7 @@ pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_
 }
 
 /// # Safety
-/// [`addr::read`] has answered the error for `addr` and `len`.
+/// [`addr::read`] has returned the error for `addr` and `len`.
 #[cold]
 #[inline(never)]
 unsafe fn connect_slow(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Result<()> {
@@ -148,14 +148,14 @@ unsafe fn connect_slow(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Err
         Errno::EAFNOSUPPORT if unsafe { addr::is_unspecified(addr) } => {
             Host::disconnect(fd).map_err(|error| for_socket(fd, error))
         }
-        // Linux copies the address before it looks whether the descriptor is a socket.
+        // Linux copies the address before it checks that the descriptor is a socket.
         Errno::EFAULT => Err(for_open(fd, error)),
         Errno::EINVAL if len as usize > addr::STORAGE => Err(for_open(fd, error)),
         _ => Err(for_socket(fd, error)),
     }
 }
 
-/// Lets connections come in, at most `backlog` waiting.
+/// Starts to accept connections; at most `backlog` wait.
 ///
 /// Errors: `EOPNOTSUPP` for a datagram socket, `EADDRINUSE`, `EINVAL`, `EBADF`, `ENOTSOCK`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/listen.html>

@@ -1,4 +1,4 @@
-//! Options: `setsockopt` `getsockopt`. Which there are stands in [`crate::option`].
+//! Options: `setsockopt` `getsockopt`. The table of options is [`crate::option`].
 
 use core::ffi::{c_int, c_void};
 
@@ -40,8 +40,8 @@ pub unsafe extern "C" fn setsockopt(
     decoded.and_then(set).or_minus_one()
 }
 
-/// The result of setting an option that the host lacks: advice is ignored, what is in force stays, and a socket of `AF_UNIX` has no options but
-/// those of `SOL_SOCKET`.
+/// The result of setting an option that the host lacks. Advice is ignored, and so is the value that is in force already. A
+/// socket of `AF_UNIX` has the options of `SOL_SOCKET` only.
 #[cold]
 #[inline(never)]
 fn not_set(fd: Fd, level: c_int, (option, value): (SockOpt, Value), error: Errno) -> Result<()> {
@@ -64,8 +64,8 @@ fn errno_of_decode(fd: Fd, level: c_int, len: socklen_t, error: Errno) -> Errno 
     }
 }
 
-/// Whether an option that the host lacks has the value all the same: as the host says of it, or where it does not know it,
-/// as every socket begins on Linux and nothing has changed it since.
+/// Whether the value is in force anyway, though the host cannot set the option: the host reports it, or it is the value with
+/// which every socket begins on Linux.
 fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
     match Host::get(fd, option) {
         Err(Errno::ENOPROTOOPT) if matches!(option, SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl) => {
@@ -92,7 +92,8 @@ unsafe fn decode(level: c_int, name: c_int, value: *const c_void, len: socklen_t
     Ok((row.option, unsafe { read_value(row.shape, value, len) }?))
 }
 
-/// What Linux says of an option it does not know, or does not set: some levels take an `int` before they look at its name.
+/// The error of Linux for an option that it does not know or cannot set: some levels read an `int` before they check the
+/// option.
 ///
 /// # Safety
 /// `value` points to `len` readable bytes.
@@ -147,7 +148,7 @@ unsafe fn read_number(shape: Shape, value: *const c_void, len: usize) -> Result<
     unsafe { if is_byte { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
 }
 
-/// A time below zero is over at once, for which hosts have no number: their 0 waits for ever.
+/// A negative time limit is over at once. Hosts have no value for that: their 0 waits for ever.
 fn time(timeval { tv_sec, tv_usec }: timeval) -> Result<Value> {
     const SECOND: u64 = 1_000_000;
     const SHORTEST: u64 = 1;
@@ -197,7 +198,7 @@ unsafe fn read_group4(value: *const c_void, len: usize) -> Result<Value> {
             (mreq.imr_multiaddr, mreq.imr_address, mreq.imr_ifindex)
         }
     };
-    // Hosts name an IPv4 interface by its address; one named by its index cannot be handed over.
+    // Hosts select an IPv4 interface by its address, so an index cannot be passed on.
     if index != 0 {
         return Err(Errno::EOPNOTSUPP);
     }
@@ -231,7 +232,7 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
     let room = unsafe { memory::read(len) }?.cast_signed();
     let room = match usize::try_from(room) {
         Ok(room) => room,
-        // At this level alone Linux takes a length below zero for a long one.
+        // Only at this level, Linux treats a negative length as a large one.
         Err(_) if level == IPPROTO_IPV6 && !lacks(fd, level) => size_of::<c_int>(),
         Err(_) => return Err(errno_of_level(fd, level, Errno::EINVAL)),
     };
@@ -250,8 +251,8 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
     }
 }
 
-/// A level that the socket does not have is `ENOPROTOOPT` as well, but `EOPNOTSUPP` to who reads from an IPv4 socket, or
-/// one of `AF_UNIX`; Linux finds that before it looks at the length.
+/// The error for a level that the socket does not have: `ENOPROTOOPT`, and `EOPNOTSUPP` when an IPv4 or `AF_UNIX` socket is
+/// read. Linux checks it before the length.
 #[cold]
 fn errno_of_level(fd: Fd, level: c_int, error: Errno) -> Errno {
     match matches!(error, Errno::ENOPROTOOPT | Errno::EINVAL) && lacks(fd, level) {
@@ -299,7 +300,7 @@ unsafe fn write_value(shape: Shape, value: Value, to: *mut c_void, room: usize) 
     // SAFETY: the caller's promise.
     unsafe {
         match value {
-            // At IPPROTO_IP, Linux makes a small number fit whatever is too short for an int.
+            // At IPPROTO_IP, Linux writes one byte if the room is too short for an int and the number fits.
             Value::Int(number @ 0..=255) if shape.is_byte_sized() && (1..4).contains(&room) => {
                 store(&[number as u8], to, room)
             }

@@ -1,4 +1,4 @@
-//! `MSG_TRUNC` of a receive: how long a datagram is, or so much of a stream thrown away.
+//! `MSG_TRUNC` in a receive: returns the whole length of a datagram; discards data of a stream.
 
 use core::mem::MaybeUninit;
 
@@ -8,11 +8,11 @@ use crate::errno::Result;
 use crate::host::Host;
 use crate::memory::scratch;
 
-/// More than any datagram has.
+/// Longer than any datagram.
 pub(super) const LONGEST: usize = 1 << 16;
 
-/// Receives a datagram into the room and what does not fit into memory behind it, so that `call` learns its whole length;
-/// of a stream nothing goes to the room.
+/// Receives a datagram into the caller's room, and the rest into memory behind it, so that `call` returns the whole length.
+/// Data of a stream does not reach the room.
 #[cold]
 pub(super) fn receive<T>(fd: Fd, room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<T>) -> Result<T> {
     if Host::kind(fd)? == Kind::Datagram {

@@ -109,7 +109,7 @@ fn inet_ntop_writes_what_linux_writes() {
             )
         };
         assert_eq!(found.0, found.1, "{octets:?} in {room}");
-        // What lies in the room after a failure is nobody's business.
+        // After a failure the contents of the room are unspecified.
         assert!(!found.0 || a == b, "{octets:?}");
     });
 }

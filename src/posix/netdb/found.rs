@@ -10,8 +10,8 @@ use crate::posix::netdb::arena::Arena;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::{getaddrinfo, list};
 
-/// Why there is no entry: a value of `h_errno`, and the error number of the `_r` forms, which not
-/// finding a name is not.
+/// Why there is no entry: a value of `h_errno`, and the error number of the `_r` forms. A name that is not found is no error
+/// of theirs.
 pub(super) struct Failure {
     pub code: c_int,
     pub error: Option<Errno>,

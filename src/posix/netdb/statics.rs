@@ -1,5 +1,5 @@
-//! What POSIX itself makes static: the entry that a function without a buffer returns, and where a
-//! walk through a table stands.
+//! The static state that POSIX prescribes: the entry that a function without a buffer returns, and the position of a walk
+//! through a table.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -11,7 +11,7 @@ use crate::posix::netdb::arena::Arena;
 /// The last entry returned, overwritten by the next.
 pub(super) struct Kept<T>(UnsafeCell<(MaybeUninit<T>, [usize; WORDS])>);
 
-/// What the longest line of the tables needs for its names, with room to spare.
+/// More than the names of the longest line of the tables need.
 const WORDS: usize = 32;
 
 // SAFETY: POSIX lets these functions be called by one thread at a time only.
