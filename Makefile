@@ -26,13 +26,15 @@ export WASOCK_DIALECTS := $(DIALECTS)
 export WASOCK_MODULES  := $(MODULES)
 export RUNTIME DIALECT
 
-.PHONY: all help lib host demo test golden table expect lint tools clean $(DIALECTS)
+.PHONY: all help lib host demo check test golden table expect lint tools clean $(DIALECTS)
 
 all: lib host help
 
 help:
 	@echo 'make           build the library for every runtime, and the reference host'
 	@echo 'make demo      run an unmodified Redis client as WebAssembly against a real server; DIALECT=wasi-sockets: on wasmtime'
+	@echo 'make wamr      build the library for one runtime; make wasmedge and so on'
+	@echo 'make check     what to run before a commit: lint, native tests, the C tests and the budget of one dialect (DIALECT=wamr)'
 	@echo 'make test      run all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make lto       build the archives for wasock-cc -lto, which links smaller programs; the linker must be as new as the LLVM of Rust'
 	@echo 'make differ    compare random scripts of socket calls with Linux; SCRIPTS=N sets how many (default: 20000)'
@@ -112,9 +114,15 @@ host: build-tools
 	@cargo build --quiet --locked --release -p host-stub
 	@install -D $(TARGET)/release/wasock-run build/bin/wasock-run
 
-# DIALECT=wasi-sockets runs the demo, or a port, on wasmtime.
-demo: lib host demo-tools
+# Builds only what the demo shows. DIALECT=wasi-sockets runs the demo, or a port, on wasmtime.
+demo: wasm32-wasip1/$(or $(DIALECT),wamr) $(if $(filter $(COMPONENTS),$(DIALECT)),adapter) host demo-tools
 	@demo/run $(DIALECT)
+
+# A part of `make test` that takes less than three minutes once everything is built: one dialect.
+check: CHECKED = $(or $(DIALECT),wamr)
+check: host test-tools
+	@$(MAKE) --no-print-directory wasm32-wasip1/$(CHECKED) lto/$(CHECKED)
+	@WASOCK_DIALECTS=$(CHECKED) WASOCK_MODULES= tools/test $(CHECKED)
 
 test: lib lto host test-tools demo-tools
 	@tools/test

@@ -13,7 +13,7 @@ use rust_tests::{Result, in_namespace, project, trying};
 
 use crate::built;
 use crate::link::{By, name};
-use crate::size::PROGRAMS;
+use crate::size::{PROGRAMS, is_measured};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const ECHO: u16 = 7;
@@ -23,19 +23,19 @@ const REQUEST: &[u8] = b"GET / HTTP/1.0\r\n";
 const PAGE: &[u8] = b"HTTP/1.0 200 OK\r\n\r\nhello\n";
 
 /// Runs them all; how many there were.
-pub fn check() -> Result<usize> {
+pub fn check(only: Option<&str>) -> Result<usize> {
     let own = trying("bench", std::env::current_exe())?;
     let [unshare, args @ ..] = &in_namespace()?[..] else { return Err("no network".into()) };
-    let status = Command::new(unshare).args(args).arg(own).arg("answers").status();
+    let status = Command::new(unshare).args(args).arg(own).arg("answers").args(only).status();
     if !trying("unshare", status)?.success() {
         return Err("a measured program does not do what it is measured for".into());
     }
-    Ok(programs()?.len())
+    Ok(programs(only)?.len())
 }
 
 /// In the network of its own.
-pub fn check_here() -> Result<()> {
-    let (servers, clients): (Vec<_>, Vec<_>) = programs()?.into_iter().partition(|run| run.program == "server");
+pub fn check_here(only: Option<&str>) -> Result<()> {
+    let (servers, clients): (Vec<_>, Vec<_>) = programs(only)?.into_iter().partition(|run| run.program == "server");
     servers.iter().try_for_each(Run::as_server)?;
     // Their ports are free again.
     let heard = peers()?;
@@ -49,11 +49,14 @@ struct Run {
     module: PathBuf,
 }
 
-fn programs() -> Result<Vec<Run>> {
+fn programs(only: Option<&str>) -> Result<Vec<Run>> {
     let mut runs = Vec::new();
     for (program, dialects, by_hand) in PROGRAMS {
         let by = [By::Wasock, By::Lto].into_iter().chain(by_hand.then_some(By::Hand));
         for (by, dialect) in by.flat_map(|by| dialects.iter().map(move |dialect| (by, *dialect))) {
+            if !is_measured(dialect, only) {
+                continue;
+            }
             runs.push(Run { program, dialect, module: built(&format!("{}.wasm", name(program, dialect, by)))? });
         }
     }

@@ -5,9 +5,19 @@ use std::fs;
 
 use rust_tests::{Result, project, trying};
 
+use crate::count::DIALECT;
+
 /// A number for each thing that is measured.
 #[derive(Default)]
 pub struct Budget(BTreeMap<String, u64>);
+
+/// The dialect of which a number is.
+fn dialect_of(name: &str) -> &str {
+    match name.strip_prefix("size ") {
+        Some(size) => size.trim_end_matches(" lto").rsplit(' ').next().unwrap_or_default(),
+        None => DIALECT,
+    }
+}
 
 /// Compilers differ a little; more than this many hundredths above the budget is a regression.
 const MARGIN: u64 = 3;
@@ -26,8 +36,8 @@ impl Budget {
         trying("bench/budget.toml", fs::write(project("bench/budget.toml"), head.to_owned() + &text))
     }
 
-    /// Compares with the file, and says what is beyond it; whether nothing is.
-    pub fn check(&self) -> Result<bool> {
+    /// Compares with the file, all of it or what is of one dialect, and says what is beyond it; whether nothing is.
+    pub fn check(&self, only: Option<&str>) -> Result<bool> {
         let text = trying("bench/budget.toml", fs::read_to_string(project("bench/budget.toml")))?;
         let allowed: BTreeMap<String, u64> = trying("bench/budget.toml", toml::from_str(&text))?;
         let mut faults = Vec::new();
@@ -38,7 +48,13 @@ impl Budget {
                 None => faults.push(format!("{name}: {found}, and there is no budget")),
             }
         }
-        faults.extend(allowed.keys().filter(|name| !self.0.contains_key(*name)).map(|name| format!("{name}: gone")));
+        let is_of = |name: &str| only.is_none_or(|dialect| dialect_of(name) == dialect);
+        faults.extend(
+            allowed
+                .keys()
+                .filter(|name| is_of(name) && !self.0.contains_key(*name))
+                .map(|name| format!("{name}: gone")),
+        );
         faults.iter().for_each(|fault| println!("{fault}"));
         let (all, failed) = (self.0.len().max(faults.len()), faults.len());
         println!("test result: budget. {} passed; {failed} failed", all - failed);

@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::calls::{Call, arguments, cost};
 use crate::link::{By, link};
 use crate::read;
+use crate::size::is_measured;
 use crate::table::{Table, cell};
 
 const CALLS: [Call; 29] = [
@@ -43,14 +44,19 @@ const CALLS: [Call; 29] = [
     ("getaddrinfo, 4000 answers", "getaddrinfo name/4000", &[]),
 ];
 
+/// Over which the calls are counted.
+pub const DIALECT: &str = "wamr";
+
 /// How often a call is made in the shorter and in the longer run.
 const ROUNDS: [u64; 2] = [10, 60];
 
 /// The table, and its numbers into the budget.
-pub fn table(budget: &mut Budget) -> Result<Table> {
-    const DIALECT: &str = "wamr";
-    let (wasock, hand) = (link("calls", DIALECT, By::Wasock)?, link("calls", DIALECT, By::Hand)?);
+pub fn table(only: Option<&str>, budget: &mut Budget) -> Result<Table> {
     let mut table = Table::new("wasm instructions of a call", &["", "wasock", "by hand"]);
+    if !is_measured(DIALECT, only) {
+        return Ok(table);
+    }
+    let (wasock, hand) = (link("calls", DIALECT, By::Wasock)?, link("calls", DIALECT, By::Hand)?);
     for call in CALLS {
         let name = call.0;
         let own = of(&wasock, call)?.ok_or_else(|| format!("{name} fails"))?;

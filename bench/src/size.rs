@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rust_tests::{MODULES, Result, project};
+use rust_tests::{DIALECTS, MODULES, Result, project, read_module, rust_guest};
 use wasmparser::{Parser, Payload};
 
 use crate::budget::Budget;
@@ -39,10 +39,16 @@ pub struct Sizes {
     optimised: [Option<u64>; 3],
 }
 
+/// Whether a dialect is measured when only one is, or all are.
+pub fn is_measured(dialect: &str, only: Option<&str>) -> bool {
+    only.is_none_or(|only| only == dialect)
+}
+
 /// All programs, linked and measured.
-pub fn measure() -> Result<Vec<Sizes>> {
+pub fn measure(only: Option<&str>) -> Result<Vec<Sizes>> {
     let each = |(program, dialects, by_hand): (_, &'static [&'static str], bool)| {
-        dialects.iter().map(move |dialect| Sizes::of(program, dialect, by_hand))
+        let dialects = dialects.iter().filter(move |dialect| is_measured(dialect, only));
+        dialects.map(move |dialect| Sizes::of(program, dialect, by_hand))
     };
     PROGRAMS.into_iter().flat_map(each).collect()
 }
@@ -64,6 +70,15 @@ pub fn limit(sizes: &[Sizes], budget: &mut Budget) {
         budget.add(format!("size {program} {dialect}"), wasock.bytes);
         budget.add(format!("size {program} {dialect} lto"), lto.bytes);
     }
+}
+
+/// A client of four calls over wasock-net, without its custom sections. A test compares it with the C names.
+pub fn limit_net(only: Option<&str>, budget: &mut Budget) -> Result<()> {
+    for dialect in DIALECTS.into_iter().filter(|dialect| is_measured(dialect.name, only)) {
+        let module = read_module(&rust_guest("four-net", dialect)?)?;
+        budget.add(format!("size wasock-net client {dialect}"), module.size);
+    }
+    Ok(())
 }
 
 /// All of it.
