@@ -111,7 +111,7 @@ check_a_wasi_sdk() {
     WASI_SDK_PATH="$PWD/wasi sdk" every_way true
     # Without wasock-cc.
     mkdir packaged
-    cp "$examples"/* packaged
+    cp -R "$examples"/* packaged
     make -s -C packaged PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CC="'$PWD/wasi sdk/bin/clang'"
     quietly cmake -S "$examples" -B cmade -DCMAKE_TOOLCHAIN_FILE="$PWD/wasi sdk/share/cmake/wasi-sdk.cmake" \
         -DCMAKE_PREFIX_PATH="$prefix"

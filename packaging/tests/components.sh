@@ -80,7 +80,7 @@ check_components_with_what_rustup_brings() {
 }
 
 check_components_by_pkg_config() {
-    cp "$examples"/* .
+    cp -R "$examples"/* .
     make -s PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CC='clang-19 --target=wasm32-wasi' DIALECT=wasi-sockets
     they_work .
 }

@@ -87,7 +87,7 @@ check_the_source_of_mbedtls() {
 }
 
 check_by_wasock_cc() {
-    cp "$examples"/* .
+    cp -R "$examples"/* .
     for example in tcp_client tcp_server udp_client udp_multicast http_get http_server; do
         "$prefix/bin/wasock-cc" -O2 -Wall -Werror $example.c -o $example.wasm
     done
@@ -97,7 +97,7 @@ check_by_wasock_cc() {
 }
 
 check_by_pkg_config() {
-    cp "$examples"/* .
+    cp -R "$examples"/* .
     make -s PKG_CONFIG_PATH="$prefix/lib/pkgconfig" CC='clang-19 --target=wasm32-wasi' MBEDTLS="$mbedtls"
     they_work .
 }
@@ -106,6 +106,24 @@ check_by_cmake() {
     quietly cmake -S "$examples" -B build -DCMAKE_TOOLCHAIN_FILE="$prefix/share/wasock/wasock.cmake" -DMBEDTLS="$mbedtls"
     quietly cmake --build build --parallel 2
     they_work build
+}
+
+cargo_build() {
+    (cd "$1" && CARGO_TARGET_DIR=$2 cargo build --quiet --locked --release --target wasm32-wasip1)
+}
+
+# The example in Rust over the archive, where it is installed and as a copy; the one over the crate as a copy.
+check_the_examples_in_rust_elsewhere() {
+    cargo_build "$examples/rust-libc" "$PWD/target"
+    is hello wasm target/wasm32-wasip1/release/libc-client.wasm "$tcp_port"
+    cp -R "$examples/rust-libc" libc
+    WASOCK_LIB=$prefix/lib/wasm32-wasip1 cargo_build libc "$PWD/libc-target"
+    is hello wasm libc-target/wasm32-wasip1/release/libc-client.wasm "$tcp_port"
+    cp -R "$root/examples/rust-no-std" no-std
+    sed -i "s|path = \"../..\"|path = \"$root\"|" no-std/Cargo.toml
+    # Where `make test` builds it, so that wasock is compiled once.
+    cargo_build no-std "$root/build/test/rust-guest/no-std"
+    is hello wasm "$root/build/test/rust-guest/no-std/wasm32-wasip1/release/no-std-client.wasm" "$tcp_port"
 }
 
 # Another runtime than the default one, from a directory with a space in its name.
