@@ -5,6 +5,7 @@ use std::fs;
 
 use rust_tests::{Result, project, trying};
 
+use crate::component;
 use crate::count::DIALECT;
 
 /// A number for each thing that is measured.
@@ -15,6 +16,7 @@ pub struct Budget(BTreeMap<String, u64>);
 fn dialect_of(name: &str) -> &str {
     match name.strip_prefix("size ") {
         Some(size) => size.trim_end_matches(" lto").rsplit(' ').next().unwrap_or_default(),
+        None if name.starts_with("host calls ") => component::DIALECT,
         None => DIALECT,
     }
 }

@@ -53,7 +53,7 @@ fn run(what: &str, only: Option<&str>) -> Result<bool> {
     size::limit_net(only, &mut found)?;
     let counts = count::table(only, &mut found)?;
     let components = match only {
-        None | Some("wasi-sockets") => vec![component::sizes(&mut found)?, host_calls::table(&mut found)?],
+        None | Some(component::DIALECT) => vec![component::sizes(&mut found)?, host_calls::table(&mut found)?],
         Some(_) => Vec::new(),
     };
     println!("{} measured programs run, with the right answers", answer::check(only)?);
