@@ -117,6 +117,7 @@ check_temporary_files() {
 check_threads_have_no_compat() {
     alone_program
     local sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}
+    [ -e "$sysroot/include/wasm32-wasip1-threads/stdio.h" ] || "$root/rust-tests/src/new-sysroot" "$sysroot"
     refuses 'no -trace, -lto or -compat for programs with threads' \
         env WASOCK_SYSROOT="$sysroot" "$prefix/bin/wasock-cc" --target=wasm32-wasip1-threads -compat program.c
 }

@@ -21,7 +21,7 @@ check_the_packages_install_and_serve() {
     cp "$root"/build/dist/wasock_*_all.deb "$root"/build/dist/wasock-run_*.deb deb
     is 2 sh -c 'ls deb | wc -l'
     say_hello >deb/hello.c
-    in_a_copy deb "dpkg --install ./*.deb >log && wasock-cc hello.c -o hello.wasm
+    in_a_copy "$PWD/deb" "dpkg --install ./*.deb >log && wasock-cc hello.c -o hello.wasm
         [ \"\$(wasock-run --addr-pool=127.0.0.1/32 hello.wasm $tcp_port)\" = 'hello, sockets' ]
         dpkg --remove wasock wasock-run >>log && ! command -v wasock-cc && ! test -e /usr/include/wasock" ||
         { echo "not installed, or not used" && return 1; }
