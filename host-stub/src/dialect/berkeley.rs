@@ -122,7 +122,7 @@ fn receive(host: &mut Host<'_>, fd: u32, room: Buffer, flags: u16, len: Out<u32>
 
 /// Where there is no sender, as on a stream, the place for it is left alone.
 fn receive_from(host: &mut Host<'_>, fd: u32, room: Buffer, place: Buffer, flags: u16, len: Out<u32>) -> Answer {
-    place_of_address(place)?;
+    check_place(host, place)?;
     let received = host.receive(fd, &[range(host, room)?], socket::receive_flags(flags)?)?;
     if let Some(source) = received.source {
         store_address(host, place, source)?;
@@ -134,13 +134,16 @@ fn range(host: &Host<'_>, buffer: Buffer) -> Result<Range<usize>, Errno> {
     host.memory.array(buffer.ptr, buffer.len, 1, 1)
 }
 
-/// Room for one address at least.
-fn place_of_address(place: Buffer) -> Answer {
-    if place.len < Address::SIZE { Err(Errno::EINVAL) } else { Ok(()) }
+/// Room for one address at least, where one may lie.
+fn check_place(host: &Host<'_>, place: Buffer) -> Answer {
+    if place.len < Address::SIZE {
+        return Err(Errno::EINVAL);
+    }
+    host.memory.array(place.ptr, 1, Address::SIZE, Address::ALIGN).map(drop)
 }
 
 fn store_address(host: &mut Host<'_>, place: Buffer, address: std::net::SocketAddr) -> Answer {
-    place_of_address(place)?;
+    check_place(host, place)?;
     host.memory.store(place.ptr, &Address(address))?;
     let places = [range(host, place)?];
     host.may_lie(places, Ok(()))

@@ -2,19 +2,24 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use fastrand::Rng;
 use host_stub::harness::Direct;
-use host_stub::{Config, Output};
+use host_stub::{Config, Output, Preopen};
 
 use crate::hostile::{self, MEMORY};
-use crate::rules::{ADDRESSES, Rules, Use};
+use crate::names::NAMES;
+use crate::places::{self, FOLDERS, Places};
+use crate::rules::{ADDRESSES, Deed, GROUPS, Rules};
 use crate::speech::Speaker;
 use crate::world::{PORTS, World};
 
 const DIALECTS: [&str; 8] =
     ["wamr", "wasmedge", "wasmedge-v2", "wasix", "berkeley", "ueno", "sock-connect", "preview1"];
+/// The one that has sockets of `AF_UNIX`.
+const WITH_PATHS: &str = "wasmedge-v2";
 const STEPS: usize = 150;
 /// The number of calls that a failure shows.
 const SHOWN: usize = 40;
@@ -26,19 +31,32 @@ pub struct Counts {
     arrivals: u64,
     secrets: u64,
     refusals: u64,
+    /// Deeds that are not the use of an address: of groups, paths and names.
+    others: [u64; 3],
 }
 
 impl Counts {
     /// Whether too little happened for the test to mean anything.
     pub fn are_few(&self) -> bool {
-        [self.calls / 100, self.arrivals, self.secrets, self.refusals].iter().any(|count| *count < 100)
+        let are_few = [self.calls / 100, self.arrivals, self.secrets, self.refusals].iter().any(|count| *count < 100);
+        are_few || self.others.contains(&0)
+    }
+
+    fn note(&mut self, deed: Deed) {
+        match deed {
+            Deed::Use(_) => {}
+            Deed::Group(..) => self.others[0] += 1,
+            Deed::Path(_) => self.others[1] += 1,
+            Deed::Name(_) => self.others[2] += 1,
+        }
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { calls, arrivals, secrets, refusals } = self;
-        write!(f, "{calls} calls, {arrivals} arrivals, {secrets} secrets read, {refusals} refusals")
+        let Self { calls, arrivals, secrets, refusals, others: [groups, paths, names] } = self;
+        write!(f, "{calls} calls, {arrivals} arrivals, {secrets} secrets read, {refusals} refusals; ")?;
+        write!(f, "{groups} by groups, {paths} by paths, {names} by names")
     }
 }
 
@@ -53,13 +71,15 @@ pub fn live(seed: u64, world: &mut World, counts: &mut Counts) -> Result<(), Str
     }
     let log = Arc::<Mutex<Vec<String>>>::default();
     let given = Given::new(&mut rng);
-    let config = config(dialect, &rules, &given, &log);
+    world.places = (dialect == WITH_PATHS).then(Places::new).transpose()?;
+    let root = world.places.as_ref().map(|places| places.root().to_owned());
+    let config = config(dialect, &rules, &given, root.as_deref(), &log);
     let guest = Direct::new(dialect, config, MEMORY).map_err(|error| format!("{dialect}: {error}"))?;
     let mut life =
-        Life { speaker: Speaker::new(guest, dialect), rules, open: listening(&log), given, done: Vec::new() };
+        Life { speaker: Speaker::new(guest, dialect), rules, open: listening(&log), given, root, done: Vec::new() };
     life.speaker.guest.never_wait();
     hostile::fill(life.speaker.guest.memory(), PORTS[0], &mut rng);
-    let mut lived = life.judge(world, counts);
+    let mut lived = life.try_paths().and_then(|()| life.judge(world, counts));
     for _ in 0..STEPS {
         lived = lived.and_then(|()| life.step(world, counts, &mut rng)).and_then(|()| life.judge(world, counts));
     }
@@ -105,12 +125,13 @@ fn target(rng: &mut Rng) -> SocketAddr {
     let server = server(rng);
     match (server.ip(), rng.u8(..8)) {
         (IpAddr::V4(ip), 0 | 1) => (ip.to_ipv6_mapped(), server.port()).into(),
+        (IpAddr::V4(_), 3) => (GROUPS[0], server.port()).into(),
         (_, 2) => SocketAddr::new(["0.0.0.0", "::"][rng.usize(..2)].parse().expect("an address"), server.port()),
         _ => server,
     }
 }
 
-fn config(dialect: &str, rules: &Rules, given: &Given, log: &Arc<Mutex<Vec<String>>>) -> Config {
+fn config(dialect: &str, rules: &Rules, given: &Given, root: Option<&Path>, log: &Arc<Mutex<Vec<String>>>) -> Config {
     let (allow, pool) = rules.texts();
     let lines = Arc::clone(log);
     Config {
@@ -120,6 +141,13 @@ fn config(dialect: &str, rules: &Rules, given: &Given, log: &Arc<Mutex<Vec<Strin
         stderr: Output::Capture,
         allow: allow.iter().map(|rule| rule.parse().expect("a rule")).collect(),
         addr_pools: pool.iter().map(|pool| pool.parse().expect("a pool")).collect(),
+        allow_resolve: rules.resolve().iter().map(|name| name.parse().expect("a name")).collect(),
+        dirs: root.map(|root| Preopen { host: root.into(), guest: "/".into() }).into_iter().collect(),
+        allow_unix: root
+            .into_iter()
+            .flat_map(|root| rules.folders().iter().map(|folder| root.join(FOLDERS[*folder]).display().to_string()))
+            .map(|folder| folder.parse().expect("a folder"))
+            .collect(),
         limits: ["sockets=16".parse().expect("a limit")].into_iter().collect(),
         listeners: given.listeners.clone(),
         connections: given.connections.clone(),
@@ -139,6 +167,8 @@ struct Life {
     speaker: Speaker,
     rules: Rules,
     given: Given,
+    /// Where the folders are.
+    root: Option<PathBuf>,
     open: Vec<u16>,
     done: Vec<String>,
 }
@@ -147,8 +177,15 @@ impl Life {
     /// Makes a call.
     fn step(&mut self, world: &mut World, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
         counts.calls += 1;
-        match rng.u8(..16) {
-            0..4 => self.try_anew(counts, rng),
+        if let Some(root) = &self.root
+            && rng.u8(..3) == 0
+        {
+            self.done.push(places::act(&mut self.speaker, root, rng));
+            return Ok(());
+        }
+        match rng.u8(..17) {
+            0..4 => self.try_anew(world, counts, rng),
+            16 => self.look_up(rng),
             4..9 => {
                 self.try_on(rng);
                 Ok(())
@@ -164,21 +201,46 @@ impl Life {
         }
     }
 
-    /// Makes a call on a new socket and checks its result against the rules.
-    fn try_anew(&mut self, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
-        let (to, tcp) = (target(rng), rng.bool());
-        let is_pool = self.speaker.guest.sockets().len() >= 15;
-        if is_pool {
-            // Room for more.
-            let last = self.speaker.guest.sockets().pop().unwrap_or_default();
-            self.call("fd_close", &[last.into()]);
+    /// Connects to the sockets of the folders, while they are where they were.
+    fn try_paths(&mut self) -> Result<(), String> {
+        let Some(root) = &self.root else { return Ok(()) };
+        for folder in 0..FOLDERS.len() {
+            let answer = places::reach(&mut self.speaker, root, folder);
+            let is_reached = answer.is_some_and(|answer| answer != "EACCES");
+            if is_reached != self.rules.permit(Deed::Path(folder)) {
+                return Err(format!("connect to folder {folder}, allowed are {:?}: {answer:?}", self.rules.folders()));
+            }
         }
+        Ok(())
+    }
+
+    fn look_up(&mut self, rng: &mut Rng) -> Result<(), String> {
+        let name = rng.usize(..NAMES.len());
+        let Some(answer) = self.speaker.resolve(NAMES[name].0) else { return Ok(()) };
+        let call = format!("look up {}: {answer}", NAMES[name].0);
+        self.done.push(call.clone());
+        match (self.rules.look_up(name), answer) {
+            // A pool of berkeley has no addresses but its own.
+            (true, "EACCES") if !self.speaker.has_pools() => Err(format!("refused though a rule allows it: {call}")),
+            (false, "ok") => Err(format!("done though no rule allows it: {call}")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a call on a new socket and checks its result against the rules.
+    fn try_anew(&mut self, world: &mut World, counts: &mut Counts, rng: &mut Rng) -> Result<(), String> {
+        let (to, tcp) = (target(rng), rng.bool());
+        self.speaker.make_room();
         let Some(fd) = self.speaker.open(to.is_ipv6(), tcp) else { return Ok(()) };
         let any = SocketAddr::new(if to.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { [0, 0, 0, 0].into() }, 0);
         let binds = tcp || self.rules.allow_local(("bind", false, any));
         let own =
             SocketAddr::new(if rng.bool() { any.ip() } else { to.ip() }, [0, 7000 + rng.u16(..100)][rng.usize(..2)]);
-        let (what, answer, may) = match rng.u8(..4) {
+        let (what, answer, may) = match rng.u8(..5) {
+            4 if !tcp && to.is_ipv4() => {
+                let group = GROUPS[1];
+                ("join", self.speaker.join(fd, group), self.rules.allow_join(group))
+            }
             0 => ("bind", self.speaker.bind(fd, own), self.rules.allow_local(("bind", tcp, own))),
             1 if !tcp => ("send", self.speaker.send_to(fd, to), binds && self.rules.allow(("send", false, to))),
             _ => ("connect", self.speaker.connect(fd, to), binds && self.rules.allow(("connect", tcp, to))),
@@ -191,7 +253,15 @@ impl Life {
         match (may, answer) {
             (true, "EACCES") => Err(format!("refused though a rule allows it: {call}")),
             (false, "ok" | "EINPROGRESS") => Err(format!("done though no rule allows it: {call}")),
-            _ => Ok(()),
+            _ => {
+                if what == "join" {
+                    let port = 7000 + rng.u16(..100);
+                    self.speaker.bind(fd, SocketAddr::new(any.ip(), port));
+                    // Without a member there is no way.
+                    let _ = world.tell_group(port, rng);
+                }
+                Ok(())
+            }
         }
     }
 
@@ -247,23 +317,25 @@ impl Life {
 
     /// Checks that every server reached and every secret known is allowed.
     fn judge(&mut self, world: &mut World, counts: &mut Counts) -> Result<(), String> {
-        for usage in world.serve() {
+        for deed in world.serve() {
             counts.arrivals += 1;
-            self.check("reached", usage)?;
+            counts.note(deed);
+            self.check("reached", deed)?;
         }
-        for usage in world.read(self.speaker.guest.memory()) {
+        for deed in world.read(self.speaker.guest.memory()) {
             counts.secrets += 1;
-            self.check("known", usage)?;
+            counts.note(deed);
+            self.check("known", deed)?;
         }
         Ok(())
     }
 
-    fn check(&self, how: &str, usage: Use) -> Result<(), String> {
-        let is_given = matches!(usage, ("connect", true, to) if self.given.connections.contains(&to));
-        if is_given || self.rules.allow(usage) {
+    fn check(&self, how: &str, deed: Deed) -> Result<(), String> {
+        let is_given = matches!(deed, Deed::Use(("connect", true, to)) if self.given.connections.contains(&to));
+        if is_given || self.rules.permit(deed) {
             Ok(())
         } else {
-            Err(format!("{how} though no rule allows it: {usage:?}"))
+            Err(format!("{how} though no rule allows it: {deed:?}"))
         }
     }
 
@@ -272,7 +344,10 @@ impl Life {
         let Given { listeners, connections } = &self.given;
         let last = self.done.len().saturating_sub(SHOWN);
         format!(
-            "{dialect}, --allow {allow:?}, --addr-pool {pool:?}, listeners {listeners:?}, connections {connections:?}\n  {}",
+            "{dialect}, --allow {allow:?}, --addr-pool {pool:?}, --allow-resolve {:?}, folders {:?}, \
+             listeners {listeners:?}, connections {connections:?}\n  {}",
+            self.rules.resolve(),
+            self.rules.folders(),
             self.done[last..].join("\n  ")
         )
     }

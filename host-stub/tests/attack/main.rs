@@ -1,7 +1,8 @@
 //! Attacks the rules of the host: guests made from a seed call the functions of every dialect in any order.
 //!
 //! The test runs in a network namespace without any other host. It assigns loopback, private, link-local, metadata and public
-//! addresses and IPv6 forms of IPv4 addresses to `lo`, and runs servers on all of them; each server has its own secret.
+//! addresses and IPv6 forms of IPv4 addresses to `lo`, and runs servers on all of them; each server has its own secret, and
+//! so have the sockets of two folders, what is sent to a multicast group, and names, whose addresses nobody else knows.
 //! After each call it checks that every server that was reached, and every secret in the guest's memory, is allowed by a rule,
 //! and that the host refused nothing that a rule allows. The check has its own implementation of the rules.
 //!
@@ -10,6 +11,8 @@
 #[path = "../fuzz/hostile.rs"]
 mod hostile;
 mod life;
+mod names;
+mod places;
 mod rules;
 mod speech;
 mod world;
@@ -20,7 +23,7 @@ use world::World;
 
 /// The environment variable that is set inside the namespace.
 const INSIDE: &str = "WASOCK_ATTACK_INSIDE";
-const GUESTS: u64 = 200;
+const GUESTS: u64 = 300;
 
 /// The folder of the guest's files, which `hostile` asks for: these guests have none.
 mod sequence {
@@ -49,6 +52,10 @@ fn main() -> ExitCode {
     }
 }
 
+/// With `lo` for multicasts, and a host table that only this program and its children see.
+const PREPARE: &str = "ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && \
+                       mount --bind \"$1\" /etc/hosts && exec \"$0\"";
+
 /// Runs this program again in a new network namespace.
 fn enter() -> ExitCode {
     let mut unshare = Command::new("unshare");
@@ -56,8 +63,11 @@ fn enter() -> ExitCode {
         unshare.arg("-r");
     }
     let program = std::env::current_exe().expect("it runs");
-    let status =
-        unshare.args(["-n", "sh", "-c", "ip link set lo up && exec \"$0\""]).arg(program).env(INSIDE, "").status();
+    let hosts = std::env::temp_dir().join(format!("wasock-attack-{}-hosts", std::process::id()));
+    std::fs::write(&hosts, names::hosts()).expect("a file of its own");
+    let status = unshare.args(["-n", "-m", "sh", "-c", PREPARE]).arg(program).arg(&hosts).env(INSIDE, "").status();
+    // What is left is left for the system to clean up.
+    let _ = std::fs::remove_file(hosts);
     match status {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,

@@ -6,6 +6,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use fastrand::Rng;
 use ipnet::IpNet;
 
+use crate::names::{self, NAMES, PATTERNS};
+use crate::places::FOLDERS;
+
 /// The addresses of the servers, and for special ones the range that a rule must lie in to match.
 pub const ADDRESSES: [(&str, Option<&str>); 26] = [
     ("127.0.0.1", Some("127.0.0.0/8")),
@@ -36,8 +39,15 @@ pub const ADDRESSES: [(&str, Option<&str>); 26] = [
     ("2001:0:a9fe:a9fe::1", Some("2001::/32")),
 ];
 
+/// Multicast groups: one with a receiver on each port, and one that only guests join.
+pub const GROUPS: [Ipv4Addr; 2] = [Ipv4Addr::new(239, 1, 2, 3), Ipv4Addr::new(239, 1, 2, 4)];
+/// The range that a rule for a group must lie in.
+const MULTICAST: &str = "224.0.0.0/4";
+
 /// Ranges for rules, beside single addresses.
-const RANGES: [&str; 14] = [
+const RANGES: [&str; 16] = [
+    "224.0.0.0/4",
+    "239.1.2.4/32",
     "0.0.0.0/0",
     "::/0",
     "128.0.0.0/1",
@@ -59,13 +69,33 @@ const WHATS: [&str; 6] = ["bind", "listen", "accept", "connect", "send", "receiv
 /// A direction, TCP or not, and an address.
 pub type Use = (&'static str, bool, SocketAddr);
 
+/// What an arrival or a secret shows that the guest has done.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed {
+    /// It has used an address.
+    Use(Use),
+    /// It has received a datagram of this address that was sent to a group.
+    Group(SocketAddr, Ipv4Addr),
+    /// It has reached a socket of one of the folders.
+    Path(usize),
+    /// It has looked a name up.
+    Name(usize),
+}
+
 #[derive(Clone)]
 struct Rule {
     whats: Vec<&'static str>,
     tcp: bool,
     udp: bool,
-    range: IpNet,
+    target: Target,
     ports: (u16, u16),
+}
+
+#[derive(Clone)]
+enum Target {
+    Range(IpNet),
+    /// The addresses of the names like this that the guest has looked up.
+    Name(&'static str),
 }
 
 /// All rules of a guest.
@@ -74,14 +104,25 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// The ranges of `--addr-pool`.
     pool: Vec<IpNet>,
+    /// The patterns of `--allow-resolve`.
+    resolve: Vec<&'static str>,
+    /// The folders of `--allow-unix`.
+    folders: Vec<usize>,
+    /// The names that the guest has looked up.
+    known: Vec<usize>,
 }
 
 impl Rules {
-    /// Up to four rules, and sometimes a pool.
+    /// Up to four rules, and sometimes a pool, names and folders.
     pub fn new(rng: &mut Rng) -> Self {
-        let rules = (0..rng.usize(..5)).map(|_| Rule::new(rng)).collect();
+        let mut rules: Vec<_> = (0..rng.usize(..5)).map(|_| Rule::new(rng)).collect();
+        if rng.u8(..4) == 0 {
+            rules.extend([Rule::for_datagrams(MULTICAST), Rule::for_datagrams("0.0.0.0/0")]);
+        }
         let pool = if rng.u8(..3) == 0 { (0..rng.usize(1..3)).map(|_| range(rng)).collect() } else { Vec::new() };
-        Self { rules, pool }
+        let resolve = PATTERNS.into_iter().filter(|_| rng.u8(..4) == 0).collect();
+        let folders = (0..FOLDERS.len()).filter(|_| rng.bool()).collect();
+        Self { rules, pool, resolve, folders, known: Vec::new() }
     }
 
     /// Removes the pool if there are rules.
@@ -97,6 +138,59 @@ impl Rules {
         (self.rules.iter().map(Rule::to_string).collect(), (!pool.is_empty()).then(|| pool.join(",")))
     }
 
+    /// The values of `--allow-resolve`.
+    pub fn resolve(&self) -> &[&'static str] {
+        &self.resolve
+    }
+
+    /// The folders of `--allow-unix`.
+    pub fn folders(&self) -> &[usize] {
+        &self.folders
+    }
+
+    /// The guest has tried to look a name up: is that allowed?
+    pub fn look_up(&mut self, name: usize) -> bool {
+        let may = self.allow_name(name);
+        self.known.extend(may.then_some(name));
+        may
+    }
+
+    fn allow_name(&self, name: usize) -> bool {
+        let by_rule = self.rules.iter().filter_map(|rule| match rule.target {
+            Target::Name(pattern) => Some(pattern),
+            Target::Range(_) => None,
+        });
+        self.resolve.iter().copied().chain(by_rule).any(|pattern| names::is(pattern, NAMES[name].0))
+    }
+
+    /// Is what the guest has done allowed?
+    pub fn permit(&self, deed: Deed) -> bool {
+        match deed {
+            Deed::Use(usage) => self.allow(usage),
+            Deed::Group(from, group) => self.allow(("receive", false, from)) && self.allow_join(group),
+            Deed::Path(folder) => self.folders.contains(&folder),
+            Deed::Name(name) => self.allow_name(name),
+        }
+    }
+
+    /// May this group be joined? Any port will do.
+    pub fn allow_join(&self, group: Ipv4Addr) -> bool {
+        let by_rule =
+            self.rules.iter().any(|rule| rule.udp && rule.whats.contains(&"receive") && self.meets(rule, group.into()));
+        by_rule || self.pool.iter().any(|range| has(*range, group.into()))
+    }
+
+    fn meets(&self, rule: &Rule, ip: IpAddr) -> bool {
+        match rule.target {
+            Target::Range(range) => has(range, ip),
+            // A name leads to no special address.
+            Target::Name(pattern) => {
+                let mut known = self.known.iter().filter(|name| names::is(pattern, NAMES[**name].0));
+                home(ip).is_none() && known.any(|name| names::has(*name, ip))
+            }
+        }
+    }
+
     /// Is this allowed?
     pub fn allow(&self, (what, tcp, address): Use) -> bool {
         let ip = reached(what, address.ip());
@@ -105,7 +199,7 @@ impl Rules {
             rule.whats.contains(&what)
                 && (if tcp { rule.tcp } else { rule.udp })
                 && (first..=last).contains(&address.port())
-                && has(rule.range, ip)
+                && self.meets(rule, ip)
         });
         let is_free_port =
             what == "bind" && !tcp && address.port() == 0 && ip.is_unspecified() && !self.pool.is_empty();
@@ -121,6 +215,12 @@ impl Rules {
 }
 
 impl Rule {
+    /// Everything with these addresses, by UDP.
+    fn for_datagrams(range: &str) -> Self {
+        let target = Target::Range(range.parse().expect("a range"));
+        Self { whats: WHATS.into(), tcp: false, udp: true, target, ports: (0, u16::MAX) }
+    }
+
     fn new(rng: &mut Rng) -> Self {
         let mut whats: Vec<&str> = WHATS.into_iter().filter(|_| rng.bool()).collect();
         if whats.is_empty() || rng.u8(..3) == 0 {
@@ -128,7 +228,11 @@ impl Rule {
         }
         let (tcp, udp) = [(true, false), (false, true), (true, true)][rng.usize(..3)];
         let ports = [(0, u16::MAX), (0, u16::MAX), (80, 80), (0, 0), (79, 90)][rng.usize(..5)];
-        Self { whats, tcp, udp, range: range(rng), ports }
+        let target = match rng.u8(..5) {
+            0 => Target::Name(PATTERNS[rng.usize(..PATTERNS.len())]),
+            _ => Target::Range(range(rng)),
+        };
+        Self { whats, tcp, udp, target, ports }
     }
 }
 
@@ -141,7 +245,11 @@ impl fmt::Display for Rule {
         } else {
             "udp"
         };
-        write!(f, "{} {protocol} {} {}-{}", self.whats.join(","), self.range, self.ports.0, self.ports.1)
+        let target = match self.target {
+            Target::Range(range) => range.to_string(),
+            Target::Name(pattern) => pattern.into(),
+        };
+        write!(f, "{} {protocol} {target} {}-{}", self.whats.join(","), self.ports.0, self.ports.1)
     }
 }
 
@@ -174,9 +282,14 @@ fn reached(what: &str, ip: IpAddr) -> IpAddr {
 }
 
 fn has(range: IpNet, ip: IpAddr) -> bool {
-    let home = ADDRESSES.iter().find(|(text, _)| text.parse() == Ok(ip)).and_then(|(_, home)| *home);
+    range.contains(&ip) && home(ip).is_none_or(|home| home.contains(&range))
+}
+
+/// The special range that an address is in.
+fn home(ip: IpAddr) -> Option<IpNet> {
+    let listed = ADDRESSES.iter().find(|(text, _)| text.parse() == Ok(ip)).and_then(|(_, home)| *home);
     // Other loopback addresses than those of the servers.
-    let home = home.or_else(|| ip.is_loopback().then_some(if ip.is_ipv4() { "127.0.0.0/8" } else { "::1/128" }));
-    let home: Option<IpNet> = home.map(|home| home.parse().expect("a range"));
-    range.contains(&ip) && home.is_none_or(|home| home.contains(&range))
+    let loopback = || ip.is_loopback().then_some(if ip.is_ipv4() { "127.0.0.0/8" } else { "::1/128" });
+    let group = || ip.is_multicast().then_some(MULTICAST);
+    listed.or_else(loopback).or_else(group).map(|home| home.parse().expect("a range"))
 }

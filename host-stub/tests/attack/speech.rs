@@ -1,6 +1,7 @@
 //! The same socket calls in every dialect.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use host_stub::harness::Direct;
 
@@ -8,7 +9,7 @@ use host_stub::harness::Direct;
 const OUT: u64 = 0xf000;
 const ADDRESS: usize = 0xf100;
 const OCTETS: usize = 0xf180;
-const IOVEC: u64 = 0xf200;
+const IOVEC: u64 = 0xf280;
 const BUFFER: usize = 0xf300;
 
 /// A guest and its dialect.
@@ -24,12 +25,26 @@ impl Speaker {
         Self { guest, dialect, names }
     }
 
+    /// Whether its rules are descriptors, each with addresses of its own.
+    pub fn has_pools(&self) -> bool {
+        self.dialect == "berkeley"
+    }
+
     /// Calls a function; `None` if the dialect does not have it.
     pub fn call(&mut self, name: &str, values: &[u64]) -> Option<&'static str> {
         let function = self.names.iter().position(|other| other == name)?;
         let answer = self.guest.call(function, values);
         self.guest.never_wait();
         Some(answer)
+    }
+
+    /// Closes the last socket if the next one could be too many.
+    pub fn make_room(&mut self) {
+        let sockets = self.guest.sockets();
+        if sockets.len() >= 15 {
+            let last = sockets.last().copied().unwrap_or_default();
+            self.call("fd_close", &[last.into()]);
+        }
     }
 
     /// Opens a socket, if that is possible.
@@ -85,6 +100,85 @@ impl Speaker {
             "berkeley" => self.call("send_to", &[fd, BUFFER as u64, 4, address, 0, OUT]),
             _ => self.call("sock_send_to", &[fd, IOVEC, 1, 0, address, OUT]),
         }
+    }
+
+    pub fn join(&mut self, fd: u64, group: Ipv4Addr) -> Option<&'static str> {
+        let start: &[u8] = if self.dialect == "wamr" { &[0, 0, 0, 0] } else { &[] };
+        let bytes = [start, &group.octets()].concat();
+        let memory = self.guest.memory();
+        memory[ADDRESS..ADDRESS + bytes.len()].copy_from_slice(&bytes);
+        memory[OCTETS..OCTETS + 4].fill(0);
+        match self.dialect {
+            "wamr" => self.call("sock_set_ip_add_membership", &[fd, ADDRESS as u64, 0]),
+            _ => self.call("sock_join_multicast_v4", &[fd, ADDRESS as u64, OCTETS as u64]),
+        }
+    }
+
+    /// Looks a name up; the answers go to the buffer.
+    pub fn resolve(&mut self, name: &str) -> Option<&'static str> {
+        let [text, len] = self.text(&format!("{name}\0"));
+        let (len, none, room) = (len - 1, OCTETS as u64, BUFFER as u64);
+        self.guest.memory()[OCTETS..OCTETS + 64].fill(0);
+        match self.dialect {
+            "wamr" => self.call("sock_addr_resolve", &[text, none, none, room, 4, OUT]),
+            "wasix" => self.call("resolve", &[text, len, 0, room, 4, OUT]),
+            "berkeley" => self.call("resolve", &[3, text, len, 0, room, 128, OUT]),
+            "wasmedge" | "wasmedge-v2" => {
+                // One node, with its address and the data behind.
+                self.put(BUFFER, &[0, 0, 0, BUFFER as u32 + 32, 0, 0, 0, 0, 0, 26, BUFFER as u32 + 48]);
+                self.put(OCTETS + 32, &[BUFFER as u32]);
+                self.call("sock_getaddrinfo", &[text, len, none, 0, none, none + 32, 1, OUT])
+            }
+            _ => None,
+        }
+    }
+
+    /// A new socket of `AF_UNIX`, and a call with a path on it.
+    pub fn unix(&mut self, name: &str, stream: bool, path: &Path) -> Option<&'static str> {
+        let fd = self.open_unix(stream)?;
+        let address = self.path(path);
+        self.call(name, &[fd, address, 0])
+    }
+
+    /// A datagram to a path, from a socket that can be answered to.
+    pub fn send_unix(&mut self, path: &Path) -> Option<&'static str> {
+        let fd = self.open_unix(false)?;
+        let own = self.path(&path.with_file_name(format!("own{fd}")));
+        self.call("sock_bind_v2", &[fd, own, 0]);
+        let address = self.path(path);
+        self.put(IOVEC as usize, &[BUFFER as u32, 4]);
+        self.call("sock_send_to_v2", &[fd, IOVEC, 1, address, 0, 0, OUT])
+    }
+
+    fn open_unix(&mut self, stream: bool) -> Option<u64> {
+        self.make_room();
+        let answer = self.call("sock_open", &[3, 1 + u64::from(stream), OUT]);
+        (answer == Some("ok")).then(|| self.answer())
+    }
+
+    /// Stores an address with a path.
+    fn path(&mut self, path: &Path) -> u64 {
+        self.put(ADDRESS, &[OCTETS as u32, 128]);
+        let (memory, path) = (self.guest.memory(), path.as_os_str().as_encoded_bytes());
+        memory[OCTETS..OCTETS + 128].fill(0);
+        memory[OCTETS] = 3;
+        memory[OCTETS + 2..OCTETS + 2 + path.len()].copy_from_slice(path);
+        ADDRESS as u64
+    }
+
+    /// A call with two paths, each behind its values.
+    pub fn with_paths(
+        &mut self,
+        name: &str,
+        first: &[u64],
+        from: &str,
+        second: &[u64],
+        to: &str,
+    ) -> Option<&'static str> {
+        let [at, len] = self.text(&format!("{from}{to}"));
+        let middle = from.len() as u64;
+        let values = [first, &[at, middle], second, &[at + middle, len - middle]].concat();
+        self.call(name, &values)
     }
 
     pub fn listen(&mut self, fd: u64) -> Option<&'static str> {

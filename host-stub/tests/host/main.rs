@@ -1,6 +1,7 @@
 //! The reference host from outside: its library with small guests, and its command line.
 
 mod authority;
+mod berkeley;
 mod calls;
 mod command;
 mod common;

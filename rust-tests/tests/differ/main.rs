@@ -24,6 +24,10 @@ mod shorten;
 const RUNS: [&str; 4] = ["wamr", "wasmedge", "wasix", "berkeley"];
 /// What CI plays.
 const FEW: u64 = 300;
+/// The first seed whose script is about names alone.
+const NAMES_ALONE: u64 = 1 << 40;
+/// How many scripts of calls are played for one about names.
+const PER_SCRIPT_OF_NAMES: u64 = 10;
 /// Differences that are cut down and shown.
 const SHOWN: usize = 12;
 
@@ -57,8 +61,14 @@ fn differences() -> Result<usize> {
     let runs: Vec<_> =
         Run::all(None)?.into_iter().filter(|run| wanted.split(',').any(|name| name == run.name)).collect();
     let rules = Rules::read()?;
-    let scripts: Vec<_> = (first..first + count).map(Script::whole).collect();
+    let mut scripts: Vec<_> = (first..first + count).map(Script::whole).collect();
     println!("differ: seeds {first} to {}", first + count - 1);
+    // Those of names come beside: calls of sockets leave little room for them.
+    let names = NAMES_ALONE..NAMES_ALONE + count / PER_SCRIPT_OF_NAMES;
+    if first < NAMES_ALONE && !names.is_empty() {
+        println!("differ: seeds {} to {}", names.start, names.end - 1);
+        scripts.extend(names.map(Script::whole));
+    }
     let player = Player::new(&runs)?;
     let linux = player.on_linux(&scripts)?;
     let mut found = 0;
