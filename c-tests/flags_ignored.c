@@ -17,6 +17,11 @@ static const struct {
 
 #define COUNT(list) (sizeof (list) / sizeof *(list))
 
+static ssize_t at_least_0(ssize_t number)
+{
+    return number > 0 ? number : 0;
+}
+
 static void both(const char *label, int pair[2])
 {
     char text[8];
@@ -42,11 +47,15 @@ static void both(const char *label, int pair[2])
         struct iovec part = {(char *)"data", 4};
         struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
         show("  send with", "%s", out[i].name);
-        show_result("    send", send(pair[0], "data", 4, out[i].flag));
-        show_result("    sendto", sendto(pair[0], "data", 4, out[i].flag, NULL, 0));
-        show_result("    sendmsg", sendmsg(pair[0], &message, out[i].flag));
-        while (events_within(pair[1], POLLIN, 0) & POLLIN)
-            require(recv(pair[1], text, sizeof text, 0) > 0, "recv");
+        ssize_t left = at_least_0(show_result("    send", send(pair[0], "data", 4, out[i].flag)));
+        left += at_least_0(show_result("    sendto", sendto(pair[0], "data", 4, out[i].flag, NULL, 0)));
+        left += at_least_0(show_result("    sendmsg", sendmsg(pair[0], &message, out[i].flag)));
+        /* It may need a moment to arrive. */
+        while (left > 0 && events_within(pair[1], POLLIN, 2000) & POLLIN) {
+            ssize_t now = recv(pair[1], text, sizeof text, 0);
+            require(now > 0, "recv");
+            left -= now;
+        }
     }
 }
 

@@ -83,6 +83,14 @@ mod wait;
 /// The dialect of WASI 0.2.
 pub(crate) struct WasiSockets;
 
+/// [`with`], for what the host's socket refuses while a connection is being made.
+fn caught_up<T>(fd: Fd, work: impl FnOnce(&mut Socket) -> Result<T>) -> Result<T> {
+    with(fd, |socket| {
+        ready::catch_up(socket);
+        work(socket)
+    })
+}
+
 /// Receives as the kind of socket does.
 #[inline(always)]
 fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
@@ -180,11 +188,11 @@ impl Dialect for WasiSockets {
     }
 
     fn local(fd: Fd) -> Result<SocketAddr> {
-        with(fd, |socket| name::local(socket))
+        caught_up(fd, |socket| name::local(socket))
     }
 
     fn peer(fd: Fd) -> Result<SocketAddr> {
-        with(fd, |socket| match (socket.peer, socket.state) {
+        caught_up(fd, |socket| match (socket.peer, socket.state) {
             (Some(peer), _) => Ok(peer),
             (None, State::Connected) => {
                 let raw = socket.handles.socket.raw();
@@ -198,11 +206,11 @@ impl Dialect for WasiSockets {
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
-        with(fd, |socket| option::set(socket, option, value))
+        caught_up(fd, |socket| option::set(socket, option, value))
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
-        with(fd, |socket| option::get(socket, option))
+        caught_up(fd, |socket| option::get(socket, option))
     }
 
     fn take_error(fd: Fd) -> Result<Option<Errno>> {

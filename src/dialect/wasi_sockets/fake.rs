@@ -19,6 +19,8 @@ pub(super) type Release = unsafe extern "C" fn(Raw);
 /// `error-code`s.
 pub(super) const WOULD_BLOCK: u8 = 8;
 pub(super) const INVALID_STATE: u8 = 9;
+/// Told at once.
+pub(super) const UNREACHABLE: u8 = 13;
 pub(super) const REFUSED: u8 = 14;
 
 /// What a stream has, one after the other.
@@ -614,7 +616,7 @@ address_calls! {
         let it = world.get(socket, "tcp");
         match it.refuses {
             Some(INVALID_STATE) => fail(area, 1, INVALID_STATE),
-            _ => it.connecting = true,
+            refuses => it.connecting = refuses != Some(UNREACHABLE),
         }
     });
     udp_stream |socket, tag, words, area| with(|world| {

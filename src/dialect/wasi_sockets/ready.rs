@@ -61,11 +61,7 @@ pub(super) fn known(socket: &Socket, side: Side) -> Option<Readiness> {
 pub(super) fn look(socket: &mut Socket, side: Side) -> Result<()> {
     match socket.state {
         State::Connecting { finish } => {
-            match finish(socket) {
-                Ok(()) => socket.writable = true,
-                Err(Errno::EAGAIN) => {}
-                Err(error) => socket.error = Some(error),
-            }
+            look_at_connection(socket, finish);
             return Ok(());
         }
         // A connection that was broken off before is none.
@@ -89,6 +85,22 @@ pub(super) fn look(socket: &mut Socket, side: Side) -> Result<()> {
     }
     // Of a connection that was reset Linux tells whatever is waited for; the host does where one reads.
     if socket.kept.is_empty() { stream::look(socket, GLANCE) } else { Ok(()) }
+}
+
+/// Finds out what has become of a connection that is being made.
+pub(super) fn look_at_connection(socket: &mut Socket, finish: fn(&mut Socket) -> Result<()>) {
+    match finish(socket) {
+        Ok(()) => socket.writable = true,
+        Err(Errno::EAGAIN) => {}
+        Err(error) => socket.error = Some(error),
+    }
+}
+
+/// Before the host's socket is asked for something, which refuses that as long as a connection is being made.
+pub(super) fn catch_up(socket: &mut Socket) {
+    if let State::Connecting { finish } = socket.state {
+        look_at_connection(socket, finish);
+    }
 }
 
 /// What has to be waited for until a side may be ready; `None` where it never is.

@@ -10,6 +10,7 @@ use super::layout::{self, Area, Raw, Words};
 use super::linger;
 use super::name::{self, reachable};
 use super::network::network;
+use super::ready;
 use super::socket::{Protocol, Socket, State, TABLE};
 use super::stream;
 
@@ -59,9 +60,15 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
         State::Fresh => {
             // An IPv4 address is too short for an IPv6 one.
             socket.must_be_of(addr).map_err(|error| if socket.family == Family::V6 { Errno::EINVAL } else { error })?;
+            // Nothing listens on port 0, which the host does not take.
+            if addr.port() == 0 {
+                return refused(socket);
+            }
             start(socket, addr)?;
             if socket.nonblocking {
-                return Err(Errno::EINPROGRESS);
+                // wasmtime begins a connection when it is first asked for it.
+                ready::look_at_connection(socket, finish);
+                return route(socket).and(Err(Errno::EINPROGRESS));
             }
             // The host cannot be done already: it is asked when it says that it is.
             let pollable = socket.handles.socket.pollable(import::subscribe_tcp);
@@ -75,12 +82,38 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     said(socket, settled, Errno::EINPROGRESS)
 }
 
-/// What `connect` says; `EAGAIN` is `pending`, and there is more to say later.
+/// A connection that cannot begin; without waiting it is said later.
+#[cold]
+fn refused(socket: &mut Socket) -> Result<()> {
+    if !socket.nonblocking {
+        return Err(Errno::ECONNREFUSED);
+    }
+    (socket.shut_read, socket.shut_write) = (true, true);
+    (socket.error, socket.unsaid) = (Some(Errno::ECONNREFUSED), true);
+    Err(Errno::EINPROGRESS)
+}
+
+/// Without a way to the peer Linux does not begin.
+fn route(socket: &mut Socket) -> Result<()> {
+    match socket.error {
+        Some(error @ (Errno::ENETUNREACH | Errno::EACCES)) => {
+            socket.error = None;
+            said(socket, Err(error), Errno::EINPROGRESS)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What `connect` says; `EAGAIN` is `pending`, and there is more to say later. A failure that is said leaves the socket as
+/// new.
 fn said(socket: &mut Socket, result: Result<()>, pending: Errno) -> Result<()> {
     if result == Err(Errno::EAGAIN) {
         return Err(pending);
     }
     socket.unsaid = false;
+    if result.is_err() {
+        (socket.shut_read, socket.shut_write) = (false, false);
+    }
     result
 }
 

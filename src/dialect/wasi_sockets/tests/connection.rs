@@ -1,7 +1,7 @@
 //! Connecting, sending and receiving.
 
 use super::*;
-use crate::dialect::wasi_sockets::import::{INVALID_STATE, REFUSED};
+use crate::dialect::wasi_sockets::import::{INVALID_STATE, REFUSED, UNREACHABLE};
 
 #[test]
 fn a_client_makes_few_calls() {
@@ -25,7 +25,8 @@ fn connecting_without_waiting_says_all_that_linux_says() {
     let fd = tcp();
     assert_eq!(WasiSockets::set_nonblocking(fd, true), Ok(()));
     assert_eq!(WasiSockets::connect(fd, &PEER), Err(Errno::EINPROGRESS));
-    assert!(!fake::calls().contains(&"tcp_finish_connect"));
+    // The host begins when it is asked.
+    assert_eq!(fake::calls().last(), Some(&"tcp_finish_connect"));
     assert_eq!(WasiSockets::connect(fd, &PEER), Err(Errno::EALREADY));
     assert_eq!(recv(fd, 1, 0), Err(Errno::EAGAIN));
     assert_eq!(poll(&[(fd, EVENTTYPE_FD_WRITE)], None).0, [(fd, WRITE, 0)]);
@@ -40,7 +41,7 @@ fn a_socket_that_was_refused_connects_again() {
     fake::with(|world| world.next_refuses = Some(REFUSED));
     let fd = tcp();
     assert_eq!(WasiSockets::connect(fd, &PEER), Err(Errno::ECONNREFUSED));
-    assert_eq!(recv(fd, 1, 0), Ok(vec![]));
+    assert_eq!(recv(fd, 1, 0), Err(Errno::ENOTCONN));
     assert_eq!(send(fd, b"x", 0), Err(Errno::EPIPE));
     fake::with(|world| world.socket(0).refuses = None);
     assert_eq!(WasiSockets::connect(fd, &PEER), Ok(()));
@@ -59,6 +60,31 @@ fn a_refusal_is_told_once() {
     assert_eq!(WasiSockets::take_error(fd), Ok(Some(Errno::ECONNREFUSED)));
     assert_eq!(WasiSockets::take_error(fd), Ok(None));
     assert_eq!(WasiSockets::connect(fd, &PEER), Err(Errno::ECONNABORTED));
+    WasiSockets::close(fd);
+}
+
+#[test]
+fn nothing_listens_on_port_0() {
+    let _host = fake::host();
+    let (fd, nowhere) = (tcp(), SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 });
+    assert_eq!(WasiSockets::connect(fd, &nowhere), Err(Errno::ECONNREFUSED));
+    assert!(!fake::calls().contains(&"tcp_start_connect"));
+    assert_eq!(WasiSockets::set_nonblocking(fd, true), Ok(()));
+    assert_eq!(WasiSockets::connect(fd, &nowhere), Err(Errno::EINPROGRESS));
+    assert_eq!(poll(&[(fd, EVENTTYPE_FD_WRITE)], None).0, [(fd, WRITE, BROKEN)]);
+    assert_eq!(WasiSockets::take_error(fd), Ok(Some(Errno::ECONNREFUSED)));
+    WasiSockets::close(fd);
+}
+
+#[test]
+fn without_a_way_to_the_peer_nothing_begins() {
+    let _host = fake::host();
+    fake::with(|world| world.next_refuses = Some(UNREACHABLE));
+    let fd = tcp();
+    assert_eq!(WasiSockets::set_nonblocking(fd, true), Ok(()));
+    assert_eq!(WasiSockets::connect(fd, &PEER), Err(Errno::ENETUNREACH));
+    assert_eq!(WasiSockets::take_error(fd), Ok(None));
+    assert_eq!(recv(fd, 1, 0), Err(Errno::ENOTCONN));
     WasiSockets::close(fd);
 }
 
