@@ -1,5 +1,6 @@
 //! Descriptors that the library hands out itself, and what it keeps of them.
 
+pub(crate) mod ahead;
 pub(crate) mod deadline;
 pub(crate) mod kept;
 pub(crate) mod table;
