@@ -5,8 +5,8 @@
 #include <__wasock.h>
 #include_next <errno.h>
 
-/* Linux's errors that preview 1 has no number for, so that programs may name them. None is ever returned: the C library
-   has no text for them, and where Linux has one of these, wasock has the one of POSIX (EPROTOTYPE for ESOCKTNOSUPPORT).
+/* Errors of Linux that preview 1 lacks, so that programs that name them compile. No call returns them: the C library has no
+   text for them, and wasock returns POSIX's error instead (EPROTOTYPE for ESOCKTNOSUPPORT).
    The values are those of Linux or next to them and lie outside preview 1's (0 to 76) and its extensions, so that a
    switch over errors has no value twice. */
 #ifndef ESHUTDOWN

@@ -53,7 +53,7 @@ struct ifconf {
 #define ifc_buf __ifc.__buf
 #define ifc_req __ifc.__req
 
-/* No runtime tells of interfaces: none is known by name or index, and they cannot be listed. */
+/* No runtime reports its interfaces, so all functions here fail. */
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,17 +2,17 @@
 #define __WASOCK_SYS_IOCTL_H
 #pragma GCC system_header
 
-/* The two requests that are served, FIONREAD and FIONBIO, are the sysroot's. Others are not defined, as
-   programs test for the names and would rely on them, but for some that are named without a test. */
+/* The C library defines FIONREAD and FIONBIO, the two requests that work. Programs test whether a request is defined before
+   they use it, so this header defines only those that programs use without such a test. */
 
 #include <__wasock.h>
 #include_next <sys/ioctl.h>
 
-/* The address of an interface, into a struct ifreq: ENOTTY, no runtime tells. */
+/* The address of an interface, into a struct ifreq: always fails with ENOTTY, no runtime reports it. */
 #define SIOCGIFADDR 0x8915
-/* The addresses of all interfaces, into a struct ifconf: ENOTTY, no runtime tells. */
+/* The addresses of all interfaces, into a struct ifconf: always fails with ENOTTY, no runtime reports them. */
 #define SIOCGIFCONF 0x8912
-/* Whether a stream stands at the mark of out-of-band data, as sockatmark: EOPNOTSUPP, no runtime can tell. */
+/* Whether a stream stands at the mark of out-of-band data, as sockatmark: always fails with EOPNOTSUPP. */
 #define SIOCATMARK 0x8905
 
 #ifdef __cplusplus

@@ -36,8 +36,8 @@
 #define PF_LOCAL PF_UNIX
 #endif
 
-/* What shutdown ends: the numbers that every other system has, as programs pass the numbers themselves. The C library's
-   own are 1, 2 and 3; shutdown is bound to a function that takes these. */
+/* The directions that shutdown ends. The numbers are those of other systems, because some programs pass the numbers
+   themselves. The C library's own are 1, 2 and 3; this header binds shutdown to a function that takes 0, 1 and 2. */
 
 #undef SHUT_RD
 #undef SHUT_WR
@@ -58,9 +58,9 @@
 #define SOCK_RDM 7
 #endif
 
-/* Flags of send and recv. MSG_PEEK 1 and MSG_WAITALL 2 are the sysroot's; its MSG_TRUNC is either
-   undefined or equal to MSG_PEEK. As on Linux a flag that means nothing for a call is ignored. What has a meaning that
-   the runtime cannot obey is EOPNOTSUPP. */
+/* Flags of send and recv. The C library defines MSG_PEEK 1 and MSG_WAITALL 2; its MSG_TRUNC is undefined or equal to
+   MSG_PEEK. As on Linux a call ignores flags that have no meaning for it. A flag that the runtime cannot obey is
+   EOPNOTSUPP. */
 
 #undef MSG_TRUNC
 #define MSG_TRUNC 0x20
@@ -228,7 +228,7 @@ static __inline struct cmsghdr *__wasock_cmsg_next(const struct msghdr *__msg, c
     return (struct cmsghdr *)((char *)__cmsg + __step);
 }
 
-/* A new socket. type may carry SOCK_NONBLOCK and SOCK_CLOEXEC; the latter has no effect, nothing execs.
+/* Creates a socket. type can include SOCK_NONBLOCK and SOCK_CLOEXEC; SOCK_CLOEXEC has no effect, since WASI has no exec.
    EPROTOTYPE for SOCK_SEQPACKET and SOCK_RDM, EPROTONOSUPPORT for SOCK_RAW and a protocol that is not the
    type's. */
 int socket(int __domain, int __type, int __protocol);
