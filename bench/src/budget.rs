@@ -38,7 +38,8 @@ impl Budget {
         trying("bench/budget.toml", fs::write(project("bench/budget.toml"), head.to_owned() + &text))
     }
 
-    /// Compares with the file, all of it or what is of one dialect, and says what is beyond it; whether nothing is.
+    /// Compares with the whole file or with one dialect's part, and prints each number beyond it. Returns whether all are
+    /// within.
     pub fn check(&self, only: Option<&str>) -> Result<bool> {
         let text = trying("bench/budget.toml", fs::read_to_string(project("bench/budget.toml")))?;
         let allowed: BTreeMap<String, u64> = trying("bench/budget.toml", toml::from_str(&text))?;

@@ -30,8 +30,8 @@ pub fn name(program: &str, dialect: &str, by: By) -> String {
 
 /// Compiles and links a program.
 ///
-/// clang runs wasm-opt by itself, if it finds one, when it links and is told to optimise. So it is told that for
-/// compiling alone, and what is linked does not depend on what is installed.
+/// When clang links with -O, it runs a wasm-opt that it finds on PATH. So only the compilation gets -O, and the module does
+/// not depend on what is installed.
 ///
 /// # Errors
 /// What the compiler says.

@@ -1,4 +1,4 @@
-//! What a program pays for wasock, beside the same program that calls the imports by hand: `make bench`.
+//! What wasock costs a program, compared with the same program over raw imports: `make bench`.
 //!
 //! Sizes and counts of instructions are the same on every machine. They have a budget, which a regression exceeds:
 //! then the command fails. Times are told beside each other and judged by nobody.
@@ -74,7 +74,7 @@ fn run(what: &str, only: Option<&str>) -> Result<bool> {
     }
 }
 
-/// With what it was measured. Where clang finds wasm-opt it runs it by itself: what is called plain here is without.
+/// The tools of the measurement. clang runs a wasm-opt that it finds on PATH; "plain" means without it.
 fn tools() -> Result<String> {
     let clang = version(&project("bin/wasock-cc"))?.ok_or("no clang")?;
     let wasm_opt = version(&size::wasm_opt())?.unwrap_or_else(|| "no wasm-opt".into());
@@ -82,7 +82,7 @@ fn tools() -> Result<String> {
     Ok(format!("{clang}, which {by_itself} wasm-opt by itself; {wasm_opt}"))
 }
 
-/// The first line of what a command says of itself; nothing where it is not installed.
+/// The first line of a command's `--version`; nothing if it is not installed.
 fn version(command: &Path) -> Result<Option<String>> {
     match Command::new(command).arg("--version").output() {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -64,7 +64,7 @@ impl Sizes {
     }
 }
 
-/// What may not grow.
+/// Adds the sizes to the budget.
 pub fn limit(sizes: &[Sizes], budget: &mut Budget) {
     for Sizes { program, dialect, wasock, lto, .. } in sizes {
         budget.add(format!("size {program} {dialect}"), wasock.bytes);

@@ -7,7 +7,7 @@ use rust_tests::{Result, trying};
 use crate::table::Table;
 use crate::time::{Runner, median, ratio, runners};
 
-/// What is measured: its name, the client's argument, and its rounds.
+/// A measurement: its name, the client's argument, and its rounds.
 const KINDS: [(&str, &str, u32); 2] = [("1 byte", "ping", 700), ("64 KiB", "bulk", 150)];
 
 const TURNS: usize = 31;

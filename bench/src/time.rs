@@ -69,7 +69,7 @@ impl Runner {
         command
     }
 
-    /// Runs to the end; what it printed.
+    /// Runs to the end; returns the output.
     pub fn output(&self, options: &[String], args: &[String]) -> Result<Vec<u8>> {
         let output = trying(&self.name, self.command(options, args).output())?;
         if output.status.success() {

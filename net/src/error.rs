@@ -1,4 +1,4 @@
-//! Errors: the number that the call has set, and what it means.
+//! Errors: the errno of a call, and its meaning.
 
 use core::ffi::c_int;
 use core::fmt;

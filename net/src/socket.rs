@@ -72,7 +72,7 @@ impl Socket {
         uninterrupted(|| sys::accept_plain(self.fd()))
     }
 
-    /// The next connection, and its peer, where the host tells that.
+    /// The next connection, and its peer if the host reports it.
     #[inline]
     pub fn accept_from(&self) -> Result<(Self, Option<SocketAddr>)> {
         let mut peer = AddrOut::new();

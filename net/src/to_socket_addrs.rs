@@ -1,4 +1,4 @@
-//! Whatever names an address.
+//! Values that stand for addresses.
 
 use core::iter::Copied;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};

@@ -73,7 +73,7 @@ impl UdpSocket {
         self.0.recv(room)
     }
 
-    /// Receives a datagram, and tells who sent it.
+    /// Receives a datagram, and returns its length and its sender.
     pub fn recv_from(&self, room: &mut [u8]) -> Result<(usize, SocketAddr)> {
         self.0.recv_from(room, 0)
     }
@@ -83,7 +83,7 @@ impl UdpSocket {
         self.0.peek(room)
     }
 
-    /// The same, and tells who sent it.
+    /// The same, and returns the sender too.
     pub fn peek_from(&self, room: &mut [u8]) -> Result<(usize, SocketAddr)> {
         self.0.recv_from(room, sys::MSG_PEEK)
     }

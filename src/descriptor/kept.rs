@@ -54,7 +54,7 @@ impl Kept {
         self.start == self.end
     }
 
-    /// Sees to it that there is room for `len` bytes, those that are kept included. `ENOMEM` where there is no memory; the
+    /// Makes room for `len` bytes, those that are kept included. `ENOMEM` where there is no memory; the
     /// bytes stay.
     pub fn reserve(&mut self, len: usize) -> Result<()> {
         if len > self.room - self.start {

@@ -10,7 +10,7 @@
 //!
 //! Quirks, and what is done about them:
 //! - A call takes one buffer, no iovecs: several are copied together, see [`crate::dialect::shared::one_buffer`].
-//! - `accept` has no flags and tells no address; `recv_from` has no `roflags`: a datagram is looked at first.
+//! - `accept` has no flags and reports no address; `recv_from` has no `roflags`, so a datagram is peeked at first.
 //! - There is no `SO_ERROR`, and of all options only reuse of addresses and ports, and sizes of buffers.
 //! - `ENOTCAPABLE` says that a pool forbids an address: `EACCES`.
 
@@ -259,7 +259,7 @@ fn riflags(flags: Flags) -> i32 {
 }
 
 /// How many addresses the pool's resolver has for the name; as many as fit go to `answers`. The host
-/// tells that there are more by filling all the room, not how many: then there may be twice as many.
+/// fills all the room if there are more, and does not report how many: the next attempt has room for twice as many.
 fn resolve(pool: Fd, host: &CStr, answers: &mut [u8]) -> Result<usize> {
     let mut used: Cell = 0;
     let (name, len, room) = (host.as_ptr(), host.count_bytes(), answers.len());

@@ -67,12 +67,12 @@ fn data(fd: Fd) -> Result<Option<Fd>> {
     if TABLE.owns(fd) { Ok(TABLE.get(fd)?.data) } else { Ok(Some(fd)) }
 }
 
-/// A socket of ours. What is the host's is connected already, or no socket.
+/// A socket of the table. A descriptor of the host is connected already, or no socket.
 fn own_socket(fd: Fd, connected: Errno) -> Result<Socket> {
     if TABLE.owns(fd) { TABLE.get(fd) } else { wasip1::kind(fd).and(Err(connected)) }
 }
 
-/// Some hosts say of a file that it is no descriptor, where a socket is wanted.
+/// Some hosts return `EBADF` for a file where they want a socket.
 #[cold]
 fn errno_of_transfer(fd: Fd, error: Errno) -> Errno {
     if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
@@ -83,13 +83,13 @@ fn check_family(socket: &Socket, addr: &SocketAddr) -> Result<()> {
     if socket.family == Family::of(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
 }
 
-/// Keeps what has become of a socket. Where another thread was faster, what is new is closed again.
+/// Stores the new state of a socket. If another thread was faster, closes the new descriptor again.
 fn store(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
     let is_new = |host: &Fd| before.descriptors().all(|old| old != *host);
     TABLE.replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(wasip1::close))
 }
 
-/// Tells the host of `O_NONBLOCK`, which the program may have set before there was a descriptor.
+/// Passes `O_NONBLOCK` to the host: the program may have set it before there was a descriptor.
 fn apply_nonblocking(socket: &Socket) -> Result<()> {
     match socket.data.or(socket.control) {
         Some(host) if socket.nonblocking => wasip1::set_nonblocking(host, true),
@@ -220,7 +220,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         }
     }
 
-    /// Exact as far as the program has said it: no late runtime tells the rest.
+    /// Exact as far as the program has chosen the address: these runtimes do not report the rest.
     fn local(fd: Fd) -> Result<SocketAddr> {
         match own_socket(fd, Errno::EOPNOTSUPP)? {
             Socket { bound: Some(addr), .. } if addr.port() != 0 => Ok(addr),
@@ -263,7 +263,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
 
     const RECORD: usize = 1;
 
-    /// No late runtime looks up names: what the front does not know by itself cannot be known.
+    /// These runtimes have no look-ups; the front alone resolves `localhost` and numeric addresses.
     fn resolve(_: &CStr, _: Option<Family>, _: &mut [u8]) -> core::result::Result<usize, ResolveError> {
         Err(ResolveError::System(Errno::EOPNOTSUPP))
     }

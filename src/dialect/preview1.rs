@@ -11,11 +11,11 @@
 //! Limits, and what is done about them:
 //! - Which is which: of no bytes, a connected socket sends all, a listening one refuses. A connection
 //!   that has failed already is taken for a listening socket.
-//! - Without a socket left, `listen` and `connect` answer `EACCES`. There is no UDP.
-//! - No address is known: `getsockname` repeats a bound one with a port, `accept` tells none (`AF_UNSPEC`),
+//! - Without a socket left, `listen` and `connect` fail with `EACCES`. There is no UDP.
+//! - No address is known: `getsockname` repeats a bound one with a port, `accept` has none (`AF_UNSPEC`),
 //!   else `EOPNOTSUPP`.
-//! - wasmtime's listening sockets do not block, whatever the program wants: `accept` waits by poll. Its
-//!   `poll_oneoff` tells of all descriptors when one is ready: each is asked for by itself then.
+//! - wasmtime's listening sockets never block, so `accept` waits by poll. Its `poll_oneoff` reports all descriptors as ready
+//!   when one is, so each is then polled alone.
 //! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
 
 use core::ffi::c_int;
@@ -31,9 +31,9 @@ use crate::errno::{Errno, Result};
 /// The dialect of hosts that only open sockets beforehand.
 pub(crate) struct Preview1;
 
-/// The sockets that nobody has taken yet, bit 0 being descriptor [`FIRST`].
+/// The sockets that are not in use yet, bit 0 being descriptor [`FIRST`].
 static LEFT: AtomicU64 = AtomicU64::new(UNCOUNTED);
-/// Nobody has looked for them. They are one less than there are bits.
+/// The value before the first search. There is one socket less than there are bits.
 const UNCOUNTED: u64 = u64::MAX;
 const MOST: u32 = u64::BITS - 1;
 /// The first descriptor that is not a standard one.

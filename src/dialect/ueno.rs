@@ -16,8 +16,8 @@
 //!   socket with `O_NONBLOCK` is connected when `connect` returns 0.
 //! - Data goes over the stream by preview 1's `sock_send`, `sock_recv` and `sock_shutdown`. A datagram
 //!   socket must be connected: there is no `sendto`.
-//! - No call tells an address: `getsockname` repeats a bound one with a port, `getpeername` the one connected to, `accept`
-//!   tells none (`AF_UNSPEC`). There are no options and no names.
+//! - No call reports an address: `getsockname` repeats a bound one with a port, `getpeername` the one connected to, `accept`
+//!   has none (`AF_UNSPEC`). There are no options and no look-ups.
 
 use core::ffi::c_int;
 

@@ -1,4 +1,4 @@
-//! The `MSG_` flags that mean something to a call, as on Linux; every other bit is ignored, whatever it is.
+//! The `MSG_` flags that mean something to a call, as on Linux; every other bit is ignored.
 
 use core::ffi::c_int;
 
@@ -11,7 +11,7 @@ use crate::posix::socket::is_unix;
 /// Opens a connection along with a send. No header has it; its number is Linux's.
 const MSG_FASTOPEN: c_int = 0x2000_0000;
 
-/// What a send looks at. `MSG_NOSIGNAL`, `MSG_EOR` and `MSG_CONFIRM` ask for what is so anyway.
+/// The flags that matter to a send. `MSG_NOSIGNAL`, `MSG_EOR` and `MSG_CONFIRM` ask for the usual behaviour.
 #[inline]
 pub(super) fn of_send(flags: c_int) -> Flags {
     const MEANT: c_int = MSG_OOB | MSG_DONTROUTE | MSG_DONTWAIT | MSG_MORE | MSG_FASTOPEN;

@@ -1,5 +1,5 @@
 //! The front, given anything, over a host that lies. Each case has its own seed; buffers are as long as they say and
-//! not a byte longer, so that a sanitizer sees whoever goes beyond them (`make soak`).
+//! not a byte longer, so that a sanitizer sees accesses beyond them (`make soak`).
 
 use std::boxed::Box;
 use std::string::{String, ToString};
@@ -39,7 +39,7 @@ fn bytes(rng: &mut Rng, most: usize) -> Box<[u8]> {
     core::iter::repeat_with(|| rng.u8(..)).take(len).collect()
 }
 
-/// A text by chance: pieces that mean something to whoever reads it, and any others.
+/// A random text, of pieces that mean something to its reader and of others.
 fn text(rng: &mut Rng, pieces: &[&str]) -> String {
     let mut text = String::new();
     for _ in 0..rng.usize(..8) {

@@ -10,7 +10,7 @@ use crate::memory;
 use crate::posix::precedence::for_socket;
 use crate::posix::{iov, poll, recv, send};
 
-/// Sends up to `n` messages and tells how many went; `msg_len` of each has its bytes. It fails only
+/// Sends up to `n` messages and returns how many went; `msg_len` of each has its bytes. It fails only
 /// when the first one does, and ends behind one that a stream took in part.
 ///
 /// Flags and errors as for [`send::sendmsg`]. Linux `sendmmsg`(2).
@@ -26,7 +26,7 @@ pub unsafe extern "C" fn sendmmsg(fd: c_int, messages: *mut mmsghdr, n: c_uint, 
     unsafe { each(fd, messages, n, send, |message, len| Ok(len < whole(message))) }.or_minus_one()
 }
 
-/// Receives up to `n` messages and tells how many came; `msg_len` of each has its bytes. With
+/// Receives up to `n` messages and returns how many came; `msg_len` of each has its bytes. With
 /// `MSG_WAITFORONE` it waits for the first only. It fails only when the first one does.
 ///
 /// As on Linux the timeout is looked at after each message: it does not end the wait for one.

@@ -1,4 +1,4 @@
-//! Interfaces: `<net/if.h>` and `<ifaddrs.h>`. No host tells which it has, so no name and no index is
+//! Interfaces: `<net/if.h>` and `<ifaddrs.h>`. No host reports its interfaces, so no name and no index is
 //! known, as on a machine without any, and none can be listed.
 
 use core::ffi::{c_char, c_int, c_uint};
@@ -6,7 +6,7 @@ use core::ffi::{c_char, c_int, c_uint};
 use crate::abi::{if_nameindex as Interface, ifaddrs};
 use crate::errno::{self, Errno, OrMinusOne, Result};
 
-/// 0 with `ENODEV`: there is no interface of the name.
+/// Fails: returns 0 and sets `ENODEV`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/if_nametoindex.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn if_nametoindex(_name: *const c_char) -> c_uint {
@@ -14,7 +14,7 @@ pub extern "C" fn if_nametoindex(_name: *const c_char) -> c_uint {
     0
 }
 
-/// Null with `ENXIO`: there is no interface of the index.
+/// Fails: returns null and sets `ENXIO`.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/if_indextoname.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn if_indextoname(_index: c_uint, _name: *mut c_char) -> *mut c_char {

@@ -1,6 +1,6 @@
 //! Names of hosts, services, protocols and networks: `<netdb.h>`.
 //!
-//! The host is asked for one thing only, the addresses of a name that is neither numeric nor
+//! The library asks the host only for the addresses of a host name that is neither numeric nor
 //! `localhost`. Everything else is in the guest, and each function links only what it needs.
 
 mod arena;

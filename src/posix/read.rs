@@ -33,7 +33,7 @@ pub unsafe extern "C" fn readv(fd: c_int, parts: *const iovec, n: c_int) -> isiz
     unsafe { vector(parts, n) }.and_then(|room| Host::read(fd, room).map_err(permitted)).or_minus_one()
 }
 
-/// Closes a descriptor: of a socket, whatever it has of the host's.
+/// Closes a descriptor, and what a socket holds of the host's.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/close.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn close(fd: c_int) -> c_int {

@@ -50,7 +50,7 @@ fn null_buffer(fd: Fd, error: Errno) -> Errno {
 #[inline(never)]
 fn recv_flags(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
     match iov::one(room, len) {
-        // What is thrown away needs no room.
+        // Discarded data needs no room.
         Err(_) if flags.has(MSG_TRUNC) && Host::kind(fd) == Ok(Kind::Stream) => {
             receive(fd, Buffers::one(&iovec { iov_base: room, iov_len: len }), flags)
         }
@@ -59,7 +59,7 @@ fn recv_flags(fd: Fd, room: *mut c_void, len: usize, flags: Flags) -> isize {
     .or_minus_one()
 }
 
-/// Receives, and tells the sender where `addr` is not null: its address cut to `*addr_len`, its
+/// Receives, and stores the sender if `addr` is not null: its address cut to `*addr_len`, its
 /// whole length in `*addr_len`, which is 0 for a stream.
 ///
 /// Flags and errors as for [`recv`].
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn recvfrom(
     addr_len: *mut socklen_t,
 ) -> isize {
     let flags = flags::of_receive(flags);
-    // What comes nearly always: some room, and the sender is asked for.
+    // The usual case: some room, and the caller wants the sender.
     if flags == Flags::NONE && !room.is_null() && len != 0 && !addr.is_null() {
         let iov = iovec { iov_base: room, iov_len: len };
         // SAFETY: the caller's promise.

@@ -87,7 +87,7 @@ pub unsafe extern "C" fn sendto(
     unsafe { sendto_slow(fd, data, len, flags, addr, addr_len) }
 }
 
-/// Sends what is not empty, without flags.
+/// Sends at least one byte, without flags.
 ///
 /// # Safety
 /// As for [`sendto`].

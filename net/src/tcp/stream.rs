@@ -120,7 +120,7 @@ impl TcpStream {
         while !data.is_empty() {
             match self.send(data) {
                 Ok(0) => return Err(Error::EIO),
-                // The host may not say that it took more than it was given.
+                // A host that reports more bytes than it was given lies.
                 Ok(count) => data = data.get(count..).ok_or(Error::EIO)?,
                 Err(Error::EINTR) => {}
                 Err(error) => return Err(error),
@@ -129,7 +129,7 @@ impl TcpStream {
         Ok(())
     }
 
-    /// Receives what is there, at least a byte, and waits for it; 0 is the end of the stream.
+    /// Waits for data and receives at least one byte; 0 is the end of the stream.
     #[inline]
     pub fn recv(&self, room: &mut [u8]) -> Result<usize> {
         self.0.recv(room)

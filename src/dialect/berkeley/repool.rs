@@ -27,7 +27,7 @@ fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
         let new = open_in(pool, Family::of(&local), kind)?;
         match copy_settings(new, fd).and_then(|()| call(new)) {
             Err(Errno::EACCES) => wasip1::close(new),
-            // Whatever else it is: this pool allows it.
+            // Any other error means that this pool allows the call.
             result => {
                 wasip1::renumber(new, fd).inspect_err(|_| wasip1::close(new))?;
                 return result;

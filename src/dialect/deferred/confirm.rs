@@ -1,4 +1,4 @@
-//! A host whose `poll_oneoff` tells of every descriptor once one is ready: each is asked for by itself.
+//! For hosts whose `poll_oneoff` reports every descriptor as ready once one is: polls each descriptor alone.
 
 use core::mem::MaybeUninit;
 
@@ -30,7 +30,7 @@ pub(super) fn confirm(
     Ok(kept)
 }
 
-/// The event as it is now, by itself.
+/// Polls one subscription alone, without waiting.
 fn poll_again(subscriptions: &[Subscription], event: Event) -> Result<Option<Event>> {
     if event.type_ == EVENTTYPE_CLOCK {
         return Ok(Some(event));

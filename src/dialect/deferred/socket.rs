@@ -1,4 +1,4 @@
-//! What is kept of a deferred socket.
+//! The state of a deferred socket.
 
 use crate::addr::SocketAddr;
 use crate::descriptor::table::{State, Table};
@@ -12,7 +12,7 @@ const SLOTS: usize = 256;
 /// Every deferred socket.
 pub(crate) static TABLE: Table<Socket, BASE, SLOTS> = Table::new();
 
-/// What is known of a socket.
+/// The state of one socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Socket {
     pub family: Family,

@@ -48,7 +48,7 @@ pub(crate) fn failed(subscription: &Subscription, error: wasi::Errno) -> Event {
     Event { userdata: subscription.userdata, error, type_, fd_readwrite }
 }
 
-/// Looks at each subscription to a descriptor by itself, without waiting; how many have an event.
+/// Polls each subscription to a descriptor alone, without waiting; returns how many have an event.
 #[cold]
 pub(crate) fn each(subscriptions: &[Subscription], room: &mut [MaybeUninit<Event>]) -> usize {
     let mut count = 0;

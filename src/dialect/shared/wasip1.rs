@@ -86,7 +86,7 @@ pub(crate) fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
     check(unsafe { import::fd_fdstat_set_flags(fd, i32::from(flags)) })
 }
 
-/// Closes a descriptor; its number is gone whatever the host answers.
+/// Closes a descriptor; its number is free afterwards, whatever the host returns.
 pub(crate) fn close(fd: Fd) {
     // SAFETY: the import takes a number only.
     let _gone = unsafe { import::fd_close(fd) };

@@ -1,4 +1,4 @@
-//! Data and addresses: `send…`, `recv…`, and every function that takes or tells an address.
+//! Data and addresses: `send…`, `recv…`, and every function that reads or stores an address.
 
 use core::ffi::c_int;
 use core::mem::MaybeUninit;

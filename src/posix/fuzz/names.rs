@@ -67,7 +67,7 @@ fn a_look_up_lists_addresses_or_fails() {
     });
 }
 
-/// Whatever room is given, all that the entry points to lies in it.
+/// For any size of the buffer, everything that the entry points to lies inside.
 #[test]
 fn a_host_entry_fits_its_buffer_or_fails() {
     fuzz(|rng| {

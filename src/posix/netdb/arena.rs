@@ -5,7 +5,7 @@ use core::ffi::c_char;
 use crate::errno::{Errno, Result};
 use crate::memory;
 
-/// What is left of a buffer. Whatever does not fit is `ERANGE`.
+/// The rest of a buffer. A part that does not fit is `ERANGE`.
 pub(super) struct Arena {
     at: *mut u8,
     left: usize,

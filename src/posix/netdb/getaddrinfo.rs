@@ -21,9 +21,9 @@ struct Query<'a> {
 
 /// Lists the addresses of a host and service, each once for every type of socket asked for.
 ///
-/// The order is Linux's where the guest knows the addresses by itself. What the host looks up stays
+/// The order is Linux's where the library knows the addresses itself. What the host looks up stays
 /// as the host lists it: RFC 6724 orders by source addresses, which it knows and the guest cannot.
-/// `AI_ADDRCONFIG` takes it that there are both families, as no host tells its interfaces; the
+/// `AI_ADDRCONFIG` assumes that there are both families, as no host reports its interfaces; the
 /// names of interfaces in scopes are unknown for the same reason. `localhost`, and what is below it,
 /// is the loopback of both families without asking anyone. A service may be any number, of which
 /// the low 16 bits count, as on Linux.
@@ -55,7 +55,7 @@ unsafe fn hand_over(list: *mut addrinfo, res: *mut *mut addrinfo) -> Result<(), 
     unsafe { memory::write(res, list).inspect_err(|_outside| list::free(list)) }.map_err(GaiError::from)
 }
 
-/// Gives back a whole list of [`getaddrinfo`]'s; a part of one cannot be given back by itself. Null is no list.
+/// Frees a whole list of [`getaddrinfo`], not a part of one. Null is no list.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/freeaddrinfo.html>
 ///
 /// # Safety
@@ -153,7 +153,7 @@ impl Query<'_> {
         self.ask(name, endpoints)
     }
 
-    /// Lists addresses that the guest knows by itself.
+    /// Lists addresses that the library knows without the host.
     fn known(
         &self,
         addresses: &[SocketAddr],
@@ -186,7 +186,7 @@ impl Query<'_> {
 
     /// A list with the host's answers, and room for each of them `times` times.
     fn answers(&self, name: &CStr, times: usize) -> Result<List, GaiError> {
-        /// A host that does not tell how many there are is asked for twice as many each time: for a million.
+        /// The limit for hosts that do not report how many addresses there are: each attempt has room for twice as many.
         const ROUNDS: usize = 16;
         let family = if self.maps() { None } else { self.family };
         let mut few = Few([0; FEW * Host::RECORD]);

@@ -76,7 +76,7 @@ fn keep(found: Result<Found, Failure>) -> *mut hostent {
 }
 
 /// The IPv4 addresses of a host, which [`getaddrinfo`] would find; null with `h_errno` when there are none.
-/// What is not found for a reason of the system's has `h_errno` -1 and `errno`: `EACCES` where the
+/// A look-up that the system refuses has `h_errno` -1 and `errno`: `EACCES` where the
 /// host's rules forbid the name, `ENOMEM`.
 /// <https://man7.org/linux/man-pages/man3/gethostbyname.3.html>
 ///
@@ -195,7 +195,7 @@ unsafe fn reply(
     failure.error.or(written.err()).map_or(0, Errno::get)
 }
 
-/// Does nothing: there is no table of hosts to walk, as the host's cannot be read.
+/// Does nothing: the guest cannot read the host's table.
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/sethostent.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn sethostent(_stay_open: c_int) {}

@@ -33,7 +33,7 @@ pub(super) fn mapped([a, b, c, d]: [u8; 4]) -> SocketAddr {
 /// The address that `node` is the text of, `None` when it is no numeric address.
 ///
 /// Errors: `EAI_ADDRFAMILY` for one of the other family, `EAI_NONAME` for a scope that is no number,
-/// as no host tells the names of its interfaces.
+/// as no host reports the names of its interfaces.
 pub(super) fn numeric(node: &[u8], family: Option<Family>, flags: c_int) -> Result<Option<SocketAddr>, GaiError> {
     const OTHER_FAMILY: GaiError = GaiError::Code(EAI_ADDRFAMILY);
     if let Some((octets, [])) = read::v4(node) {

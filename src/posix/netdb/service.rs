@@ -35,7 +35,7 @@ pub(super) struct Endpoints {
 
 struct Row {
     socktype: c_int,
-    /// What it must be asked for by; a raw socket takes any.
+    /// The protocol by which the service is found; a raw socket takes any.
     protocol: c_int,
     name: &'static CStr,
     /// Whether it is listed where the caller names neither type nor protocol, nor a service.
