@@ -9,7 +9,7 @@
 
 use std::ffi::{c_int, c_void};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::os::fd::FromRawFd;
 
 const AF_INET: c_int = 1;
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut peer = connected(port)?;
     peer.write_all(b"hello\n")?;
     let mut answer = String::new();
-    peer.read_to_string(&mut answer)?;
+    BufReader::new(peer).read_line(&mut answer)?;
     print!("{answer}");
     Ok(())
 }
