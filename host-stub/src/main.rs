@@ -81,7 +81,7 @@ struct Options {
     /// Set a variable of the guest's environment
     #[arg(long = "env", value_name = "NAME=VALUE", value_parser = variable)]
     env: Vec<String>,
-    /// Set the guest's argv[0] (default: the module's file name)
+    /// Set the guest's first argument, its own name (default: the module's file name)
     #[arg(long, value_name = "NAME")]
     argv0: Option<String>,
     /// Provide the socket imports of this dialect; auto takes the one of the module's imports
