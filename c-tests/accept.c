@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* accept gives one connection after another in the order of connecting, with or without room for the peer's address. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* accept4's flags: hosts whose accept ignores them leave a blocking socket in an event loop. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* accept where there is nothing to accept: the errno decides whether a server waits or ends. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An accepted socket has its listener's time limits, so a server that sets them once never waits for ever. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Peers that have reset their connection before it is accepted: accept hands each out like any other, with its address,
  * and what they have sent; the reset is told by what reads after that. A server that ends when accept fails could be
  * ended by anybody otherwise. */

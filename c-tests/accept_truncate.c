@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The peer's address in a buffer that is too small: as much as fits, the full size told, and nothing written beyond. */
 #include "observe.h"
 

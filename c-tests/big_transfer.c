@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Four megabytes each way between two non-blocking ends driven by poll, in uneven pieces: nothing lost, nothing doubled. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* bind gives a socket its address: port 0 asks for a free one, the wildcard stays the wildcard, and
  * getsockname tells both. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What bind refuses: each errno steers a program to its next candidate address or to giving up.
  * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,192.0.2.0/24,2001:db8::/32
  */

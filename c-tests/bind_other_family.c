@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An address of the other family: Linux looks at its length first, then at its family. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An address whose family was left out: Linux binds to the wildcard as if it were AF_INET, and to nothing else. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Broadcasting needs SO_BROADCAST: without it EACCES, so that nobody does it by accident.
  * @netns
  * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,255.255.255.255/32

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A server that waits for calls without blocking, as event loops do.
  * @peer caller */
 #include "observe.h"

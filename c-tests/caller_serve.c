@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A server that another program calls, twice: bind, listen, accept, answer, close.
  * @peer caller */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IPv6 addresses as connect takes them: the old form that ends before the scope, the whole one, and what is neither. */
 #include "observe.h"
 

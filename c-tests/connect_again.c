@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A second connect on a non-blocking socket: programs without SO_ERROR ask this way whether the first one worked. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A connect that stays pending, because the listener's queue is full: everything else says "not yet", not an error. */
 #include "observe.h"
 

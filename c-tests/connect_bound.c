@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client that chooses its own address first, by bind: connect keeps it, and the server sees it. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Addresses that connect cannot use; a program must hear the errno of Linux, and the socket must survive. */
 #include "observe.h"
 

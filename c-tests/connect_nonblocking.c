@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The way libuv, curl and CPython connect: EINPROGRESS, wait for writability, ask SO_ERROR - made and refused. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A socket whose attempt to connect has failed may try again: refused twice, then made on the same socket. */
 #include "observe.h"
 

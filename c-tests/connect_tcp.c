@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A blocking connect: refused, made, made again, and what both ends then call each other. */
 #include "observe.h"
 

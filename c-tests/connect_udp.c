@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* connect on UDP names the peer: it filters what arrives and may be changed at will. */
 #include "observe.h"
 

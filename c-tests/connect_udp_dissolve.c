@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* connect to AF_UNSPEC dissolves a UDP socket's tie to its peer, as resolvers and NTP clients do. */
 #include "observe.h"
 

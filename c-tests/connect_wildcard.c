@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Connecting to the wildcard address reaches this machine, as old programs expect. */
 #include "observe.h"
 

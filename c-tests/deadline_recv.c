@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_RCVTIMEO is the time of the whole call, however often the system has to be called: MSG_WAITALL from a peer that
  * sends a byte every 200 ms ends after 500 ms with what has come.
  * @peer slow

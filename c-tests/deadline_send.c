@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_SNDTIMEO is the time of the whole call, however often the system has to be called: a large send to a peer that
  * does not read ends with the part that was taken.
  * @alone

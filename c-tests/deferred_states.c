@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A socket that is neither bound nor connected yet: what it answers to every call. Some hosts make none before they
  * know its address, so the library keeps it meanwhile. */
 #include "observe.h"

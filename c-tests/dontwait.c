@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* MSG_DONTWAIT makes one call non-blocking and leaves the socket blocking. */
 #include "observe.h"
 

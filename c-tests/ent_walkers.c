@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Walking through services and protocols: there is a first entry, "set" starts again, "end" too, and the walk ends. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Every call on a descriptor that is closed, and on numbers that never were one. */
 #include "every_call.h"
 

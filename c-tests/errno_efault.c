@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Pointers that point nowhere: EFAULT, as Linux says, and not a read from or a write to address 0. */
 #include "observe.h"
 

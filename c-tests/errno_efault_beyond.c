@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Pointers behind the end of memory: EFAULT, as Linux says, however little of what they point to lies there. */
 #include "observe.h"
 #include <sys/ioctl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Every call on descriptors that are no sockets: the standard streams. */
 #include "every_call.h"
 

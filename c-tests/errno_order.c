@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Which error stands where a call has several: programs that probe for a socket ask with arguments that are none. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* O_NONBLOCK by fcntl, set and cleared: what it changes, for streams and datagrams, and what it leaves alone. */
 #include "observe.h"
 

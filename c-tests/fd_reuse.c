@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A new socket gets the number of a closed one and nothing else of it: no flags, no options, no timeouts, no peer, no bytes. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A socket is a file: read, write, readv, writev and close work on it, lseek and fsync do not. */
 #include "observe.h"
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A socket that is not connected has a status, is no terminal and cannot be moved in; after close it is none of that.
    Files keep theirs. */
 #include "observe.h"

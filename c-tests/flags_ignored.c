@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Flags that mean nothing for a call are ignored, as Linux ignores them: programs pass what another call or another
  * kind of socket takes. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* AI_ADDRCONFIG with numbers, as browsers and curl set it: numbers pass though only loopback is configured.
  * @netns
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* AI_CANONNAME for numbers: the name is the text asked for, on the first answer only; AI_NUMERICHOST does not change it. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What getaddrinfo refuses, with the code that says why. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Numeric hosts in the forms that inet_aton and inet_pton allow; programs and people write them all. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* "localhost" is the one name every machine knows: all its answers, and a client that connects by it.
  * @netns
  */

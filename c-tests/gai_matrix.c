@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getaddrinfo over every family, type and protocol that programs put into hints: what comes back, in which order. */
 #include "observe.h"
 

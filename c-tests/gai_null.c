@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* NULL node: loopback for those who connect, the wildcard for those who bind (AI_PASSIVE), in both families.
  * @netns
  */

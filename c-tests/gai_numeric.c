@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getaddrinfo with numeric hosts and services: no look-up is needed, and every field of the answer has its value. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Thousands of answers asked for and freed: each list is whole, its addresses aligned, and no memory stays behind. */
 #include "observe.h"
 

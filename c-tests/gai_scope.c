@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IPv6 addresses with a scope: a number always, an interface's name when there is one, and nothing for odd ones.
  * @netns
  */

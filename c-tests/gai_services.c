@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Services by name and number: the port, and which kinds of socket a name stands for. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* gai_strerror has something to say for every code, known or not; what it says is the libc's own. */
 #include "observe.h"
 

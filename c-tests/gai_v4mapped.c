@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* AI_V4MAPPED and AI_ALL: an IPv6 program gets IPv4 addresses in IPv6 clothes, but only when it asks for IPv6. */
 #include "observe.h"
 

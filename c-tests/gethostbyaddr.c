@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The name of the loopback address; what exactly it is called is the machine's business, that it has one is not.
  * @netns
  */

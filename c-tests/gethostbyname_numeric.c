@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* gethostbyname of a number: no look-up, the number is the name, one address, no aliases. */
 #include "observe.h"
 

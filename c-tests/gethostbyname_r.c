@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The reentrant forms: everything inside the caller's buffer, ERANGE when that is too small, numbers without a look-up. */
 #include "observe.h"
 

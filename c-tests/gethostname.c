@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* gethostname: a name, ended by 0; too little room is an error. */
 #include "observe.h"
 

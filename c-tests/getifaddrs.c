@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getifaddrs where there is only loopback: its two addresses, its name and its flags.
  * @netns
  */

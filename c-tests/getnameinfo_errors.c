@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What getnameinfo refuses, and that it writes no more than there is room for. */
 #include "observe.h"
 

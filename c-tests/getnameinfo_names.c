@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Names for addresses where nobody can be asked: an unknown address stays a number unless a name is demanded.
  * @netns
  */

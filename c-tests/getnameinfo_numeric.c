@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getnameinfo without a look-up: addresses and ports as text, in as much room as they need. */
 #include "observe.h"
 

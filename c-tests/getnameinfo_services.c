@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Ports by name: what is known is named, what is not stays a number, and NI_DGRAM asks for UDP's name. */
 #include "observe.h"
 

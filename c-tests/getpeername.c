@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getpeername: the way programs ask whether a connect has worked; little room and bad arguments as for getsockname. */
 #include "observe.h"
 

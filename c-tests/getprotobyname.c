@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Protocols by name and number, as ping and getaddrinfo's elders ask. */
 #include "observe.h"
 

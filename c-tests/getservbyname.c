@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The services that programs ask for by name, with and without a protocol, and by alias. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Services by port, in network byte order; and the reentrant forms with their buffer. */
 #include "observe.h"
 

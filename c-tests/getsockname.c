@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* getsockname: before and after an address is known, with little room, and with arguments that are no arguments. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Errnos as case labels: a header that gives two of them one number does not compile (libpq and libuv fell over that). */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Sizes, alignments and distinct constants that programs build on without asking. */
 #include "observe.h"
 #include <sys/un.h>

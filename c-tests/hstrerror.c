@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* h_errno and its texts: a message for every code, and a place of its own for the code. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Interfaces by name and number where there is none but loopback: unknown ones are refused with ENODEV or ENXIO.
  * @netns
  */

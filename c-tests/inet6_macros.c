@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The IN6_IS_ADDR macros on one address of each kind. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* inet_aton, inet_addr and inet_network in all the forms they take and refuse. */
 #include "observe.h"
 

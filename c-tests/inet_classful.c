@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The classful functions of BSD, and inet_ntoa with its one buffer. */
 #include "observe.h"
 

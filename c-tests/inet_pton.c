@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* inet_pton takes the strict forms only, inet_ntop writes the one canonical text, and room is respected. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* FIONBIO: the older way to make a socket non-blocking; fcntl sees it, and it can be undone. */
 #include "observe.h"
 #include <sys/ioctl.h>

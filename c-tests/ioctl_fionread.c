@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* FIONREAD: how much can be read - all of a stream, the next datagram, nothing - and where it has no sense. */
 #include "observe.h"
 #include <sys/ioctl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* One IPv6 listener serves both families: an IPv4 client arrives as a mapped address, unless IPV6_V6ONLY is set.
  * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,::ffff:127.0.0.0/104
  */

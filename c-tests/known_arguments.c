@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Calls whose arguments the compiler knows, and the same ones by address, where it knows nothing: with optimisation
  * the headers call other functions for the former, and both have to say the same. */
 #include "observe.h"

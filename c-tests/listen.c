@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* listen: again with another backlog, without an address of one's own, and where it makes no sense. */
 #include "observe.h"
 

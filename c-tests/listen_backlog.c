@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Connections wait in the backlog: made, written to and even closed before accept is ever called. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A listener that closes takes those who wait in its queue with it; those already accepted live on. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A hundred sockets at once, each its own: nothing is mixed up, and after closing them all they can be had again. */
 #include "observe.h"
 

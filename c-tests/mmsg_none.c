@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* sendmmsg and recvmmsg of no message at all: the descriptor is looked at nevertheless. */
 #include "observe.h"
 

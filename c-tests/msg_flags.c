@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* msg_flags is an answer, not a question: cleared by recvmsg, set when a datagram was cut; without ancillary data
  * msg_controllen becomes 0. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The address in a message header: where a datagram goes to, where it came from, and no more than there is room for. */
 #include "observe.h"
 

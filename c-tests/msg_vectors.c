@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* sendmsg and recvmsg with many parts, empty parts and no parts: gathered in order, filled in order, counted right. */
 #include "observe.h"
 

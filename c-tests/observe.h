@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What every C test shares: one observation a line ("label: value"), errno and EAI codes by name, and ready-made
  * loopback sockets.  The values printed must be the same on every run and on every machine, so there are no ports,
  * no descriptors and no times among them.  Waiting is always bounded: a test that would hang says so and fails. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* One byte of urgent data, as telnet, rlogin and ftp use it: apart from the stream, or inline when asked. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Urgent data that was never sent: MSG_OOB says so, sockatmark says no, and poll sees nothing urgent. */
 #include "observe.h"
 

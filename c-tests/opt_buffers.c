@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_RCVBUF and SO_SNDBUF: how much a host really gives is its own business, but asking for more never gives less. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_BINDTODEVICE: no device at first, an unknown one is refused.
  * @netns
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An answer of one byte in a variable full of old bits reads as a wrong number: every int option must fill its int. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* TCP_FASTOPEN_CONNECT delays the handshake to the first write; it can only be set on a fresh socket. */
 #include "observe.h"
 

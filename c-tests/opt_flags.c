@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Options that are on or off: off at first, any number but 0 turns them on, and they tell so with a whole int. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What a socket is: SO_DOMAIN, SO_TYPE, SO_PROTOCOL and SO_ACCEPTCONN, as libraries ask of sockets handed to them. */
 #include "observe.h"
 

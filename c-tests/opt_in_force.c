@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An option that is set to what is in force changes nothing, and no system refuses that. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The length of an int option: too short is refused, too long is taken, and an answer is cut to the room there is. */
 #include "observe.h"
 

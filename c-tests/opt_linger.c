@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_LINGER as an option: the structure's values, its lengths, and that a fresh or bound socket does not linger
  * (one host sets it behind the program's back at bind). */
 #include "observe.h"

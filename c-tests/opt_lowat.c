@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_RCVLOWAT: how much must be there before a read or a poll returns; SO_SNDLOWAT can only be looked at. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Joining and leaving multicast groups, IPv4 and IPv6: what is refused, and that leaving needs joining.
  * @netns
  * @addr-pool 127.0.0.0/8,::1/128,0.0.0.0/32,::/128,239.0.0.0/8,10.1.2.3/32,ff00::/8

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The interface that multicast leaves by, in the three forms of IPv4 and by number in IPv6.
  * @netns
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IP_MULTICAST_LOOP and IPV6_MULTICAST_LOOP: on at first, int or byte, and bound to their own family. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_REUSEADDR and SO_REUSEPORT at work: who may bind an address that is taken. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The lesser switches of SOL_SOCKET, off at first and told again as 0 or 1. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The TCP options of servers that keep connections alive: values told again, ranges kept. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* TCP_INFO: the state comes first, and an answer is cut to the room there is. */
 #include "observe.h"
 

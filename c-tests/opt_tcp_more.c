@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* More TCP options that daemons set: ranges, defaults that do not depend on the machine, and values told again. */
 #include "observe.h"
 

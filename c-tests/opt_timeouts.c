@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SO_RCVTIMEO and SO_SNDTIMEO as options: set, told again, and refused when out of range. */
 #include "observe.h"
 

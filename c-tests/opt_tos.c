@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Type of service, hop limits and the interface for multicast: IPv4 and IPv6 options of media and routing programs. */
 #include "observe.h"
 

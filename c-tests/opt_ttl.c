@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IP_TTL and IP_MULTICAST_TTL: ranges, -1 for the default, and the one-byte form that BSD programs use. */
 #include "observe.h"
 

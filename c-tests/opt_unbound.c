@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A datagram socket that has no address yet has its options all the same, and keeps them when it gets one. */
 #include "observe.h"
 

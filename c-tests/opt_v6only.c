@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IPV6_V6ONLY: any number, whole ints, and not on IPv4. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What was only looked at is still there for poll, select and FIONREAD; what was taken is not. */
 #include "observe.h"
 #include <sys/ioctl.h>

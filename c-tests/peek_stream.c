@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* MSG_PEEK on a stream: the same bytes again, by every receiving call, until one takes them; a read takes them too. */
 #include "observe.h"
 

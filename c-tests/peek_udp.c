@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* MSG_PEEK on datagrams: the whole datagram with its sender stays, also after a look into a buffer that is too small. */
 #include "observe.h"
 

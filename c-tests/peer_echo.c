@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client of another program: connect, send, receive, end. It asks nothing that a host may not know.
  * @peer echo */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A connected socket as a descriptor like any other: read, write, readv, writev, fcntl, close; beside a file, whose
  * calls must go on as ever.
  * @peer echo */

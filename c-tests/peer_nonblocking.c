@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* O_NONBLOCK on a connected socket, and waiting with poll and select.
  * @peer echo */
 #include "observe.h"

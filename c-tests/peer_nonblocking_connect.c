@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client that connects without blocking: whether or not connect comes back at once, the socket is writable in the
  * end and has no error.
  * @peer echo */

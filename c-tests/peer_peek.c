@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Looking at what another program has sent without taking it.
  * @peer echo */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Nobody listens: connect says so, and the same socket can try elsewhere.
  * @peer echo */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Half a close: the other program sees the end and ends, too.
  * @peer echo */
 #include "observe.h"

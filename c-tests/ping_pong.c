@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Ten thousand small exchanges over TCP and UDP: nothing is lost, nothing leaks, nothing grows. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What poll knows without waiting ends a wait without limit: a closed descriptor, a file, an error that nothing else
  * goes with, one descriptor asked for twice.  A host may keep each of them until something else happens. */
 #include "observe.h"

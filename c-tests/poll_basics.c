@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* poll on sockets: readable, writable, at the end, nothing, and how long nothing takes. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What poll says of sockets that are broken: reset and refused, before and after the error was told. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* poll's odd entries: nothing asked, a negative descriptor, a closed one, only urgent data. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A stream with no room to write is not ready, though the other end has closed its half meanwhile; room makes it so.
  * A host may be woken by that half close again and again, and have nothing to tell. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Large numbers of descriptors, in poll and in select: the largest that a set holds, and one that nobody has. */
 #include "observe.h"
 #include <sys/select.h>

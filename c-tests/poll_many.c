@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* poll over two hundred sockets, of which a few are ready: the right ones, counted right. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A datagram socket with a pending error: poll says ERR, and not IN, for there is nothing to read. */
 #include "observe.h"
 

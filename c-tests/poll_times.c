@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* poll with nothing to look at is a sleep; its limits: 0, some, and for ever when something is there. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What the program may use comes in several parts, each for one address: where a runtime has several pools, a socket
  * must end up with the one that allows its address, and be the same socket for the program. The second allows the first's
  * address, too: from there its listener is called.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* ppoll: limits in nanoseconds, NULL for ever, and what is no time. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* pselect: the limit in nanoseconds and left alone, otherwise select. */
 #include "observe.h"
 #include <sys/select.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The flags that nearly every program sets, on streams and datagrams. */
 #include "observe.h"
 

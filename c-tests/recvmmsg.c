@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* recvmmsg: as many datagrams as there are, each with its length, sender and flags. */
 #include "observe.h"
 

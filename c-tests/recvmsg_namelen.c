@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What recvmsg, recvfrom and accept check before anything is taken: a message that is refused leaves the data alone. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Numeric hosts and services never need a look-up: they work where no name may be asked for at all.
  * @resolve none
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A non-blocking connect watched by select, as older programs do: writable when made, readable and writable when refused. */
 #include "observe.h"
 #include <sys/select.h>

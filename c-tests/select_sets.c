@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* select's corners: empty sets, no sets, exceptional conditions asked for as curl does, and the sets after a wait. */
 #include "observe.h"
 #include <sys/select.h>

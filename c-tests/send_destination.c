@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The destination of a send is read only where the socket has a use for one. A connected stream ignores it, whatever
  * it is, but for a length or a pointer that cannot be; UDP over IPv4 takes a family that was left 0 for AF_INET, and
  * over IPv6 takes it for no destination at all. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Flags that only some send calls have a sense for: MSG_DONTROUTE, and urgent data where there is none. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* sendmmsg: several datagrams in one call; the count of those that went, and each one's length. */
 #include "observe.h"
 

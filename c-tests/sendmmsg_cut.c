@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A message that a stream took in part is the last of its call: what the next ones held would stand behind a gap. */
 #include "observe.h"
 

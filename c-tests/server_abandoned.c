@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A poll server whose clients leave in the middle of its answers: half by an end, half by a reset. Nothing that they do ends
  * it, keeps it waiting or leaves a descriptor. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The shape of a small server: one poll loop over a listener and its clients, accepting, echoing and closing. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A server that ends and starts again at once finds its port busy with old connections, unless it sets SO_REUSEADDR. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* shutdown in both directions at once: what was sent before it arrives, then the end, and hang-up on both sides. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* shutdown where it has no sense; a wrong "how" is refused before the state of the socket is looked at. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Half a connection: request, shutdown for writing, reply - as HTTP/1.0 clients and rsh do it. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* shutdown of one direction: a listener that stops reading stops listening, one that stops writing goes on; an attempt
  * to connect ends by either. */
 #include "observe.h"

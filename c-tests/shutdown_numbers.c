@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SHUT_RD, SHUT_WR and SHUT_RDWR are 0, 1 and 2 everywhere, and programs pass the numbers. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* shutdown of a program that was compiled with the C library's header, where SHUT_RD, SHUT_WR and SHUT_RDWR are other
  * numbers on WASI: it is linked by the plain name, and ends what it means. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* shutdown on UDP: only with a peer, and for writing it means no more sending. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Writing to a connection that is over fails, by every way to write, and never ends the program. Natively the signal has to
  * be ignored for that. */
 #include "observe.h"

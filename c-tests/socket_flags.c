@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* SOCK_NONBLOCK and SOCK_CLOEXEC ride in the type argument; a front that hands the whole number to the host
  * opens the wrong kind of socket, and one that drops the flag leaves a server blocked for ever. */
 #include "observe.h"

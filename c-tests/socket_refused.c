@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Sockets that there are not: why is told by an errno, and strerror has a sentence for it. */
 #include "observe.h"
 

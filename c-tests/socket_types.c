@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Every port starts with socket(): the four kinds of socket are there, named with and without their protocol,
  * and SO_TYPE tells them apart. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Unknown families, types and protocols: programs probe with them and choose by the errno. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Half of a pair can be ended, as with TCP: the other direction stays open. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The ends of a pair have no names: both are of AF_UNIX and nothing more. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* socketpair as programs use it: a pipe in both directions for waking an event loop, with an end at each end. */
 #include "observe.h"
 

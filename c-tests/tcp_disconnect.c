@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* connect to AF_UNSPEC ends a TCP connection and frees the socket for another one. */
 #include "observe.h"
 

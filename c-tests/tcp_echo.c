@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The smallest conversation over TCP, IPv4 and IPv6: what one end sends, the other receives, both ways. */
 #include "observe.h"
 

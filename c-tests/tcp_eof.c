@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The end of a stream: what was sent before the close arrives first, then 0, and 0 again, by every call that receives. */
 #include "observe.h"
 

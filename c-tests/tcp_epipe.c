@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Sending to a peer that has gone: the reset is told once, then EPIPE, and with MSG_NOSIGNAL no signal. */
 #include "observe.h"
 

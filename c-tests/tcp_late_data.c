@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Everything sent before an ordinary close arrives, however much it is and however late it is read: a server's last
  * answer must not be lost. */
 #include "observe.h"

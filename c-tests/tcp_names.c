@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* sendto and recvfrom on a stream: the address is no matter, and none is told. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Receiving less than was sent leaves the rest; a full send buffer takes a part and then says EAGAIN. */
 #include "observe.h"
 

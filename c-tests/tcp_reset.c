@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* How a connection ends tells the other side something: closing with unread data or with a linger of 0 resets it,
  * an ordinary close is an end of the stream. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Zero bytes on a stream: nothing is sent, nothing is received, and neither is an end of the stream or an error. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A receive limit that passes ends every blocking call with EAGAIN; accept keeps to it as well, and so does send. */
 #include "observe.h"
 

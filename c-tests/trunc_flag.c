@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* MSG_TRUNC as a question: the real size of the datagram though the buffer is smaller; on a stream it discards. */
 #include "observe.h"
 

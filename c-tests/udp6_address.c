@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* IPv6 senders' addresses: flow information 0, scope 0 on loopback, and truncation of the longer structure. */
 #include "observe.h"
 

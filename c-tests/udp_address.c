@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* recvfrom's address: no room, little room, a length that is missing, and an address nobody wants. */
 #include "observe.h"
 

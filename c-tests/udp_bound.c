@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A UDP socket gets a port when it first sends; bound to the wildcard it hears every address of the machine. */
 #include "observe.h"
 

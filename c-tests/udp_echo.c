@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* The smallest conversation over UDP, IPv4 and IPv6: a datagram, its sender's address, and an answer to that address. */
 #include "observe.h"
 

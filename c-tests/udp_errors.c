@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What sendto refuses on UDP, and what it allows though it looks odd. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A receive buffer that overflows loses datagrams and never tells the sender; those kept are whole and in order. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A connected UDP socket hears that nobody is there: the refusal comes with a later call, once. */
 #include "observe.h"
 

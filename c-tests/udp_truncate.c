@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A datagram larger than the buffer: the rest is lost, not delivered by the next call, whichever call receives it. */
 #include "observe.h"
 

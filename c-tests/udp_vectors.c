@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* One datagram out of many parts and into many parts; the order of datagrams on loopback is the order of sending. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* An empty datagram is a datagram: it is sent, wakes poll, is received as 0 and keeps its sender's address. */
 #include "observe.h"
 

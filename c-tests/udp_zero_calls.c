@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Empty datagrams by every call that sends and every call that receives. */
 #include "observe.h"
 

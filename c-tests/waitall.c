@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* MSG_WAITALL: as much as was asked for, unless the stream ends first or the socket does not block. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* http_get HOST PORT PATH: fetches by HTTP, prints the body. */
 #include <netdb.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* http_server PORT DIRECTORY [REQUESTS]: serves the files of a directory by HTTP; with port 0 on a free port, and with a
    number of requests until that many are served. The host has to give the directory: wasock-run --dir=DIRECTORY. */
 #include <arpa/inet.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* tcp_client HOST PORT TEXT: sends a line over TCP and prints the answer. */
 #include <netdb.h>
 #include <stdio.h>

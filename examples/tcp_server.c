@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* tcp_server PORT [CONNECTIONS]: gives back what it is sent, to many clients at once by poll; with port 0 on a free
    port, and with a number of connections until that many have ended. */
 #include <arpa/inet.h>

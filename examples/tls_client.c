@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* tls_client HOST PORT CERTIFICATES: asks for / by HTTPS and prints the answer, over mbedTLS 2.28. The server's
    certificate has to be for HOST and signed by one of the file CERTIFICATES. */
 #include <errno.h>

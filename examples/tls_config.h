@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* mbedTLS for a client of TLS 1.2, and no more of it: MBEDTLS_CONFIG_FILE="tls_config.h". */
 
 /* Randomness is WASI's, see tls_client.c: there is no /dev/urandom unless the host gives the guest that directory. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* udp_client HOST PORT TEXT: sends a datagram and prints the answer; asks again when none comes within a second. */
 #include <netdb.h>
 #include <poll.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* udp_multicast listen GROUP PORT [DATAGRAMS]: joins a group and prints what is sent to it.
    udp_multicast send GROUP PORT TEXT: sends to all members of a group, on this machine and in its network.
    The host chooses the network interface, by its routes. */

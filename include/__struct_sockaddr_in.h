@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef __wasilibc___struct_sockaddr_in_h
 #define __wasilibc___struct_sockaddr_in_h
 #pragma GCC system_header

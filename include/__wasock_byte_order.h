@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef __WASOCK_BYTE_ORDER_H
 #define __WASOCK_BYTE_ORDER_H
 #pragma GCC system_header

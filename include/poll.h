@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef __WASOCK_POLL_H
 #define __WASOCK_POLL_H
 #pragma GCC system_header

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* wasock's own functions. A portable program needs none of them. */
 #ifndef __WASOCK_WASOCK_H
 #define __WASOCK_WASOCK_H

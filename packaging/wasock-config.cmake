@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # find_package(wasock [VERSION] [COMPONENTS DIALECT...]) defines a target wasock::DIALECT for each archive of this prefix.
 #
 # A program links one of them: target_link_libraries(program PRIVATE wasock::wamr). With the toolchain file

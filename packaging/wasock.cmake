@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # A CMake toolchain file: builds a project as it is for wasm32-wasip1, with wasock.
 #
 #   cmake -DCMAKE_TOOLCHAIN_FILE=PREFIX/share/wasock/wasock.cmake [-DWASOCK_DIALECT=NAME] …

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # BearSSL's command-line tool, TLS client and server in one: against itself and OpenSSL.
 about='BearSSL 0.6: brssl client and server'
 against='openssl s_server, s_client; itself'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # c-ares, the asynchronous resolver of curl and others: adig, ahost, acountry.
 about='c-ares 1.18.1: adig, ahost, acountry'
 against='dnsmasq (DNS)'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # curl with HTTP, HTTPS through BearSSL, and TFTP.
 about='curl 7.88.1 with BearSSL 0.6'
 against='nginx, dnsmasq (TFTP)'

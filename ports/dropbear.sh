@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # dropbear's SSH client with OpenSSH's server.
 about='dropbear 2022.83: dbclient'
 against='OpenSSH sshd'

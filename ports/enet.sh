@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # ENet, the games' protocol over UDP, by a driver of ours that is its client and its server.
 about='ENet 1.3: client and server'
 against='itself, the other way round'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # hiredis, the client library of Redis, by the test program that comes with it.
 about='hiredis 1.0.3: its test program'
 against=redis-server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # libevent by its own regression suite: each test in a process of its own.
 about='libevent 2.1.12: its regression suite'
 against=itself

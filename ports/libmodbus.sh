@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # libmodbus by its own pair of test programs: the server answers, the client checks each answer.
 about='libmodbus 3.1.6: unit-test-client, unit-test-server'
 against='each other'

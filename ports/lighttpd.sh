@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # lighttpd serving native clients. WebAssembly loads no code, so that its modules are linked in, by its own option.
 about='lighttpd 1.4.69: files, ranges, proxying, load'
 against='curl, ab (Apache)'

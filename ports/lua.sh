@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Lua with LuaSocket linked in, which finds its sockets by select: a server of many clients, and clients of HTTP and UDP.
 about='Lua 5.4.4 with LuaSocket 3.1: server of many clients, TCP, UDP, names, socket.http'
 against='itself, the other way round; http.server of Python'

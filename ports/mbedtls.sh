@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # mbedTLS' programs for TLS and DTLS, as client and as server: with each other, with the native ones, with OpenSSL.
 about='mbedTLS 2.28.3: ssl_client2, ssl_server2, dtls_client, dtls_server'
 against='each other; openssl s_server, s_client'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # miniupnpc's upnpc: finds a gateway by multicast and opens ports on it.
 about='miniupnpc 2.2.4: upnpc'
 against='a gateway in Python, found by multicast'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # mosquitto: its clients with the broker of Debian, and its broker with the clients of Debian.
 about='mosquitto 2.0.11: mosquitto_pub, mosquitto_sub, mosquitto_rr; the broker'
 against='mosquitto; mosquitto_pub, mosquitto_sub'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # netcat as it was in 1996: BSD's first sockets, before getaddrinfo and declarations of functions.
 about='netcat 1.10, as client and as server'
 against=itself

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # PostgreSQL's client side: psql, pgbench, and the programs that libpq is tested with.
 about='PostgreSQL 15: libpq with its examples and its tests of pipelines, psql, pgbench'
 against='PostgreSQL 15'

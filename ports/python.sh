@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # CPython: its own tests of sockets that run without threads, asyncio, http.server and urllib.
 about='CPython 3.11.2: its tests of sockets that start no thread, asyncio, http.server, urllib'
 against='native Python of the same source'

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # redis-cli, the command line of Redis.
 about='redis-cli 7.0.15'
 against=redis-server

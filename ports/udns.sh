@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # udns, a stub resolver of its own: dnsget and rblcheck.
 about='udns 0.4: dnsget, rblcheck'
 against='dnsmasq (DNS)'

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What a program is told when something goes wrong: one fault at a time, always (`--faults=eintr=1000` and so on), and
  * the errno or code that Linux has for it.  Prints what is otherwise.
  *

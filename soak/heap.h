@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Counts what the program and the library take from the heap: link with WRAP_HEAP, the flags that put these functions
  * before the C library's. */
 #ifndef HEAP_H

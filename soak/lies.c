@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Calls everything, under a host that lies about lengths, counts, kinds and errors (`wasock-run --faults=lies=…`), and
  * looks at what C must be able to rely on all the same: nothing is written beyond a buffer, no length is larger than
  * what was offered, lists have an end.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Load for server.c, native: holds many connections, sends requests over each, and looks at every byte of the answers.
  *
  *   load PORT CONNECTIONS REQUESTS SERVER_PID */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What client and server of the load test say to each other. Numbers are in the byte order of both. */
 #ifndef MESSAGE_H
 #define MESSAGE_H

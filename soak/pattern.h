@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What both ends of a transfer know: the byte at every position, and how a connection begins. */
 #ifndef PATTERN_H
 #define PATTERN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The other end of transfer.c, native: takes the bytes and looks at each, gives them, or gives them back.  Prints its
  * port, and lives until its standard input ends.
  *

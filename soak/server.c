@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A server as they are written: one poll loop, sockets that do not block, a buffer for each connection.
  *
  *   server PORT     0 for any, which is told */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Moves a known stream of bytes to a peer, back, and both ways at once, by every function that sends and receives, and
  * looks at each byte.  What goes wrong on the way (EINTR, EAGAIN, a reset) is met as a program on Linux has to; an errno
  * that Linux would not give here ends it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What C passes: types and constants, exactly as wasock's headers have them.
 //!
 //! A test reads `include/` with bindgen and fails when a value, a size or an offset differs.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket addresses: `struct sockaddr` on C's side, [`SocketAddr`] inside.
 //!
 //! Only this module reads and writes the bytes of a sockaddr. It checks lengths as Linux does.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What only C can say over the dialect berkeley: a call of a function that may not be there, in the encoding of
    WebAssembly's first release. No #include: the file compiles without a sysroot. */
 

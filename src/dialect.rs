@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The contract between the front and a runtime, in POSIX's terms.
 //!
 //! A dialect translates these verbs to the imports of one runtime. No address pool, no tag and no number of a host passes

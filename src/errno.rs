@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Error numbers, and the one place where `errno` is set.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What only C can say. No #include: the file compiles without a sysroot. */
 
 /* wasi-libc of 2022 declares __errno_location and does not define it. Weak: where the C library has its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The POSIX sockets API for `wasm32-wasip1`, over the socket imports of one runtime.
 //!
 //! A C program links the archive and finds `socket`, `connect` and the others under their usual names. A `no_std` Rust

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A custom section `wasock` in every module that the library is linked into: the dialect and the version,
 //! `wamr 0.1.0`, so that a host can tell what the module was built for. Nothing reads it at run time.
 

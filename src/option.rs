@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options as a table: `(level, name)` to [`SockOpt`], and the shape of its value in C.
 
 use core::ffi::c_int;

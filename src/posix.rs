@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 

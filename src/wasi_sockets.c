@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What only C can say over the dialect wasi-sockets. No #include: the file compiles without a sysroot. */
 
 typedef __SIZE_TYPE__ size_t;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Runs a program's constructors and destructors once, whichever start-up file (crt1) the C library has. The linker puts
    these functions between that file and main by --wrap=__main_void and --wrap=__original_main.
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* One call over and over: calls NAME COUNT SIZE, the size being how many of something there are; writes its
    nanoseconds as a number of 8 bytes. What a call costs is the difference of two runs, divided. The calls stand in loops of their own, as constant as in a program, so that the
    headers' short cuts apply. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A request by HTTP to a host by its name, for its size. */
 
 #include <netdb.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* An echo server, one connection after the other, for its size. Where there is no such option it does without. */
 
 #include <arpa/inet.h>

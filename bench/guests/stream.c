@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Bytes there and back. `stream KIND COUNT PORT` prints the nanoseconds of COUNT round trips; the kinds are
      ping, bulk   1 byte, 64 KiB
      poll, timed  1 byte, with poll() before it is received, without and with a limit of time

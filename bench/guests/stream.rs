@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The client of `stream.c` by Rust's standard library, which for `wasm32-wasip2` is the way of wasi-libc:
 //! `stream KIND COUNT PORT` prints the nanoseconds of COUNT round trips.
 

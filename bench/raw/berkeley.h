@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The imports of the WASI pull requests 312 and 459 for IPv4. */
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Sending, receiving and closing by the imports that preview 1 has for it, which most runtimes take over. What these functions
    cost is the least that it can cost: they check nothing, and leave errno alone. */
 

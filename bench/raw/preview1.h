@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Preview 1 alone: the host has opened the socket, the first descriptor after the standard streams. */
 
 #include "preview1-data.h"

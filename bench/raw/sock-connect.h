@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The one import sock_connect(ipv4, port): there is no socket before it is connected. */
 
 #include "preview1-data.h"

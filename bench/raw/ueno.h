@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The imports of ueno/wasi-networking for TCP over IPv4: a control has an address in text, makes connections, and these
    have a stream. */
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The imports of WASIX for IPv4. Ports are read in the machine's order and written in the network's. */
 
 #include "preview1-data.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The imports of WasmEdge, second version, for IPv4. An address is a buffer, and a port beside it. */
 
 #include "preview1-data.h"

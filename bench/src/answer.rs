@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Whether the measured programs do what they are measured for: each of them is run, and has to get or to give the
 //! right answer. They have their ports written in, so all this happens in a network of its own.
 

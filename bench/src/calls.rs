@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The calls that are made over and over by `bench/guests/calls.c`: which, and how one of them is told from its
 //! surroundings.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Programs of the dialect `wasi-sockets`, as components on wasmtime: their sizes, and their times beside those of Rust's
 //! standard library for `wasm32-wasip2`, which is the way of wasi-libc.
 

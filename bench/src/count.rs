@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How many instructions a call executes, counted by the reference host, free of noise.
 
 use std::path::Path;

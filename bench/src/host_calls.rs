@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How many calls of the host a call of POSIX makes over `wasi-sockets`, counted on wasmtime.
 //!
 //! The module counts the calls of its imports before it becomes a component. Its clock shows the count, so that the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The measured programs, compiled as a user would, and once more with the imports called by hand.
 
 use std::path::PathBuf;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What wasock costs a program, compared with the same program over raw imports: `make bench`.
 //!
 //! Sizes and counts of instructions are the same on every machine. They have a budget, which a regression exceeds:

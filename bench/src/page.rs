@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The tables in docs/costs.md: each stands between two comments, of which the first says how it is written.
 
 use std::fs;

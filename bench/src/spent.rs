@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How long a call takes: what a host adds to the system's own, how that grows, and how long a host needs to start.
 
 use std::time::Instant;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Ping-pong and bulk: a client and a server over TCP, one of them native, the other one by each runner.
 
 use std::io::{BufRead, BufReader};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A table of figures, as lines of text and as docs/costs.md has it.
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How long things take: the same programs natively, under the reference host and under a named runtime, on one CPU,
 //! in turns. What else the machine does meets all of them, and what counts is the median of the ratios within a turn.
 

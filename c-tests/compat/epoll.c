@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* epoll, level-triggered and one-shot: what is reported, to whom, and what it refuses.
  * @folder */
 #include "../observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What poll cannot say, epoll over it refuses. */
 #include "../observe.h"
 #include <sys/epoll.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A set of descriptors as bits: for a program that reaches into them, and for one that makes sets of its own size. */
 #include "../observe.h"
 #include <sys/select.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Interfaces by name that are not there, Ethernet's addresses, and the structs of both. */
 #include "../observe.h"
 #include <net/if.h>

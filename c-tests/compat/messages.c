@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What err.h, error.h and syslog write to stderr, which is a file here; before it stands the program's name.
  * @folder */
 #include "../observe.h"

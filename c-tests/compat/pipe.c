@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A pipe within one program, and the numbers that a descriptor can have. */
 #include "../observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A process without children: what it is told of them, of itself, and of what it may use. */
 #include "../observe.h"
 #include <signal.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* BSD's lists of <sys/queue.h>. */
 #include "../observe.h"
 #include <sys/queue.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* realpath: without dots, links and second slashes, and what it says of what is not there.
  * @folder */
 #include "../observe.h"

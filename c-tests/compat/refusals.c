@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What one program alone cannot have: on Linux each of these succeeds. */
 #include "../observe.h"
 #include <dlfcn.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* sendfile: from the file's position or an offset, to the end, and what it refuses.
  * @folder */
 #include "../observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Signals that a program sends to itself: handlers, masks, what is pending, and who may be told. */
 #include "../observe.h"
 #include <signal.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Terminals: what is none says so; modes and speeds of the struct alone. */
 #include "../observe.h"
 #include <sys/ioctl.h>

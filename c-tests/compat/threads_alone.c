@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What a program with one thread calls of threads: locks, once, its own values, conditions with a time, its end. */
 #include "../observe.h"
 #include <pthread.h>

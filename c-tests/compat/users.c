@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Users and groups: of oneself, and of those that are not there. */
 #include "../observe.h"
 #include <grp.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* One look-up of a name with as many addresses as the argument says. */
 #include <netdb.h>
 #include <stdlib.h>

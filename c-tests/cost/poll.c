@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* poll of a thousand descriptors, as often as the argument says; with the archive it is the library's, without it the C
  * library's own, which the headers hide. What one call costs is the difference of two counts, divided. */
 #include <poll.h>

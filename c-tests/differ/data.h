@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Data out and in, in all forms. */
 #ifndef DATA_H
 #define DATA_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Names and numbers that nobody has to be asked for: addresses as text, services, and what is neither. */
 #ifndef NAMES_H
 #define NAMES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Options, as many as there are and some that are none, with values and lengths that fit and do not. */
 #ifndef OPTIONS_H
 #define OPTIONS_H

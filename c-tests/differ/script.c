@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Plays scripts of socket calls. Each line of standard input names one: its seed, and in hexadecimal the steps that are
  * left out. A script begins with what its seed is about (a connection, two datagram sockets, ...) and goes on with
  * calls that nothing but the seed chooses; each prints what it was asked and what it observed. Nothing waits. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What every step of a script stands on: numbers drawn from its seed, sockets in slots, addresses by the slot that has
  * them, and one line of text a step.  No descriptor, no port and no time is printed. */
 #ifndef SCRIPT_H

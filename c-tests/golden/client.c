@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client of four calls: it must import what these four need and no more. */
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A name looked up, and connected to. */
 #include <netdb.h>
 #include <sys/socket.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Datagrams to and from addresses. */
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* wasock_set_network_handle: the program takes one of the address pools that the host has opened, 3 and 4. */
 #include "../observe.h"
 #include <wasock.h>

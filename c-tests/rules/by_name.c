@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client that knows its server by name: what the rules of the reference host say to each step. NAME PORT… */
 #include <errno.h>
 #include <netdb.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Names of hosts, services and interfaces, and the texts of addresses; "nosuch.invalid" is for the host to say.
  * @netns
  * @resolve nosuch.invalid */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The programs behind the tables of docs/functions.md: each row is tried once, and says "works", the error, or
  * "no" where there is none. On Linux all work. */
 #include "../observe.h"

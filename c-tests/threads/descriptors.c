@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Three threads open, name, ask and close sockets: none meets a socket of another's. */
 #include "../observe.h"
 #include <pthread.h>

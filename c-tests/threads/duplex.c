@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* One thread waits in recv while another sends over the same socket with MSG_DONTWAIT and looks with MSG_DONTWAIT for
  * what is not there: the waiting one must not notice. */
 #include "../observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Two clients, each in a thread, and a server that serves them in turn: what one thread sends, no other gets. */
 #include "../observe.h"
 #include <pthread.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Look-ups in three threads at once: each has its own answers and its own h_errno. */
 #include "../observe.h"
 #include <pthread.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Calls whose trace is the same on every machine: nothing is allowed. */
 #include <arpa/inet.h>
 #include <errno.h>

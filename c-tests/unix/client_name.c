@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A client that has bound itself: the server sees its name, also from a client that has gone, and by accept4.
  * @folder */
 #include "unix.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Datagrams to paths: who has sent them, who has no name, connected and not, and what cannot be sent.
  * @folder */
 #include "unix.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What cannot be bound, listened to or connected to, and how Linux says so.
  * @folder */
 #include "unix.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Paths with dots and links in them: what counts is where they lead.
  * @folder */
 #include "unix.h"

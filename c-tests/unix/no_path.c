@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Names that are no paths, as Linux alone has them: abstract ones, and those it finds by itself.
  * @folder */
 #include "unix.h"

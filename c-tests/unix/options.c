@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Options of a socket of the file system: what it is, its buffers, and those that are for TCP.
  * @folder */
 #include "unix.h"

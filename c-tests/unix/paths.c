@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* How long a path may be, where it ends, and how a name is cut.
  * @folder */
 #include "unix.h"

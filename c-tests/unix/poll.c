@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Waiting and not waiting: what poll says of listener, connection and datagrams, and what comes when it would wait.
  * @folder */
 #include "unix.h"

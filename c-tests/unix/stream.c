@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A connection by a path: names of both sides, data both ways, the end, and the file that is left.
  * @folder */
 #include "unix.h"

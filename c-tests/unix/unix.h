@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Sockets of the file system, in a folder of the test's own: DIR. Its path is another in every run, so it is not shown. */
 #ifndef UNIX_H
 #define UNIX_H

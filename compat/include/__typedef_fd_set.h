@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* In place of wasi-libc's, which is a list: bits, as on Linux, for programs that reach into them. Some runtimes have
    descriptors of large numbers, which stand in a list behind the bits. */
 #ifndef __wasilibc___typedef_fd_set_h

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef COMPAT_ERROR_H
 #define COMPAT_ERROR_H
 #pragma GCC system_header

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef COMPAT_FCNTL_H
 #define COMPAT_FCNTL_H
 #pragma GCC system_header

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Threads' functions for a program with one thread. A C library that has <pthread.h> keeps its own; what it leaves out
    is added. */
 #ifndef COMPAT_PTHREAD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Names are the host's to look up: there is no configuration to read anew, so it fails with ENOSYS. */
 #ifndef COMPAT_RESOLV_H
 #define COMPAT_RESOLV_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Signals that a program sends to itself. None comes from outside: a handler runs in raise, kill or when a mask lets
    through what is pending. */
 #ifndef COMPAT_SIGNAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A descriptor that is closed leaves the sets of epoll, as the kernel does it; where nothing of epoll is linked there is
    none. */
 #include <unistd.h>

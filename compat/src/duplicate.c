@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A descriptor has one number. Of /dev/null one can do without a second: opening it once more gives the same. */
 #include <fcntl.h>
 #include <sys/socket.h>

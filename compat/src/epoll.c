@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* epoll over poll: a set is a list of what was added, and each wait polls it. */
 #include <fcntl.h>
 #include <limits.h>

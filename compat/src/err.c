@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Messages on stderr: "program: message: error". */
 #include <err.h>
 #include <error.h>

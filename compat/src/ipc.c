@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* System V's ways between processes, of which there is one. */
 #include <stdint.h>
 #include <sys/msg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Locks of one thread: nothing can be waited for, since whoever would let go is waiting. */
 #include <errno.h>
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A path without links, `.` and `..`. */
 #include <limits.h>
 #include <stdlib.h>

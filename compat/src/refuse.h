@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* For functions that fail: sets errno, returns -1. */
 #ifndef COMPAT_REFUSE_H
 #define COMPAT_REFUSE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/select.h>

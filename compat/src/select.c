@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* select of sets that are bits, by wasock's, whose sets are lists. */
 #include <stddef.h>
 #include <sys/select.h>

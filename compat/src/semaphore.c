@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Semaphores of one thread: what is not there already, nobody can post. */
 #include <limits.h>
 #include <pthread.h>

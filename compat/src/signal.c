@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Signals that a program sends to itself. All of it is here, so that nothing of wasi-libc's emulation is linked, which
    knows neither masks nor sigaction. */
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Files with names of their own. */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* No signal comes from outside, so none can tell of time. */
 #include <stdio.h>
 #include <sys/time.h>

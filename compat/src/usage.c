@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Times of the wall clock: a program is told no others. */
 #include <sys/resource.h>
 #include <time.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Finds the archive in the folder WASOCK_LIB, where `make` builds it, or in the prefix that this example is installed in.
 //! WASOCK_DIALECT is the runtime (default: wamr). A copy of this example elsewhere needs WASOCK_LIB=PREFIX/lib/wasm32-wasip1.
 

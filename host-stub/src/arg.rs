@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The arguments of host functions: numbers, and pointers that know what they point to.
 
 use std::fmt::Display;

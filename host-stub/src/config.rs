@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What a guest gets, and what is left when it has ended.
 
 use std::cell::Cell;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The socket functions of one runtime: by the runtime's name, or by what the module imports.
 //!
 //! A dialect is a file with a table of functions, and a row here.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The WASI error numbers, and how the host's are turned into them.
 
 /// A WASI preview 1 error number, never 0.

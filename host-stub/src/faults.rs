@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Faults on purpose: a bad day of network and system, made by chance from a seed.
 //!
 //! What is made up here happens on Linux too, and is told as Linux tells it, so that a program which is right on Linux

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The guest's descriptors: stdio, files, directories and sockets in one table.
 
 use std::cell::Cell;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Network handles: descriptors that give a right to use the network, opened before the guest starts.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};

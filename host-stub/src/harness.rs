@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Host functions called directly, without an engine and a module: for fuzzers.
 
 use wasmi::{Val, ValType};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A host function as a row of a table: a name, the names of its arguments, and a Rust function whose types say the rest.
 
 use wasmi::{Caller, FuncType, Linker, Val, ValType};

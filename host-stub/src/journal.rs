@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The host's own lines: the trace, and refusals and drops, each of which is logged at once and once.
 
 use std::cell::RefCell;

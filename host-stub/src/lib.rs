@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The reference host: runs a WASI preview 1 program that uses the socket imports of one runtime, and checks it strictly.
 //!
 //! [`run`] is all of it. The command `wasock-run` is a thin shell around it, and tests call it directly.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How much a guest may take of the host: a name, a number, and the most it can be raised to.
 
 use std::ops::{Range, RangeInclusive};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasock-run`: runs a WASI program with sockets under the reference host.
 
 use std::ffi::OsStr;

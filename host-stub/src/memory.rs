@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The guest's linear memory: every access is checked, in 64-bit arithmetic, and one that leaves it is `EFAULT`.
 
 use std::io::{IoSlice, IoSliceMut};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A module that counts the instructions it executes, in a global of its own.
 //!
 //! The engine's fuel is no such count: it is taken for a function as a whole, with the branches that are not gone.

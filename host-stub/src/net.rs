@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets and names, behind the policy. Knows no dialect: addresses are `SocketAddr`, errors the host's.
 //!
 //! `Net` is the only way to bind, connect, accept, send, receive and resolve, so no dialect can go around the policy.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Who may reach what. Everything is denied unless a rule allows it.
 //!
 //! A rule (`rule`) says what may be done, by which protocol, with which addresses and ports; addresses are compared in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::Direction::{Accept, Bind, Connect, Listen, Receive, Send};

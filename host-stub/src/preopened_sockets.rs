@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets that the command line opens for the guest. Who names an address there allows it, and everybody who connects
 //! to it; the socket's own rules allow nothing else, even after `shutdown`.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WASI preview 1, over all descriptors: what wasi-libc calls, of snapshot 1.
 
 mod directory;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The limit of the guest's memories and tables.
 
 use wasmi::ResourceLimiter;

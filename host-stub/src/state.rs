@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What one running guest has: its descriptors, its network, its arguments.
 
 use std::io::IoSlice;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! One line per host call, for a person and for a test:
 //! `sock_connect(fd=4, addr=127.0.0.1:6379) -> ECONNREFUSED`, `sock_accept(fd=4, flags=0) -> ok fd=5`.
 

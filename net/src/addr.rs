@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses, to and from C's structures: `core::net` has them in host byte order, C in that of the network.
 
 use core::mem::offset_of;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The traits of the crate `embedded-io` (feature `embedded-io`): those that wait, and those that say whether they would.
 
 use core::time::Duration;

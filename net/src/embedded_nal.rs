@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The network stack of the crate `embedded-nal` (feature `embedded-nal`): its sockets never wait.
 
 mod tcp;

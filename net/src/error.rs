@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Errors: the errno of a call, and its meaning.
 
 use core::ffi::c_int;

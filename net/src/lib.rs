@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! TCP, UDP, look-ups and [`poll()`] for Rust guests of `wasm32-wasip1`, with the names and the semantics of `std::net`.
 //!
 //! The crate is a thin, safe layer over the C functions that the crate `wasock` exports to Rust. It needs neither the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Waiting for several sockets at once.
 
 use core::ffi::{c_short, c_uint};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the three types of sockets share: each call of C's once, with Rust's types.
 
 use core::ffi::{c_int, c_void};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The traits of the standard library (feature `std`).
 
 use std::io::{self, Read, Write};

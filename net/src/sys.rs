@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The C functions that everything here is made of, with their types and constants, under their POSIX names.
 //!
 //! In a guest they are those of the crate `wasock`. Natively they are the C library's, so that documentation and tests

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 // A client in C++ without its library: what the headers and the archive have to bear.
 #include <netdb.h>
 #include <netinet/tcp.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # What `-compat` adds, in each of the ways that a project takes wasock by; and the stack, which every program has.
 
 alone_program() {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Compilers and C libraries, old and new: each compiles and links C and C++, at every level, and what comes out runs.
 
 new_sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}

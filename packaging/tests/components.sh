@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # The dialect wasi-sockets: programs become components by each way of building, and run on wasmtime.
 
 examples=$prefix/share/wasock/examples

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # make deb: packages that depend on the compiler and all it needs. They are installed by dpkg into a copy of this system, of which
 # only the changes are kept, in memory, and forgotten at the end.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Every command of the documents is executed: each block that is marked `sh`, those of one document in one shell, in a
 # directory that has the programs the documents speak of. Blocks of other languages say which; `text` is no command.
 # A block marked `text output` is what the commands before it print at the end: that is compared, and a command may fail.

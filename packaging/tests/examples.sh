@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Each example, built by wasock-cc, pkg-config and CMake from the installed prefix, and run against real peers.
 
 examples=$prefix/share/wasock/examples

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # The cross file of Meson: checks of functions, a library in between, tests on the reference host, another dialect.
 
 meson_project() {

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 """peers.py CERTIFICATE KEY [PORT]: what the examples talk to, on loopback: echo over TCP, on PORT if it is given, and
 over UDP, a web server, and one with TLS.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # make install, make uninstall: all of it or nothing.
 
 dialects="$(sed -n 's/^MODULES *:= //p' "$root/Makefile") wasi-sockets"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # config.site: what it answers for a configure script that cannot run programs is what running them says.
 
 # wasock-cc whose programs can be run: each is a script that runs the module in wasock-run.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # make dist: a tarball that serves as a prefix, and is the same wherever it is made.
 
 check_the_tarball_serves() {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # docs/troubleshooting.md: each message in a heading is provoked, and must be printed as it stands there.
 
 page=$root/docs/troubleshooting.md

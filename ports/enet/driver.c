@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* driver server PORT, driver client HOST PORT: ENet over UDP, both ends. What the client sends comes back, on the channel
    and with the promise it was sent with; each prints what it has seen, nothing that differs from run to run. */
 #include <stdio.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Building a port: once natively, once for each dialect, in a copy of its source. All that it has of wasock is an installed
 # prefix, as any user has it.
 

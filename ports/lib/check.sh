@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Comparing the native run of a program with the one as WebAssembly.
 
 # What was said stays in build/ports/NAME/check-DIALECT.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # A DNS server with a fixed zone, for ports that look up names: dnsmasq, at the port of DNS.
 
 dns_server() {

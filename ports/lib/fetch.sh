@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Where sources come from: package registries, by their own clients, held against a checksum, kept in build/ports/cache.
 
 cache=$root/build/ports/cache

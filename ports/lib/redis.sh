@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Redis' source, and a server from Debian, for ports that are parts of it.
 
 redis_needs() { need redis-server command -v redis-server; }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Servers: each on a free port of the loopback interface, with its data in $scratch, ended by its process id.
 
 servers=()

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Runs a script of Lua that finds LuaSocket's modules in C, which are linked in. */
 #include <lauxlib.h>
 #include <lualib.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 """A UPnP gateway for miniupnpc to find by multicast and to open ports on: python3 gateway.py PORT"""
 import http.server
 import re

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* driver CONNECTION: what libpq does that PostgreSQL's own programs leave out, each step a line. */
 #include <poll.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # compare.py NATIVE WASM DIFFERENCES MODULE: holds the outcomes of a module's tests, as run_tests.py tells them, against each
 # other. Where they differ, the table in DIFFERENCES has to say why; and whatever it says has to be so.
 import fnmatch

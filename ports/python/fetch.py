@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # fetch.py URL: what a client of http.server sees.
 import hashlib
 import sys

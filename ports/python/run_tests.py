@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Runs a module of CPython's own tests, one line for each test: run_tests.py test.test_socket [SECONDS]
 # The tests that start a thread are left out: this is for a Python without threads, and for a native one to compare with.
 import importlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # serve.py ADDRESS PORT: http.server as its module runs it, but for a thread for each request.
 import http.server
 import socket

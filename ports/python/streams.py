@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # streams.py: asyncio's servers and clients in one loop, over TCP, UDP and both families.
 import asyncio
 import hashlib

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Compiles a C source, natively and as a guest, warnings being errors.
 
 use std::path::{Path, PathBuf};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the first comment of a C test asks of its surroundings, one directive a line:
 //! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@folder`, `@alone`, `@peer ROLE`, `@args A B`, `@env K=V`, `@stdin TEXT`.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the tests share: the C programs, how they are compiled and run, and how two runs are compared.
 //!
 //! Linux is the oracle. A program of `c-tests/` is compiled natively and for wasm32-wasip1; every [`Run`]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Links objects as `wasock-cc` does. It is asked for its commands once a dialect and level; a test that has an object then
 //! starts the linker itself, which takes a quarter of the driver's time.
 

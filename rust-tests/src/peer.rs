@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What a test talks to: another program beside it, on loopback. Some hosts cannot tell a program which port it has
 //! got, so that it cannot talk to itself.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Runs one program under a time limit and keeps what it printed.
 
 use std::ffi::OsString;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Guests in Rust over wasock-net: those of the tests and the examples. How they are built, and what a module consists of.
 
 use std::collections::BTreeSet;

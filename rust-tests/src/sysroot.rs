@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A present-day C library, beside the one that the driver takes by itself; it alone has threads.
 
 use std::path::{Path, PathBuf};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses as text, for C's functions. The C library's code links `snprintf`, and writes some IPv6 addresses differently
 //! from Linux.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses of `AF_UNIX`: paths of the host's file system.
 
 use core::mem::offset_of;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! To C: writes an address into the room that the caller has for it.
 
 use core::ffi::c_int;

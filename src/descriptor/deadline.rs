@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The end of a call that may have to wait several times: `SO_RCVTIMEO` and `SO_SNDTIMEO` limit the call, not each wait.
 
 use crate::errno::{Errno, Result};

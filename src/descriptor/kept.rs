@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Bytes of a stream that the library has received before the program asked for them: to look at them (`MSG_PEEK`), to count
 //! them (`FIONREAD`), or to find out whether there are any (`poll`).
 

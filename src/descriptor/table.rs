@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A table of sockets that the library keeps itself, by number.
 //!
 //! Each dialect that has such sockets owns one table, and chooses the first number and how many there are: numbers above all

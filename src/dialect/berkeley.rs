@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The "berkeley socket API" of the WASI pull requests 312 (2020) and 459 (2021).
 //!
 //! Source: `phases/ephemeral/witx/wasi_ephemeral_sock.witx`, `wasi_ephemeral_addr.witx` and

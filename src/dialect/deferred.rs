@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets that have no descriptor of the host yet when `socket` returns, or several later.
 //!
 //! Some runtimes cannot make a socket before they know where it connects to. The library then keeps the

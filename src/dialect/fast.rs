@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The fast verbs: sends, receives and settings with the usual arguments, which the headers call where the compiler knows
 //! them. Each has an exact default over [`Dialect`]; a dialect writes one anew only where that saves instructions.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Preview 1 alone: no import beyond `wasi_snapshot_preview1`'s own.
 //!
 //! Source: the preview 1 witx, and what its hosts do with it: wasmtime up to 46 (`--tcplisten`,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The one call `sock_connect(ipv4, port)` of 2020, which makes a socket and connects it.
 //!
 //! Source: the branches `bad-sockets` of radu-matei/wasmtime and radu-matei/as-wasi, and

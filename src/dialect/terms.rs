@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The terms of the contract: what the front and every dialect speak about.
 
 use core::ffi::{c_int, c_short};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The sketch `ueno/wasi-networking` of 2020: control, connection and stream.
 //!
 //! Source: `networking.witx` of that repository (d32e1d0e). No host is known that speaks it; where the

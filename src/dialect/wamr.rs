@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WAMR, the WebAssembly Micro Runtime (`iwasm`), from 1.1.0 on.
 //!
 //! Source: `core/iwasm/libraries/libc-wasi/libc_wasi_wrapper.c` (names, signatures),

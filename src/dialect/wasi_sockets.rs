@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasi:sockets`, the standard: WASI 0.2, for wasmtime, jco and every other host of components.
 //!
 //! Source: the WIT packages `wasi:sockets`, `wasi:io` and `wasi:clocks` of WASI 0.2.0, which no later 0.2 has changed, lowered

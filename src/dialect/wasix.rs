@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WASIX, the extension of preview 1 by Wasmer (`wasmer run --net`), module `wasix_32v1`.
 //!
 //! Source: wasix-libc `libc-bottom-half/headers/public/wasi/api_wasix.h` (names, layouts); Wasmer

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WasmEdge from 0.12 on, and the runtimes that follow it: wasi-go (`wasirun`) and wazy.
 //!
 //! Source: WasmEdge `lib/host/wasi/wasifunc.cpp` (names, signatures), `lib/host/wasi/inode-linux.cpp`

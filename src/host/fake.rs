@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A host for the native tests: it notes each call, and answers as the test has told it to, or lies.
 
 use core::cell::RefCell;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The buffers of a call, walked through piece by piece.
 
 use crate::abi::iovec;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `MSG_DONTWAIT`, which no host has, and other flags that the host may lack.
 
 use crate::abi::{MSG_DONTWAIT, iovec};

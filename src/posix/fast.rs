@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The functions that `__wasock_fast.h` calls where the compiler knows the arguments: each does the same as the POSIX
 //! function, without the code for what those arguments do not ask for. So a program links only what it needs.
 //!

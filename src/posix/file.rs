@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets as files: `fstat` `isatty` `lseek`.
 //!
 //! Only in dialects whose sockets are guest descriptors ([`crate::descriptor`]), which the host does not know. For other

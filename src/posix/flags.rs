@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The `MSG_` flags that mean something to a call, as on Linux; every other bit is ignored.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The front, given anything, over a host that lies. Each case has its own seed; buffers are as long as they say and
 //! not a byte longer, so that a sanitizer sees accesses beyond them (`make soak`).
 

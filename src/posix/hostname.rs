@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `gethostname`, which the C library of 2022 declares and does not define.
 
 use core::ffi::{c_char, c_int};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasock_dialect` and `wasock_version`, declared in `<wasock.h>`. Both return a static string.
 
 use core::ffi::{CStr, c_char};

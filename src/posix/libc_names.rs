@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The plain names of the functions that libc.a has too, for programs that declare them without a header.
 //!
 //! The headers bind these functions to names of the library's own, `wasock_recv` for `recv`, so that a program

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Many messages in one call: `sendmmsg` `recvmmsg`, of Linux.
 
 use core::ffi::{c_int, c_uint, c_void};

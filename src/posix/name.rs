@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The addresses of a socket: `getsockname` `getpeername`.
 
 use core::ffi::c_int;

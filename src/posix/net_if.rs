@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Interfaces: `<net/if.h>` and `<ifaddrs.h>`. No host reports its interfaces, so no name and no index is
 //! known, as on a machine without any, and none can be listed.
 

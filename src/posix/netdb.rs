@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Names of hosts, services, protocols and networks: `<netdb.h>`.
 //!
 //! The library asks the host only for the addresses of a host name that is neither numeric nor

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasock_set_network_handle`, the one call beyond POSIX.
 
 use core::ffi::c_int;

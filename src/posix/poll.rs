@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Readiness: `poll` `ppoll`, and the wait that `select` shares.
 //!
 //! wasi-libc's own functions refuse entries that Linux accepts (no events, only `POLLPRI`, no descriptors), and keep all

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Which error stands when several arguments are wrong: Linux checks the descriptor first.
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNSPEC, sockaddr, sockaddr_in, socklen_t};

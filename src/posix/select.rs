@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `select` `pselect`, by way of [`mod@crate::posix::poll`].
 
 use core::ffi::{c_int, c_short, c_void};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options: `setsockopt` `getsockopt`. The table of options is [`crate::option`].
 
 use core::ffi::{c_int, c_void};

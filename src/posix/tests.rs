@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The front over the fake host: what reaches the host, and what C gets back.
 
 use core::ffi::{c_int, c_void};

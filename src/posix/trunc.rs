@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `MSG_TRUNC` in a receive: returns the whole length of a datagram; discards data of a stream.
 
 use core::mem::MaybeUninit;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `MSG_WAITALL`, for a host without it.
 //!
 //! One POSIX call is several of the host's, and a time limit (`SO_RCVTIMEO`) is one limit for all of them: then the clock, the

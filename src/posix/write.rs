@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `write` and `writev`: where sockets have numbers of the library's own, and where the host's write to a socket raises
 //! `SIGPIPE`. The C library's functions would hand those to the host.
 

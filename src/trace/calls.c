@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The calls that a trace tells of. The linker leads a program's call of f to __wrap_f, and __real_f to the library;
    a program that is linked without it has nothing of it. The build takes the names from the lines that begin with
    TRACED, and wasock-cc -trace gives them to the linker. */

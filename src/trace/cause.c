@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* How a traced call ends: the result or the error, and what would help, in the words of the runtime linked for. */
 #include <arpa/inet.h>
 #include <errno.h>

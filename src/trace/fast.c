@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The functions that the headers call where the compiler knows the arguments: told of as the functions that they
    stand for. */
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* How a trace writes numbers: by the names that the program's source has for them. */
 #include "text.h"
 

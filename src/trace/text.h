@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* A line of the trace: what was called with what, and what came of it. */
 #ifndef WASOCK_TRACE_TEXT_H
 #define WASOCK_TRACE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The other members of struct ifreq, and the list that SIOCGIFCONF would fill in. No runtime tells of interfaces: see
    <sys/ioctl.h>. */
 #ifndef COMPAT_NET_IF_H

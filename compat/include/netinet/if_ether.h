@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef COMPAT_NETINET_IF_ETHER_H
 #define COMPAT_NETINET_IF_ETHER_H
 #pragma GCC system_header

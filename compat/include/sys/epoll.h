@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* epoll over poll: level-triggered and one-shot. EINVAL for EPOLLET, for EPOLLRDHUP without EPOLLIN, and for an epoll
    descriptor within another one. */
 #ifndef COMPAT_SYS_EPOLL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* flock: no lock that others would respect can be had: ENOTSUP. */
 #ifndef COMPAT_SYS_FILE_H
 #define COMPAT_SYS_FILE_H

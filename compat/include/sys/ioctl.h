@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Requests that programs name. No descriptor is a terminal, and no runtime tells of interfaces: ioctl fails, with
    ENOTTY for what is asked of terminals and ENODEV for interfaces. */
 #ifndef COMPAT_SYS_IOCTL_H

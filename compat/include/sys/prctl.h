@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #ifndef COMPAT_SYS_PRCTL_H
 #define COMPAT_SYS_PRCTL_H
 #pragma GCC system_header

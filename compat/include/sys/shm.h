@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* Memory that processes share: there is one process. Every function fails with ENOSYS. */
 #ifndef COMPAT_SYS_SHM_H
 #define COMPAT_SYS_SHM_H

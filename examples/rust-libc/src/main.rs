@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sends a line to an echo server on 127.0.0.1 and prints what comes back: `libc-client PORT`.
 //!
 //! The standard library of `wasm32-wasip1` cannot open a socket, and neither declares them the `libc` crate; what C

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What every guest here needs without the standard library: arguments, output, random bytes, time, and an end.
 #![no_std]
 

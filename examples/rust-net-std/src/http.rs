@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `ureq` over the sockets and the look-ups of `wasock-net`.
 
 use std::io::{self, Read, Write};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sends a line to an echo server on 127.0.0.1 and prints what comes back: `no-std-client PORT`.
 //!
 //! `cargo build --release --target wasm32-wasip1`, then run it with

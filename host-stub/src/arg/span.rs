@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Arguments that stand for more than one record: buffers, texts, arrays.
 
 use std::ops::Range;

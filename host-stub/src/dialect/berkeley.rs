@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The berkeley socket API of the WASI pull requests 312 and 459, by their witx files.
 //!
 //! Each pool of addresses is a descriptor that the guest finds after its directories. No runtime has this ABI, so

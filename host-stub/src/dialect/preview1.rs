@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Preview 1 alone. The guest has the sockets that the command line has opened (`--tcplisten`, `--tcpconnect`).
 
 use super::{Dialect, no_handles};

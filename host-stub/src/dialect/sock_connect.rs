@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The one import `sock_connect(ipv4, port)` of 2020, on hosts that know sockets no further.
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The sketch ueno/wasi-networking, by its witx: a protocol opens controls, those make connections, those a stream.
 //!
 //! No runtime has it. Where the sketch is silent: the protocols of the guest are TCP and UDP, descriptors behind its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WAMR (wasm-micro-runtime) from 1.1.0 on, by its table of native symbols in `libc_wasi_wrapper.c`.
 //!
 //! Plainly, this is a WAMR that does all that the ABI's types can say. With quirks it is WAMR as it is (of 2026-07):

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WASIX, by wasix-libc's `api_wasix.h`: a module of its own beside preview 1.
 //!
 //! Plainly, this is the ABI with all that its types can say; ports are read in one byte order and written in another

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WasmEdge's sockets in their second version (from 0.12 on), by its table in `wasimodule.cpp`.
 //!
 //! Plainly, this is the ABI as WasmEdge has it. With quirks it is WasmEdge on Linux as it is (of 2026-08), or wasi-go

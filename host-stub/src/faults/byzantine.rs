@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Answers that no honest host gives: lengths beyond the buffers, counts beyond the arrays, records of any bytes.
 //!
 //! A liar keeps to the places that the call has for answers; one that writes elsewhere could do anything to a guest.

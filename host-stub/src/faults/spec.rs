@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `--faults=SPEC`: what goes wrong, and how often.
 
 use std::str::FromStr;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What comes in: connections and datagrams of those who may, while those of all others are dropped unseen.
 
 use std::io::IoSliceMut;

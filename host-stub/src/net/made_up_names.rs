@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A resolver that fails, or knows thousands of addresses.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};

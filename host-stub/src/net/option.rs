@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options, as bytes and in the few shapes they come in.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets of `AF_UNIX`. Their names are paths of this host, not of the directories that the guest has been given.
 //!
 //! A path is looked up by the host's system, and what is asked for is where that has led to: neither `..` nor a link leads

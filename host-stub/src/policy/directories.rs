@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Where the sockets of the file system may be.
 
 use std::path::{Path, PathBuf};

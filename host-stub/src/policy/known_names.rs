@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the guest has been told of names, because a rule for a name covers no other addresses.
 
 use std::collections::{BTreeMap, BTreeSet};

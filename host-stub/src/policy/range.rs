@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses in the one form they are compared in, and ranges of them.
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Directories: what is preopened, and what is in one.
 
 use crate::arg::{Address, Buffer, Out};

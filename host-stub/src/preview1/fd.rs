@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Reading, writing, seeking and closing, on whatever the descriptor is.
 
 use std::os::fd::{AsFd, BorrowedFd};

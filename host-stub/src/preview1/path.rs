@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Files by their path, below a directory that the guest has; `cap-std` lets no path lead out of it.
 
 use std::os::fd::{AsRawFd, OwnedFd};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `poll_oneoff`: waiting for descriptors of every kind and for clocks.
 
 use std::collections::BTreeMap;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Arguments, environment, clocks, random bytes and the end of the guest.
 
 use rustix::rand::GetRandomFlags;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The four socket functions of preview 1, which dialects share or replace.
 
 use rustix::net::RecvFlags;

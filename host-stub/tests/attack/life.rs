@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! One guest: its rules, its calls, and the check after each call.
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Attacks the rules of the host: guests made from a seed call the functions of every dialect in any order.
 //!
 //! The test runs in a network namespace without any other host. It assigns loopback, private, link-local, metadata and public

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Random rules, and an implementation of their meaning that is independent of the host's.
 
 use std::fmt;

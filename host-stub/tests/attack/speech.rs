@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The same socket calls in every dialect.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

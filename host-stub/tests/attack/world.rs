@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The servers that a guest could reach and the clients that could reach it, each with a secret.
 
 use std::io::Write;

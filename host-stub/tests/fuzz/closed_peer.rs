@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Writing to a peer that is gone, while SIGPIPE would end the process.
 
 use std::net::{Ipv4Addr, TcpListener};

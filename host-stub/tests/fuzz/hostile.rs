@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Numbers and memory that no honest guest has, with enough honest ones among them that calls get somewhere.
 
 use fastrand::Rng;

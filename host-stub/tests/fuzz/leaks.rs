@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What fails, and what is replaced, leaves no descriptor of the host open.
 
 use host_stub::harness::Direct;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! No guest can crash the host: every function of every dialect, called with hostile numbers in hostile orders on hostile
 //! memory, neither panics nor hangs nor touches memory beyond the guest's nor leaves a descriptor open.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! One guest's life: a few hundred calls, one of them after the other on what those before have left.
 
 use std::io::Write;

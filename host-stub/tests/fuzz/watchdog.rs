@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Ends the run when a call does not come back.
 
 use std::sync::{Arc, Mutex, MutexGuard};

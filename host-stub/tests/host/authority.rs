@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets and descriptors that the guest was given: no order of calls makes them more than they are.
 
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};

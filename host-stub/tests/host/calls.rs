@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A guest of WAMR's dialect whose calls a test makes itself, and what the host has said of them.
 
 use std::net::{IpAddr, SocketAddr};

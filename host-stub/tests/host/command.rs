@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The command line: exit codes, and one clear line for everything that is wrong.
 
 use std::path::PathBuf;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What a guest sees of the host, call by call.
 
 use std::io::{Read, Write};

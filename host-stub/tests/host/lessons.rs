@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What has gone wrong in other hosts, and must not here. Each lesson names its test, wherever that is:
 //!
 //! | what happened | the lesson | its test |

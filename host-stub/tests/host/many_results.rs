@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A name with thousands of addresses, by the system's own resolver: in a mount namespace where `/etc/hosts` has them.
 
 use std::fmt::Write;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The known faults of WAMR: there with `quirks`, and only then.
 
 use host_stub::Config;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The rules of the policy, as they bear on a guest's calls.
 
 use std::io::Read;

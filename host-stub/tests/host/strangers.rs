@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Peers that no rule allows: the guest does not notice them, and the log shows them.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};

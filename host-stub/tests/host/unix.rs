@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Paths that a guest may give its sockets, and those that it may not, whatever leads there.
 
 use std::fs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WasmEdge's imports, plainly and as the runtimes behind them have them.
 
 use host_stub::Config;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Natively, for documentation and tests: the C library of Linux.
 
 use core::ffi::{c_int, c_uint, c_ulong, c_void};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Whatever is wrong with an argument, the answer is an error, never a panic.
 
 use std::net::SocketAddr;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use embedded_io::{Read, ReadReady, Write, WriteReady};

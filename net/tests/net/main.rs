@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The crate natively: what its functions do is what Linux does, over real sockets on loopback.
 
 #![cfg(not(target_family = "wasm"))]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Writes the adapter from WASI preview 1 to components into a directory: `wasock-adapter DIR`.
 //!
 //! The dialect `wasi-sockets` needs it: a module's imports of preview 1 (files, standard streams, arguments) become imports

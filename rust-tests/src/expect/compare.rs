@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Linux' output, the differences that were expected of it, and what was seen instead.
 
 use std::collections::BTreeMap;

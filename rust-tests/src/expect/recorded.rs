@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Tests whose whole output differs for one reason, and the files that hold it: `c-tests/expect/recorded/<test>`.
 //!
 //! What several runs print alike stands there once, below a line that names them:

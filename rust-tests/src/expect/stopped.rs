@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Tests that cannot begin because the host lacks what all of them stands on: they say which call they cannot do without.
 
 use std::sync::atomic::{AtomicBool, Ordering};

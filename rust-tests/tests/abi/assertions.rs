@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The crate that rustc judges: both sides as modules, and an assertion for every name.
 
 use std::collections::BTreeMap;

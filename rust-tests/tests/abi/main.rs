@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `src/abi.rs` says in Rust what `include/` says in C; here the two are held against each other.
 //!
 //! bindgen reads the headers, and rustc, compiling for the target, compares: every public constant by value, every

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The parts of POSIX beside sockets, `wasock-cc -compat`: the programs of `c-tests/compat/`, compared with Linux as those of
 //! the matrix are. What one program alone cannot have stands in `c-tests/expect/compat.toml`.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The world that is checked in, in its binary form, is the one that `src/dialect/wasi_sockets/wit` describes.
 
 use std::process::Command;

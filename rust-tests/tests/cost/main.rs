@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What a call costs a guest beside the C library's own, in instructions, which are the same on every machine.
 
 use std::fs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Which dialect a module speaks: the reference host recognises each from what the module imports, and says in one line
 //! when it is asked to run a module as what it was not built for.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The machine that compares: `c-tests/differ/script.c` plays scripts of socket calls, which a seed chooses, on Linux and
 //! over each dialect. Whatever differs is cut down to the shortest script that still shows it, and is either a fault or
 //! matched by a rule of `c-tests/differ/rules.toml`, which says what the runtime cannot do.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Rules: which call of which runtime cannot do what Linux does, and why.
 
 use std::cell::Cell;

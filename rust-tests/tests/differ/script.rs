@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A script, and what was observed when it was played.
 
 use std::collections::BTreeMap;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Golden files: what the archive defines, and what small programs linked with it import and export.
 //!
 //! A change of these is a change of what users get: `make golden` writes them anew, the difference is for review.

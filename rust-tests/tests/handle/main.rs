@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasock_set_network_handle`: Linux has nothing like it, so here the test says what must come.
 
 use std::fs;

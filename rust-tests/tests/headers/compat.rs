@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasock-cc -compat`: its headers compile alone, in C and C++, on an old C library and on a present one; what they declare
 //! links; a function that the C library has is the C library's; and without the word nothing of it is there.
 

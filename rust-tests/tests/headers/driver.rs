@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `bin/wasock-cc`: called as compilers are, and what it says when something is missing.
 
 use std::fs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Errors that can be read: the C library has a sentence for every errno that the library returns.
 
 use std::fs;

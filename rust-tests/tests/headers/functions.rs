@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What is declared is defined, and the reverse.
 
 use std::collections::BTreeSet;

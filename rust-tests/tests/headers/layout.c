@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What the headers promise in numbers: sizes, alignments and offsets as on Linux where a pointer's width
    allows, and constants that no other may share. Compiled only, on each C library. */
 #include <arpa/inet.h>

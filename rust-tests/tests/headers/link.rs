@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! An archive that is left out, or stands behind the C library, is an error of the linker's: never a program that
 //! runs with the functions of the same names that the C library has.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The headers: each compiles alone and beside the others, in C and C++, on an old C library and on a present one;
 //! what they declare is what the archives define; and the driver that puts them before the C library's.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Every name that POSIX.1-2024 gives the headers of sockets: each header alone declares its own.
 
 use rust_tests::{Verdict, project};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Imports of files go down only: no file imports one that imports it, be it by way of others.
 //!
 //! What counts as an import of file A by file B is that B has a path, in a `use` or elsewhere, to what A defines:

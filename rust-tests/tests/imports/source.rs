@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The files of a crate, and what the paths in them lead to.
 
 use std::collections::BTreeMap;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Every C program in every run: `wamr::tcp_echo` is what `c-tests/tcp_echo.c` does over the dialect `wamr`.
 //!
 //! `RUNTIME=/path/to/iwasm` adds the runs on a real runtime. `WASOCK_UPDATE_EXPECT=1` prints the entries that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A client over wasock-net is hardly larger than the same over the C names, and asks the host for nothing more.
 
 use rust_tests::{DIALECTS, Module, Verdict, read_module, rust_guest};

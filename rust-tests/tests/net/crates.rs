@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Crates that were not written for this one, as their registry has them: they talk to real servers, as modules on the
 //! reference host and as components on wasmtime.
 

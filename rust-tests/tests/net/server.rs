@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Real servers on loopback, each for the length of one test.
 
 use std::fs::{self, File};

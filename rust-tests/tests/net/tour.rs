@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Every call of the crate, on every dialect and natively: they print the same, but for what `expect/` lists with its
 //! reasons.
 

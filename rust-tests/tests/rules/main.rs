@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The rules of the reference host, as they bear on a C program: Linux has nothing like them, so here the test says what
 //! must come.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The examples in Rust: each is built as its reader would, and talks to a server of this test.
 
 use std::io::{Read, Write};

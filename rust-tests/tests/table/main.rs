@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The tables of functions and options in docs/functions.md, by dialect: what `c-tests/table/` shows on the reference host.
 //! `make table` writes them anew; a page that says something else is a failure.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The tables as docs/functions.md has them.
 
 use rust_tests::{DIALECTS, Result};

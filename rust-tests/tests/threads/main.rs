@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The archives for wasm32-wasip1-threads: each is whole, links with shared memory, and keeps nothing that threads could
 //! spoil for each other; and programs with threads, on the runtimes that have them.
 //!

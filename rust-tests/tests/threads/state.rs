@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the library keeps between two calls, and why threads cannot spoil it for each other.
 
 use std::collections::BTreeSet;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A program linked with `wasock-cc -trace` tells of its calls, and does what it does without; one linked without has
 //! nothing of it.
 

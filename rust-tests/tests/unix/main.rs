@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets of `AF_UNIX`: the programs of `c-tests/unix/` on the one dialect that has them, compared with Linux as those of
 //! the matrix are. `RUNTIME=/path/to/wasmedge` adds the real runtime.
 

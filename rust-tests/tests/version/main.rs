@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The version is the same in Cargo.toml, in `<wasock.h>` and in the archives.
 
 use std::fs;

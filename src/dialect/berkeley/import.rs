@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports of `wasi_ephemeral_sock.witx` and `wasi_ephemeral_addr.witx`. Each returns a WASI errno.
 
 use core::ffi::{c_char, c_int, c_void};

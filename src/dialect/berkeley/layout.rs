@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The structures and numbers of `typenames.witx`. Everything in the guest's byte order.
 
 use crate::addr::SocketAddr;

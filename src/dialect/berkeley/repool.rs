@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Several address pools: a socket comes from the first, and moves to the one that allows its address.
 
 use super::option;

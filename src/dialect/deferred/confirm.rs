@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! For hosts whose `poll_oneoff` reports every descriptor as ready once one is: polls each descriptor alone.
 
 use core::mem::MaybeUninit;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options that are advice: when data leaves, and how it queues on its way.
 //!
 //! A system may ignore them, and no call behaves otherwise for it. So a program may set them where the host has no such

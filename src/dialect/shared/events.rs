@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Events of preview 1's `poll_oneoff`, and the subscriptions that they answer.
 
 use core::mem::MaybeUninit;

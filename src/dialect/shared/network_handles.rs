@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Network handles: descriptors that give the right to use the network, opened by the host before the
 //! program starts and known by their file type.
 

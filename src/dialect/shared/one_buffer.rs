@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! One buffer a call: how several become one.
 //!
 //! A message of several buffers goes through a copy: on the stack up to [`FEW`] bytes, beyond that in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The pending error (`SO_ERROR`) where the host has no such option.
 
 use crate::abi::iovec;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The time left of a wait that may be woken by what nobody asked for.
 
 use core::mem::MaybeUninit;

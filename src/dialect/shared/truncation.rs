@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A truncated datagram, where the host does not tell: it is offered one byte more than the program has room for.
 
 use core::mem::MaybeUninit;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What WASI preview 1 itself says of a descriptor, the same on every runtime.
 //!
 //! Source: WASI `snapshot_preview1` (`fd_fdstat_get`, `fd_fdstat_set_flags`, `fd_close`, `poll_oneoff`).

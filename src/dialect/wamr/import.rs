@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports, as `libc_wasi_wrapper.c` registers them. Each returns a WASI errno.
 
 use core::ffi::{c_char, c_int};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
 use crate::abi::{AF_INET, AF_INET6};

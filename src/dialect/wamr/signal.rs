@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `SIGPIPE`: WAMR sends without `MSG_NOSIGNAL`, so a send to a connection whose peer has gone would end the runtime.
 //!
 //! So the library asks for the peer's address before it sends. Linux has none any more once the connection is over, and the

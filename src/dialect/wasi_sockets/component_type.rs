@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The custom section `component-type:wasock` in every program that the library is linked into. It describes the
 //! interfaces behind the imports, so that the linked module can become a component. Nothing reads it at run time.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A host for the native tests, in the place of the imports. It notes each call, and fails the test where a real one traps:
 //! for a handle that is not there or has children, for more bytes than it has permitted, for an empty `poll`. It also fails
 //! the test for a wait that would never end.

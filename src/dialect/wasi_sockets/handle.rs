@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The handles of a socket, each with its one owner.
 
 use crate::errno::{Errno, Result};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports, as the canonical ABI lowers WASI 0.2. What returns more than a number writes it to a result area.
 
 use super::layout::{AddressCall, Area, OutgoingDatagram, Raw};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How the canonical ABI lays out what goes in and out.
 
 use crate::addr::SocketAddr;

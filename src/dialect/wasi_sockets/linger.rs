@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Connections that are closed and whose last bytes the host still sends.
 //!
 //! Giving back an output stream waits until the system has taken all of it (wasmtime), for ever if the peer does not read. On

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses of sockets, the same for each kind.
 
 use crate::addr::SocketAddr;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The right to use the network, which a component has as a whole: `instance-network`.
 
 use core::sync::atomic::{AtomicI32, Ordering::Relaxed};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options.
 //!
 //! Those that the host lacks have the value that Linux begins with, and take no other.

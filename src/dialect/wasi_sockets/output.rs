@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The calls of streams: how they fail, and whether the host takes more.
 
 use super::import;

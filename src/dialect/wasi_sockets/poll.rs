@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `poll_oneoff` over sockets, standard input, files and clocks at once.
 
 use core::mem::MaybeUninit;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Whether a socket is ready: what is known of it, and a look at the host.
 //!
 //! A host's pollable may be ready although nothing is there (on wasmtime after a read that filled its buffer), so what it says

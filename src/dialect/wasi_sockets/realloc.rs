@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Memory for the lists that the host returns: the export `cabi_realloc`.
 //!
 //! The host calls this export for memory before it returns a list, and fills that memory. During such a call the dialect

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What a program has set on a socket, and how another socket of the host's is set alike.
 
 use super::import::{Get, Set};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What is kept of a socket, and the table of all sockets.
 
 use crate::abi::{MSG_DONTWAIT, iovec};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets for datagrams.
 //!
 //! The host sends and receives by two streams of a bound socket, for any peer or for one. For another peer both are made anew;

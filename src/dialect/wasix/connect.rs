@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
 
 use super::errno::{check, linux_errno};

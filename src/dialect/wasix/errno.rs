@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What Linux calls the host's errors, for which the type of the socket may have to be known.
 
 use super::import::sock_get_opt_flag;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What `poll_oneoff` says of streams, put right.
 //!
 //! A hang-up stands for three things: an attempt to connect has failed, both directions are closed, or the

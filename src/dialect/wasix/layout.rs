@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The structures and numbers of `api_wasix.h`. Octets stand as they are written, numbers in the guest's byte
 //! order, but for ports: see [`super::port`].
 

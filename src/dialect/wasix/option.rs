@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options: a number and one of three ways to hand the value over.
 //!
 //! A host knows few options at each stage of a socket, and answers `EINVAL`, `EIO` or `ENOTSUP` at the others:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The byte order of ports.
 //!
 //! Hosts read a port in the guest's byte order, all of them. They write it in network order, but for those

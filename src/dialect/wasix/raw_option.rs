@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options as the host has them: by their numbers, with its own errors.
 
 use super::errno::check;

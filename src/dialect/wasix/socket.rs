@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A socket, its own address, and what follows from that.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Time limits: the program's, and those that the host adds.
 //!
 //! Without a limit set, the host lets every call that waits fail with `ETIMEDOUT` after 30 s. There is no

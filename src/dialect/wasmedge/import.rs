@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports: of each name the type that WasmEdge takes for its second version where the two
 //! differ, and that wasi-go and wazy have too; the names with `_v2` are WasmEdge's alone. Each returns a WASI errno.
 

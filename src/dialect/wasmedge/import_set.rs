@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The names of the three imports that take an address: those that every host has, and WasmEdge's second ones.
 //!
 //! Under the plain names an address is 4 or 16 octets. Under those with `_v2` it may also be a [`Storage`] with its family

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The structures and numbers of `api.hpp`. In an address the octets are here, the port there.
 
 use crate::addr::{SocketAddr, UnixAddr};

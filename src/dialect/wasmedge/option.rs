@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options: one import each way, with the host's numbers and the values as Linux has them.
 //!
 //! The length of what `sock_getsockopt` reads comes as an address on WasmEdge and as the number 4

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `poll_oneoff`, which WasmEdge builds on epoll and wasi-go on poll.
 //!
 //! What WasmEdge makes of it, and what is done about it:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `sock_recv`, which also looks at data where only its length is wanted.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Names: `sock_getaddrinfo`, whose answers go to a list of nodes that the guest has linked before.
 
 use core::ffi::CStr;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Data and addresses: `send…`, `recv…`, and every function that reads or stores an address.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Names: `getaddrinfo`, the functions around `struct hostent`, `getnameinfo`, and the tables.
 
 use core::ffi::{c_char, c_int};

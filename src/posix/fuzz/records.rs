@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What hosts answer to a look-up: every dialect reads a record of any bytes and of any length.
 
 use super::{bytes, fuzz};

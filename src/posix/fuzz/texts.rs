@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Texts of addresses, held against the C library of this machine.
 
 use core::ffi::{c_char, c_int, c_void};

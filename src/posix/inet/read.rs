@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses as text: what C's functions read. Not Rust's own reader of IPv6 addresses, which is
 //! four times the size and can panic.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A buffer of the caller's, from which the parts of an entry are cut.
 
 use core::ffi::c_char;

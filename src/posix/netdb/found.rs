@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A host that has been looked up, and its `struct hostent`.
 
 use core::ffi::{CStr, c_char, c_int};

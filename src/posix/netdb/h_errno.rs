@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `h_errno` `herror` `hstrerror`: why a look-up of a host failed.
 
 use core::ffi::{CStr, c_char, c_int, c_void};

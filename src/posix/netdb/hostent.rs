@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `gethostbyname` `gethostbyaddr`, their kin and their `_r` forms.
 
 use core::ffi::{CStr, c_char, c_int, c_void};

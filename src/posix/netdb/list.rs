@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The list that `getaddrinfo` returns: one block of C's heap, so that `freeaddrinfo` is one `free`.
 //!
 //! Entries with their addresses come first, then room for what the host answers, then the canonical name.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `getnetbyname` `getnetbyaddr` and the walk through the networks.
 
 use core::ffi::{CStr, c_char, c_int};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The node argument of `getaddrinfo`, as far as it needs no host: none, a numeric address, `localhost`.
 
 use core::ffi::c_int;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `getservbyname` `getservbyport`, their `_r` forms, and the walk through the services.
 
 use core::ffi::{CStr, c_char, c_int};

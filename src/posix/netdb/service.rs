@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The service argument of `getaddrinfo`: which types, protocols and ports each address gets.
 
 use core::ffi::{CStr, c_int};

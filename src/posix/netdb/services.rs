@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The services that programs ask for by name: those of Debian's `/etc/services`, in its order.
 
 use core::ffi::CStr;

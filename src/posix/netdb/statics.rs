@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The static state that POSIX prescribes: the entry that a function without a buffer returns, and the position of a walk
 //! through a table.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Tables as packed text, a line for each entry: its name, a number with letters, its aliases.
 
 /// One line of a table.

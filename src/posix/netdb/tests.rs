@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `getaddrinfo` over the fake host: when it is asked, and what becomes of its answers.
 
 use crate::addr::SocketAddr;

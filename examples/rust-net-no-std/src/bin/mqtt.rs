@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! MQTT through the crate `minimq`, which knows the network by the traits of `embedded-nal`: subscribes to a topic at a
 //! broker on `localhost`, publishes to it, and prints what comes back: `mqtt PORT`.
 //!

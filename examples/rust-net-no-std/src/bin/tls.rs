@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! TLS 1.3 through the crate `embedded-tls`, which knows the network by the traits of `embedded-io`: checks the server's
 //! certificate, sends a line and prints what comes back: `tls PORT`.
 //!

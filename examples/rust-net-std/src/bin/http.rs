@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! HTTP through the crate `ureq`, whose transport and resolver can be replaced: gets a page twice over one connection and
 //! prints it: `http URL`.
 //!

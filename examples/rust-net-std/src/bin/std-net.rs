@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The standard library's own `TcpStream` around a descriptor of `wasock-net`: sends a line to an echo server on 127.0.0.1
 //! and prints what comes back: `std-net PORT`. The README of `wasock-net` says with which runtimes that works.
 

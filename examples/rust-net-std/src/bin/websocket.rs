@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WebSocket through the crate `tungstenite`: asks an MQTT broker on 127.0.0.1 to say that it is there, as a browser would,
 //! and prints its answer: `websocket PORT`.
 //!

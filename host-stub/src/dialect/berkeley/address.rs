@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `addr`: 20 bytes, aligned to 2; a tag u8, then octets @2 and port @6 (IPv4), or groups @2 and port @18 (IPv6).
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `wasi_ephemeral_addr.resolve`.
 
 use dns_lookup::{LookupError, LookupErrorKind};

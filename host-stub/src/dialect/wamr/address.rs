@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `__wasi_addr_t`: 24 bytes, aligned to 4. Ports and the groups of IPv6 are numbers of the guest's byte order.
 
 use std::fmt;

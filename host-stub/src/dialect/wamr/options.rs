@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options: one import to set and one to get each, by the shape of the value.
 
 use std::net::{IpAddr, Ipv4Addr};

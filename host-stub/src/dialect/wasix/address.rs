@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Addresses of WASIX: a tag, then a port where there is one, then octets in the order they are written.
 //!
 //! A port is read in the guest's byte order and written in network order, as every Wasmer does.

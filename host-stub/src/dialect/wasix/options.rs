@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Socket options: by number, in three pairs of functions for flags, sizes and times.
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What Wasmer makes of `poll_oneoff`, and of a bound socket's file type.
 
 use rustix::event::PollFlags;

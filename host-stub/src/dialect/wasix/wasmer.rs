@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What Wasmer does beside the ABI: what a socket has come to decides what can be asked of it.
 
 use std::ops::Range;

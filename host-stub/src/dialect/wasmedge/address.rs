@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `__wasi_address_t`: a pointer and a length; which form the bytes there have, the length tells.
 
 use std::fmt;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `sock_getsockopt` and `sock_setsockopt`: the host's options under WasmEdge's numbers, the values as the host has them.
 
 use libc::{

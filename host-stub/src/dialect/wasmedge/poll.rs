@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What WasmEdge makes of preview 1's own functions on Linux.
 
 use std::collections::BTreeMap;

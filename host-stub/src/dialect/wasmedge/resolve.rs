@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `sock_getaddrinfo`: the answers go to nodes that the guest has linked before.
 
 use std::fmt;

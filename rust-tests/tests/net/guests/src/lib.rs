@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! How the guests begin, print and end.
 #![cfg_attr(target_family = "wasm", no_std)]
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! A client of four calls by the C names: connect, send, receive, close.
 #![no_std]
 #![no_main]

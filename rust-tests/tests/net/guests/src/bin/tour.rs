@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Every call of wasock-net, without the standard library and without what formats: `tour PEER REFUSED OWN`. PEER is the
 //! port of an echo server on 127.0.0.1, nobody listens at REFUSED, and OWN is free.
 //!
