@@ -85,6 +85,20 @@ impl Error {
 }
 
 /// The kinds of errors, by the names of [`std::io::ErrorKind`](https://doc.rust-lang.org/std/io/enum.ErrorKind.html).
+///
+/// ```
+/// # fn main() -> wasock_net::Result<()> {
+/// use wasock_net::{ErrorKind, TcpListener};
+///
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// listener.set_nonblocking(true)?;
+/// match listener.accept() {
+///     Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+///     other => panic!("nobody connects here: {other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "std documents each name")]

@@ -7,7 +7,21 @@ use embedded_nal::{TcpClientStack, TcpFullStack, nb};
 use super::{Stack, later};
 use crate::{Error, Result, TcpListener, TcpStream};
 
-/// A TCP socket of [`Stack`]. What it is shows with its first use: until then the family of its address is unknown.
+/// A TCP socket of [`Stack`]. Its first use opens it, because only then is the family of its address known.
+///
+/// ```
+/// # fn main() -> wasock_net::Result<()> {
+/// use embedded_nal::{TcpClientStack, TcpFullStack, nb};
+/// use wasock_net::{Stack, StackTcpSocket};
+///
+/// let mut stack = Stack::new();
+/// let mut server: StackTcpSocket = TcpClientStack::socket(&mut stack)?;
+/// TcpFullStack::bind(&mut stack, &mut server, 0)?;
+/// TcpFullStack::listen(&mut stack, &mut server)?;
+/// assert!(matches!(TcpFullStack::accept(&mut stack, &mut server), Err(nb::Error::WouldBlock)));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct StackTcpSocket(State);
 

@@ -7,6 +7,20 @@ use super::{Stack, later};
 use crate::{Error, Result, UdpSocket};
 
 /// A UDP socket of [`Stack`]. It is made with its first use: until then the family of its address is unknown.
+///
+/// ```
+/// # fn main() -> wasock_net::Result<()> {
+/// use embedded_nal::{UdpClientStack, UdpFullStack, nb};
+/// use wasock_net::{Stack, StackUdpSocket};
+///
+/// let mut stack = Stack::new();
+/// let mut server: StackUdpSocket = UdpClientStack::socket(&mut stack)?;
+/// UdpFullStack::bind(&mut stack, &mut server, 0)?;
+/// let nothing = UdpClientStack::receive(&mut stack, &mut server, &mut [0; 16]);
+/// assert!(matches!(nothing, Err(nb::Error::WouldBlock)));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct StackUdpSocket {
     socket: Option<UdpSocket>,
