@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A connection that is not waited for is made all the same: the peer sees it before the program asks how it went. */
 #include "observe.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What a refused connection leaves behind: a socket as new if the call waited, one that is over if it did not. Nothing
    listens on port 0 either. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* select among many open sockets: over some runtimes the last ones have numbers from FD_SETSIZE on, which a list of
    descriptors holds as well as any other. */
 #include "observe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Host names and what they resolve to. A guest that has looked a name up has its address in memory.
 
 use std::net::IpAddr;

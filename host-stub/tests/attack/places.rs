@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Two folders with sockets of `AF_UNIX`, each with a secret, and what guests do with their paths.
 
 use std::fs;
