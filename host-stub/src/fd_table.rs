@@ -95,11 +95,6 @@ impl FdTable {
         Ok(number)
     }
 
-    /// All entries.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
-    }
-
     /// All entries with their numbers.
     pub fn numbers(&self) -> impl Iterator<Item = (u32, &Entry)> {
         self.entries.iter().map(|(number, entry)| (*number, entry))

@@ -90,7 +90,7 @@ impl Direct {
 
     /// Keeps calls from waiting: no socket blocks, and none lingers when it is closed.
     pub fn never_wait(&mut self) {
-        for entry in self.state.table.entries() {
+        for (_, entry) in self.state.table.numbers() {
             if let Entry::Socket(socket) = entry {
                 // What cannot be set does not wait either.
                 let _ = socket.set_nonblocking(true).and_then(|()| socket.do_not_linger());
@@ -115,6 +115,6 @@ impl Direct {
             Entry::Socket(socket) => socket.local().ok().filter(|local| local.port() != 0),
             _ => None,
         };
-        self.state.table.entries().filter_map(local).collect()
+        self.state.table.numbers().filter_map(|(_, entry)| local(entry)).collect()
     }
 }

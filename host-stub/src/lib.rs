@@ -22,7 +22,6 @@ mod journal;
 mod kind;
 mod limits;
 mod memory;
-mod metering;
 mod net;
 mod policy;
 mod preopened_sockets;
@@ -59,7 +58,7 @@ pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     if shares_memory(module) {
         return Err(Error::Threads);
     }
-    let metered = if config.count { Some(metering::metered(module).map_err(Error::Module)?) } else { None };
+    let metered = if config.count { Some(wasock_metering::metered(module).map_err(Error::Module)?) } else { None };
     let (module, counter) = metered.as_ref().map_or((module, None), |(module, name)| (module, Some(name.as_str())));
     let module = Module::new(&engine, module).map_err(|error| Error::Module(one_line(&error)))?;
     let (dialect, imports) = dialect::choose(&config.dialect, &config.runtime, &module)?;
