@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the first comment of a C test asks of its surroundings, one directive a line:
-//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@folder`, `@alone`, `@peer ROLE`, `@args A B`, `@env K=V`, `@stdin TEXT`.
+//! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@hosts ADDRESS NAMES`, `@folder`, `@alone`, `@peer ROLE`, `@args A B`,
+//! `@env K=V`, `@stdin TEXT`.
 
 use crate::{Result, Role};
 
@@ -13,6 +14,8 @@ pub struct Directives {
     pub resolve: Option<String>,
     /// Runs in a network namespace of its own, with nothing but loopback.
     pub netns: bool,
+    /// What `/etc/hosts` is, with a line for each directive; in a namespace alone.
+    pub hosts: String,
     /// Has a folder of its own, which it finds in the environment as [`Directives::FOLDER`].
     pub folder: bool,
     /// Runs while no other test does, because it measures time.
@@ -33,6 +36,7 @@ impl Default for Directives {
             addr_pool: Some("127.0.0.0/8,::1/128,0.0.0.0/32,::/128".into()),
             resolve: Some("localhost".into()),
             netns: false,
+            hosts: String::new(),
             folder: false,
             peer: None,
             alone: false,
@@ -73,6 +77,11 @@ impl Directives {
             "addr-pool" => self.addr_pool = unless_none(value),
             "resolve" => self.resolve = unless_none(value),
             "netns" => self.netns = true,
+            "hosts" => {
+                self.netns = true;
+                self.hosts += value;
+                self.hosts.push('\n');
+            }
             "folder" => self.folder = true,
             "alone" => self.alone = true,
             "peer" => {
@@ -120,11 +129,12 @@ mod tests {
 
     #[test]
     fn every_directive_is_read() {
-        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @netns\n * @folder\n * @alone\n * @peer caller\n * @args x y\n * @env K=V=W\n * @stdin two words */";
+        let source = "/* Why.\n * @addr-pool none\n * @resolve a,b\n * @hosts ::1 a b\n * @folder\n * @alone\n * @peer caller\n * @args x y\n * @env K=V=W\n * @stdin two words */";
         let expected = Directives {
             addr_pool: None,
             resolve: Some("a,b".into()),
             netns: true,
+            hosts: "::1 a b\n".into(),
             folder: true,
             alone: true,
             peer: Some(Role::Caller),

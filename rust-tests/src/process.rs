@@ -52,7 +52,11 @@ pub fn observe(
     let streams = ["stdin", "stdout", "stderr"].map(|name| output.with_extension(name));
     let [stdin, stdout, stderr] = &streams;
     trying(stdin.display(), fs::write(stdin, &directives.stdin))?;
-    let mut command = command(argv, directives.netns)?;
+    let hosts = output.with_extension("hosts");
+    if !directives.hosts.is_empty() {
+        trying(hosts.display(), fs::write(&hosts, &directives.hosts))?;
+    }
+    let mut command = command(argv, directives.netns, (!directives.hosts.is_empty()).then_some(&*hosts))?;
     command.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path))).envs(env.iter().cloned());
     command.stdin(open(File::open(stdin))?).stdout(open(File::create(stdout))?).stderr(open(File::create(stderr))?);
     let end = wait(&mut command);
@@ -63,8 +67,13 @@ pub fn observe(
     }
 }
 
-fn command(argv: &[OsString], netns: bool) -> Result<Command> {
+fn command(argv: &[OsString], netns: bool, hosts: Option<&Path>) -> Result<Command> {
     let mut argv = argv.to_vec();
+    if let Some(hosts) = hosts {
+        let mounted =
+            ["unshare", "-m", "sh", "-c", "mount --bind \"$0\" /etc/hosts && exec \"$@\""].map(OsString::from);
+        argv.splice(0..0, mounted.into_iter().chain([hosts.into()]));
+    }
     if netns {
         argv.splice(0..0, in_namespace()?);
     }
