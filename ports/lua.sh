@@ -59,7 +59,7 @@ check() {
         same "${each/ /-with-}" talk $each
     done
     same refused script refused
-    same names script names
+    unresolvable names script names
     mkdir "$scratch/pages"
     seq 50000 >"$scratch/pages/lines"
     same http with_server pages '' pages

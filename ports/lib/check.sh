@@ -59,7 +59,7 @@ unresolvable() {
     if [ "$dialect" != wasi-sockets ]; then
         same "$@"
     else
-        differs "$1" 'wasmtime reports every failed look-up as an unknown host name' '[Nn]ot known\|Unknown host' "${@:2}"
+        differs "$1" 'wasmtime reports every failed look-up as an unknown host name' '[Nn]ot known\|Unknown host\|not found' "${@:2}"
     fi
 }
 
@@ -99,12 +99,10 @@ command_for() {
     esac
 }
 
-# component PATH ARGUMENT...: the command that runs a component. wasmtime has no rules for addresses. It compiles each
-# component once: large programs take it seconds.
+# component PATH ARGUMENT...: the command that runs a component. wasmtime has no rules for addresses.
 component() {
-    local each path=$1 wasmtime=$root/build/component-tools/bin/wasmtime
+    local each path=$1
     shift
-    [ "$path.compiled" -nt "$path" ] || { $wasmtime compile "$path" -o "$path.$BASHPID" && mv "$path.$BASHPID" "$path.compiled"; }
     command=(env -u RUST_BACKTRACE "$wasmtime" run --allow-precompiled --argv0 "${path##*/}" -S inherit-network,allow-ip-name-lookup)
     for each in "${allowed[@]}"; do
         case $each in --dir=* | --env=*) command+=("$each") ;; esac

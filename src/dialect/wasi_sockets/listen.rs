@@ -25,6 +25,8 @@ pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
             };
         }
         State::Connecting { .. } | State::Connected => return Err(Errno::EINVAL),
+        // A connection failed, and connect has not said so yet.
+        State::Fresh if socket.unsaid => return Err(Errno::EINVAL),
         State::Fresh => name::bind_anywhere(socket)?,
     }
     set_backlog(socket, backlog)?;

@@ -79,16 +79,16 @@ impl<'a> Round<'a> {
     fn run(mut self, events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let timeout = self.timeout();
         let mut found = self.judge(events);
-        self.collect();
         // Something is there at once, or nothing is waited for: a look is all.
         if found != 0 || timeout == Some(0) || self.is_doubtful() {
+            self.collect(found != 0);
             self.look()?;
             self.timed_out = timeout == Some(0);
             found = self.judge(events);
         }
         let mut end = None;
         while found == 0 {
-            self.collect();
+            self.collect(false);
             self.subscribe();
             if let Some(timeout) = timeout {
                 let now = wait::now();
@@ -159,11 +159,11 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Collects what is not known to be ready.
-    fn collect(&mut self) {
+    /// Collects what is not known to be ready; that is everything where nothing is known.
+    fn collect(&mut self, is_known: bool) {
         self.waiting = 0;
         for (at, wish) in self.subscriptions.iter().enumerate() {
-            if subject(wish).is_some() && self.known(wish).is_none() {
+            if subject(wish).is_some() && !(is_known && self.known(wish).is_some()) {
                 self.add(0, at as u32);
             }
         }
@@ -186,10 +186,8 @@ impl<'a> Round<'a> {
 
     /// Whether a socket is waited for whose pollable is ready although there may be nothing.
     fn is_doubtful(&self) -> bool {
-        self.index.iter().take(self.waiting).any(|at| {
-            self.socket(*at).is_some_and(|(fd, side)| {
-                side == Side::Read && TABLE.with(fd, |socket| Ok(socket.more)).unwrap_or(false)
-            })
+        self.subscriptions.iter().filter_map(subject).any(|(fd, side)| {
+            side == Side::Read && TABLE.owns(fd) && TABLE.with(fd, |socket| Ok(socket.more)).unwrap_or(false)
         })
     }
 

@@ -128,6 +128,10 @@ pub(super) fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Resu
             Err(error) => return Err(error),
         }
     }
+    if done == 0 {
+        // There is no room: the call waits, or says what is wrong, as one with room does.
+        return peek(socket, room, flags);
+    }
     Ok(Got { received: Received { len: done, truncated: false }, from: None })
 }
 
@@ -158,13 +162,13 @@ pub(super) fn look(socket: &mut Socket, want: usize) -> Result<()> {
 pub(super) fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
     let waits = socket.waits(flags);
     let mut deadline = socket.receive_deadline();
-    let whole = one_buffer::total(room);
-    let least = if flags.has(MSG_WAITALL) { whole } else { whole.min(1) };
+    let whole = one_buffer::total(room).max(1);
+    let least = if flags.has(MSG_WAITALL) { whole } else { 1 };
     is_source(socket, waits, &mut deadline)?;
     loop {
         look(socket, whole)?;
         let is_over = socket.kept.len() >= least || socket.ended || socket.shut_read || !waits;
-        if is_over && socket.kept.is_empty() && whole != 0 {
+        if is_over && socket.kept.is_empty() {
             return nothing(socket);
         }
         if is_over {

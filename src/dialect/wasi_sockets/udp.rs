@@ -8,6 +8,7 @@ use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
+use crate::descriptor::deadline::Deadline;
 use crate::dialect::shared::one_buffer::{self, Buffer};
 use crate::dialect::{Family, Fd, Flags, Received};
 use crate::errno::{Errno, Result};
@@ -83,8 +84,17 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>) -> Result<()> {
     /// More than a system keeps of the smallest datagrams by default.
     const MANY: usize = 1024;
     for _ in 0..MANY {
-        if socket.handles.input.is_none() || !keep(socket)? {
+        if socket.handles.input.is_none() {
             break;
+        }
+        match keep(socket) {
+            Ok(true) => {}
+            Ok(false) => break,
+            // It is the next receive that says so.
+            Err(error) => {
+                socket.error = Some(error);
+                break;
+            }
         }
     }
     socket.handles.release_streams();
@@ -188,9 +198,7 @@ fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
             socket.datagrams.skip();
             return Ok(got);
         }
-        if !may_receive(socket, waits)? {
-            return Ok(Got::default());
-        }
+        may_receive(socket, waits)?;
         let direct = match one_buffer::single(room) {
             Some(buffer) => straight(socket, buffer)?,
             None if keep(socket)? => continue,
@@ -199,24 +207,31 @@ fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
         if let Some(got) = direct {
             return Ok(got);
         }
-        if !waits {
-            return Err(Errno::EAGAIN);
+        if !may_wait(socket, waits, &mut deadline)? {
+            return Ok(Got::default());
         }
-        socket.limits.wait(socket.handles.input.pollable(import::subscribe_incoming), &mut deadline)?;
     }
 }
 
-/// Sees to it that the socket can receive; false at the end.
-fn may_receive(socket: &mut Socket, waits: bool) -> Result<bool> {
+/// Sees to it that the socket can receive.
+fn may_receive(socket: &mut Socket, waits: bool) -> Result<()> {
     socket.check_error()?;
-    if socket.shut_read {
-        return Ok(false);
-    }
     // Nothing comes where nobody can send to, and the socket gets no address before it has to wait.
     if socket.bound.is_none() && !waits {
         return Err(Errno::EAGAIN);
     }
-    ready(socket).map(|()| true)
+    ready(socket)
+}
+
+/// Waits for a datagram; false where receiving is shut down, which ends the waiting and nothing else.
+fn may_wait(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Result<bool> {
+    if !waits {
+        return Err(Errno::EAGAIN);
+    }
+    if socket.shut_read {
+        return Ok(false);
+    }
+    socket.limits.wait(socket.handles.input.pollable(import::subscribe_incoming), deadline).map(|()| true)
 }
 
 /// The oldest datagram that is kept, copied to the buffers.
@@ -252,16 +267,13 @@ fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
         if let Some(got) = first(socket, room)? {
             return Ok(got);
         }
-        if !may_receive(socket, waits)? {
-            return Ok(Got::default());
-        }
+        may_receive(socket, waits)?;
         if keep(socket)? {
             continue;
         }
-        if !waits {
-            return Err(Errno::EAGAIN);
+        if !may_wait(socket, waits, &mut deadline)? {
+            return Ok(Got::default());
         }
-        socket.limits.wait(socket.handles.input.pollable(import::subscribe_incoming), &mut deadline)?;
     }
 }
 
