@@ -17,18 +17,25 @@ fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
     println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
+    println!("cargo:rerun-if-changed=src/close.c");
+    println!("cargo:rerun-if-changed=src/kept.c");
+    println!("cargo:rerun-if-changed=src/release.c");
     println!("cargo:rerun-if-changed=src/sigpipe.c");
     println!("cargo:rerun-if-changed=src/ignored_sigpipe.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_write, threads)");
+    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_write, threads)");
     let dialect = dialect();
     let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
     println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
     if guest_descriptors {
         println!("cargo:rustc-cfg=guest_descriptors");
+    }
+    // What is kept of a socket has to be read, and to end with `close`.
+    if guest_descriptors || dialect == "wamr" {
+        println!("cargo:rustc-cfg=own_read");
     }
     let raises_sigpipe = RAISE_SIGPIPE.contains(&dialect);
     if guest_descriptors || raises_sigpipe {
@@ -41,9 +48,15 @@ fn main() {
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
         let of_dialect: &[&str] = match dialect {
             "berkeley" => &["src/berkeley.c"],
-            "wasi-sockets" => &["src/guest_descriptors.c", "src/wasi_sockets.c", "src/wasi_sockets_start.c"],
-            _ if guest_descriptors => &["src/guest_descriptors.c"],
-            _ if raises_sigpipe => &["src/sigpipe.c", "src/ignored_sigpipe.c"],
+            "wasi-sockets" => &[
+                "src/close.c",
+                "src/guest_descriptors.c",
+                "src/release.c",
+                "src/wasi_sockets.c",
+                "src/wasi_sockets_start.c",
+            ],
+            "wamr" => &["src/close.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"],
+            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c"],
             _ => &[],
         };
         let files = ["src/glue.c"].iter().chain(of_dialect);

@@ -10,6 +10,8 @@ int main(void)
     struct linger none = {0, 0};
     struct timeval ever = {0, 0};
     struct in_addr any = {htonl(INADDR_ANY)};
+    unsigned no_interface = 0;
+    int udp6 = new_socket(AF_INET6, SOCK_DGRAM);
     tcp_pair(pair);
     int all[] = {tcp, pair[0], pair[1], udp};
     for (int i = 0; i < 4; i++) {
@@ -27,6 +29,8 @@ int main(void)
     show_result("UDP IP_MULTICAST_LOOP on", setsockopt(udp, IPPROTO_IP, IP_MULTICAST_LOOP, &on, sizeof on));
     show_result("UDP IP_MULTICAST_TTL 1", setsockopt(udp, IPPROTO_IP, IP_MULTICAST_TTL, &one, sizeof one));
     show_result("UDP IP_MULTICAST_IF any", setsockopt(udp, IPPROTO_IP, IP_MULTICAST_IF, &any, sizeof any));
+    show_result("UDP IPV6_MULTICAST_IF 0",
+                setsockopt(udp6, IPPROTO_IPV6, IPV6_MULTICAST_IF, &no_interface, sizeof no_interface));
     show_result("IP_TOS 0", setsockopt(tcp, IPPROTO_IP, IP_TOS, &off, sizeof off));
     show_result("IP_TOS, no bytes", setsockopt(tcp, IPPROTO_IP, IP_TOS, &byte, 0));
     show_result("IP_TTL, no bytes", setsockopt(tcp, IPPROTO_IP, IP_TTL, &byte, 0));

@@ -114,6 +114,11 @@ pub(crate) trait Dialect {
     fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
         if Self::owns(fd) { Self::send(fd, data, Flags::NONE) } else { wasip1::write(fd, data) }
     }
+    /// Reads from a descriptor of any kind; from a socket as [`Self::recv`] without flags.
+    #[cfg_attr(not(own_read), expect(dead_code, reason = "the C library's `read` serves"))]
+    fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
+        if Self::owns(fd) { Self::recv(fd, room, Flags::NONE) } else { wasip1::read(fd, room) }
+    }
     /// Receives; flags are among [`Self::RECV_FLAGS`]. `truncated` need not be found out.
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize>;
     /// Receives and tells the sender, if there is one to tell; `truncated` is exact.
@@ -198,6 +203,10 @@ pub(crate) trait Dialect {
     fn owns(_fd: Fd) -> bool {
         false
     }
+    /// Called before a descriptor of the host's is closed by `close`.
+    #[cfg_attr(not(own_read), expect(dead_code, reason = "the C library's `close` serves"))]
+    #[inline(always)]
+    fn forget(_fd: Fd) {}
     /// Closes a number of the library's own. `EBADF` for one that is not in use.
     fn close_own(fd: Fd) -> Result<()> {
         if !Self::is_open(fd) {
@@ -207,7 +216,7 @@ pub(crate) trait Dialect {
         Ok(())
     }
     /// Moves a descriptor to another number, as wasi-libc does for `freopen`.
-    #[cfg_attr(not(guest_descriptors), expect(dead_code, reason = "the C library's own serves"))]
+    #[cfg_attr(not(own_read), expect(dead_code, reason = "the C library's own serves"))]
     fn renumber(from: Fd, to: Fd) -> Result<()> {
         wasip1::renumber(from, to)
     }

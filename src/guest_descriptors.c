@@ -13,12 +13,3 @@ int fcntl(int fd, int command, ...)
     __builtin_va_end(arguments);
     return wasock_fcntl(fd, command, argument);
 }
-
-/* Only a program that uses files has wasi-libc's list of directories. */
-__attribute__((weak)) void __wasilibc_populate_preopens(void);
-
-void wasock_note_preopened(void)
-{
-    if (__wasilibc_populate_preopens)
-        __wasilibc_populate_preopens();
-}

@@ -42,6 +42,7 @@ pub enum SockOpt {
     IpJoin,
     IpLeave,
     Ipv6UnicastHops,
+    Ipv6MulticastIf,
     Ipv6MulticastLoop,
     Ipv6Join,
     Ipv6Leave,
@@ -55,7 +56,7 @@ impl SockOpt {
     pub fn default_value(self) -> Option<Value> {
         Some(match self {
             Self::KeepAlive | Self::Broadcast | Self::DontRoute | Self::OobInline | Self::ReusePort => Value::Int(0),
-            Self::TcpFastOpenConnect | Self::IpMulticastIf => Value::Int(0),
+            Self::TcpFastOpenConnect | Self::IpMulticastIf | Self::Ipv6MulticastIf => Value::Int(0),
             Self::RecvLowat | Self::IpMulticastTtl | Self::IpMulticastLoop | Self::Ipv6MulticastLoop => Value::Int(1),
             Self::IpTtl => Value::Int(Shape::TTL_DEFAULT),
             Self::RecvTimeout | Self::SendTimeout => Value::Time(0),
@@ -193,7 +194,7 @@ const fn row(level: c_int, name: c_int, option: SockOpt, shape: Shape) -> Row {
 }
 
 /// Every option, in the order of its key.
-static TABLE: [Row; 38] = [
+static TABLE: [Row; 39] = [
     row(IPPROTO_IP, IP_TOS, SockOpt::IpTos, Shape::IntOrByte),
     row(IPPROTO_IP, IP_TTL, SockOpt::IpTtl, Shape::Hops),
     row(IPPROTO_IP, IP_MULTICAST_IF, SockOpt::IpMulticastIf, Shape::Interface4),
@@ -209,6 +210,7 @@ static TABLE: [Row; 38] = [
     row(IPPROTO_TCP, TCP_QUICKACK, SockOpt::TcpQuickAck, Shape::Flag),
     row(IPPROTO_TCP, TCP_FASTOPEN_CONNECT, SockOpt::TcpFastOpenConnect, Shape::Switch),
     row(IPPROTO_IPV6, IPV6_UNICAST_HOPS, SockOpt::Ipv6UnicastHops, Shape::Octet),
+    row(IPPROTO_IPV6, IPV6_MULTICAST_IF, SockOpt::Ipv6MulticastIf, Shape::Int),
     row(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, SockOpt::Ipv6MulticastLoop, Shape::Switch),
     row(IPPROTO_IPV6, IPV6_JOIN_GROUP, SockOpt::Ipv6Join, Shape::Group6),
     row(IPPROTO_IPV6, IPV6_LEAVE_GROUP, SockOpt::Ipv6Leave, Shape::Group6),

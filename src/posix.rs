@@ -2,10 +2,10 @@
 //! The front: the functions of POSIX, each reading its arguments, calling one verb of the dialect,
 //! and returning as C expects.
 
-#[cfg(guest_descriptors)]
-mod descriptor;
 mod dontwait;
 mod fast;
+#[cfg(guest_descriptors)]
+mod fcntl;
 #[cfg(guest_descriptors)]
 mod file;
 mod flags;
@@ -24,6 +24,8 @@ mod network_handle;
 mod pair;
 mod poll;
 mod precedence;
+#[cfg(own_read)]
+mod read;
 mod recv;
 mod select;
 mod send;
@@ -34,9 +36,9 @@ mod waitall;
 #[cfg(own_write)]
 mod write;
 
-#[cfg(guest_descriptors)]
-pub use descriptor::{__wasilibc_fd_renumber, close, read, readv, wasock_fcntl};
 pub use fast::*;
+#[cfg(guest_descriptors)]
+pub use fcntl::wasock_fcntl;
 #[cfg(guest_descriptors)]
 pub use file::{__wasilibc_tell, fstat, isatty, lseek};
 pub use hostname::gethostname;
@@ -52,6 +54,8 @@ pub use netdb::*;
 pub use network_handle::wasock_set_network_handle;
 pub use pair::socketpair;
 pub use poll::{poll, ppoll};
+#[cfg(own_read)]
+pub use read::{__wasilibc_fd_renumber, close, read, readv};
 pub use recv::{recv, recvfrom, recvmsg};
 pub use select::{pselect, select};
 pub use send::{send, sendmsg, sendto};

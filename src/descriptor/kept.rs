@@ -19,6 +19,27 @@ unsafe extern "C" {
 
 type Free = unsafe extern "C" fn(*mut c_void);
 
+/// Calls the C library's `free`, whose address was set with the memory. On wasm C makes the call, in the encoding of
+/// WebAssembly's first release.
+///
+/// # Safety
+/// As for `free`.
+unsafe fn release(free: Free, at: *mut c_void) {
+    #[cfg(all(target_family = "wasm", feature = "c-exports"))]
+    {
+        unsafe extern "C" {
+            fn wasock_release(free: Free, at: *mut c_void);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { wasock_release(free, at) }
+    }
+    #[cfg(not(all(target_family = "wasm", feature = "c-exports")))]
+    // SAFETY: the caller's promise.
+    unsafe {
+        free(at);
+    }
+}
+
 /// Bytes in the order of their coming, in memory from malloc that the socket keeps until it is closed.
 pub(crate) struct Kept {
     at: *mut u8,
@@ -83,7 +104,7 @@ impl Kept {
             && let Some(free) = self.free.replace(free)
         {
             // SAFETY: malloc's own, and not used any more.
-            unsafe { free(old.cast()) };
+            unsafe { release(free, old.cast()) };
         }
         Ok(())
     }
@@ -125,7 +146,7 @@ impl Drop for Kept {
     fn drop(&mut self) {
         if let Some(free) = self.free {
             // SAFETY: malloc's own, which dies with the value.
-            unsafe { free(self.at.cast()) };
+            unsafe { release(free, self.at.cast()) };
         }
     }
 }

@@ -9,7 +9,7 @@
 //! instance (`--addr-pool`, `--allow-resolve`) is ambient. A program cannot choose another.
 //!
 //! Quirks, and what is done about them:
-//! - `ri_flags` are dropped, so `MSG_PEEK` is refused; the front loops for `MSG_WAITALL`.
+//! - `ri_flags` are dropped: the library keeps what a `MSG_PEEK` has shown ([`kept`]); the front loops for `MSG_WAITALL`.
 //! - `ro_flags` are never written: a truncated datagram is found out by offering one byte more.
 //! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv_empty`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
@@ -20,8 +20,11 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
+use core::mem::MaybeUninit;
 
-use crate::abi::iovec;
+use wasi::{Event, Subscription};
+
+use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::shared::truncation;
@@ -33,7 +36,9 @@ use crate::option::{SockOpt, Value};
 use import::*;
 use layout::{Addr, AddrInfo, Hints};
 
+mod hook;
 mod import;
+mod kept;
 mod layout;
 mod option;
 mod signal;
@@ -74,6 +79,8 @@ static RO_FLAGS: Ignored = Ignored(UnsafeCell::new(0));
 
 impl Dialect for Wamr {
     type Addr = Addr;
+
+    const RECV_FLAGS: c_int = MSG_PEEK;
 
     #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
@@ -145,31 +152,36 @@ impl Dialect for Wamr {
     fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
         signal::guard(fd)?;
         wasip1::write(fd, data).map_err(|error| {
-            if error.get() == wasip1::ENOTCAPABLE && Self::kind(fd).is_ok() { Errno::EPIPE } else { error }
+            // `EBADF` to POSIX where it is none.
+            if error.get() == wasip1::ENOTCAPABLE && signal::refused(fd) == Errno::EPIPE { Errno::EPIPE } else { error }
         })
     }
 
-    fn recv(fd: Fd, room: &[iovec], _: Flags) -> Result<usize> {
-        let mut len: Cell = 0;
-        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-        match check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.0.get()) }) {
-            Ok(()) => Ok(len as usize),
-            Err(error) => recv_empty(fd, room, error),
+    fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
+        hook::read(fd, room).unwrap_or_else(|| wasip1::read(fd, room))
+    }
+
+    #[inline(always)]
+    fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+        if flags.has(MSG_PEEK) { kept::peek(fd, room).map(|taken| taken.got.len) } else { Self::take(fd, room) }
+    }
+
+    #[inline(always)]
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
+        if flags.has(MSG_PEEK) {
+            kept::peek(fd, room).map(|taken| (taken.got.len, taken.from))
+        } else {
+            Self::take_from(fd, room)
         }
     }
 
-    fn recv_from(fd: Fd, room: &[iovec], _: Flags) -> Result<(usize, Option<Addr>)> {
-        let (mut len, mut from) = (0, Addr::default());
-        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
-        match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
-            Ok(()) => Ok((len as usize, from.written().copied())),
-            Err(error) => recv_from_empty(fd, room, error),
-        }
-    }
-
+    #[inline(always)]
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Addr>)> {
+        if flags.has(MSG_PEEK) {
+            return kept::peek(fd, room).map(|taken| (taken.got, taken.from));
+        }
         match Self::kind(fd)? {
-            Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
+            Kind::Stream => Ok((Received { len: Self::take(fd, room)?, truncated: false }, None)),
             Kind::Datagram => recv_with_probe(fd, room),
         }
     }
@@ -186,6 +198,8 @@ impl Dialect for Wamr {
             // Without a peer only who listens or connects has something to end, and reading is all there is to it.
             How::Read | How::Write if !wasip1::is_waiting(fd)? => Err(Errno::ENOTCONN),
             How::Read => Self::shutdown(fd, How::Both),
+            // A listener sends nothing, so that nothing changes.
+            How::Write if is_listening(fd)? => Ok(()),
             How::Write => Err(Errno::EOPNOTSUPP),
         }
     }
@@ -223,15 +237,38 @@ impl Dialect for Wamr {
         if unsafe { sock_get_recv_timeout(fd, &mut limit) } == 0 { limit } else { 0 }
     }
 
-    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing; only that there are none is known. Who listens has
-    /// none to count: a stream without a peer that has not hung up.
+    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing, so they are received and counted. Who listens has
+    /// none: a stream without a peer that has not hung up.
     fn available(fd: Fd) -> Result<usize> {
         match Self::kind(fd) {
             Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
             Err(Errno::EBADF) => Err(Errno::EBADF),
+            Ok(_) => kept::available(fd),
             _ if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
             _ => Ok(0),
         }
+    }
+
+    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+        match hook::poll(subscriptions, events) {
+            None => wasip1::poll(subscriptions, events),
+            Some(count) => count,
+        }
+    }
+
+    #[inline(always)]
+    fn forget(fd: Fd) {
+        hook::forget(fd);
+    }
+
+    fn close(fd: Fd) {
+        hook::forget(fd);
+        wasip1::close(fd);
+    }
+
+    #[inline]
+    fn renumber(from: Fd, to: Fd) -> Result<()> {
+        wasip1::renumber(from, to).map(|()| hook::renumber(from, to))
     }
 
     const RECORD: usize = size_of::<AddrInfo>();
@@ -255,6 +292,33 @@ impl Dialect for Wamr {
 
     fn answer(record: &[u8]) -> Option<SocketAddr> {
         AddrInfo::read(record).map(|info| info.addr.into())
+    }
+}
+
+impl Wamr {
+    /// Receives from what is kept, or from the host.
+    fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
+        hook::recv(fd, room).unwrap_or_else(|| Self::receive(fd, room)).or_else(|error| recv_empty(fd, room, error))
+    }
+
+    /// Receives from the host.
+    fn receive(fd: Fd, room: &[iovec]) -> Result<usize> {
+        let mut len: Cell = 0;
+        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+        check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.0.get()) }).map(|()| len as usize)
+    }
+
+    /// The same with the sender.
+    fn take_from(fd: Fd, room: &[iovec]) -> Result<(usize, Option<Addr>)> {
+        if let Some(taken) = hook::take(fd, room) {
+            return taken.map(|taken| (taken.got.len, taken.from));
+        }
+        let (mut len, mut from) = (0, Addr::default());
+        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
+        match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
+            Ok(()) => Ok((len as usize, from.written().copied())),
+            Err(error) => recv_from_empty(fd, room, error),
+        }
     }
 }
 
@@ -287,7 +351,10 @@ impl Fast for Wamr {
 
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
-        // SAFETY: as in `recv`.
+        if let Some(got) = hook::recv(fd, room.iovs) {
+            return got;
+        }
+        // SAFETY: as in `take`.
         let code =
             unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
         transferred(fd, code, out_len, room)
@@ -295,8 +362,11 @@ impl Fast for Wamr {
 
     #[inline(always)]
     fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: AddrOut) -> Result<usize> {
+        if let Some(taken) = hook::take(fd, room.iovs) {
+            return taken.and_then(|taken| sender.write(taken.from.as_ref()).map(|()| taken.got.len));
+        }
         let mut from = Addr::default();
-        // SAFETY: as in `recv_from`.
+        // SAFETY: as in `take_from`.
         let code =
             unsafe { sock_recv_from(fd, room.iovs.as_ptr(), room.iovs.len(), 0, &mut from, out_len.as_mut_ptr()) };
         let len = transferred(fd, code, out_len, room)?;
@@ -324,6 +394,23 @@ impl Fast for Wamr {
 /// What a send comes to that may have been of no data.
 fn sent(fd: Fd, code: i32) -> Result<()> {
     if code == 0 { Ok(()) } else { Err(transfer_error(fd, code)) }
+}
+
+/// Whether a socket listens, for which WAMR has no import. Linux judges a second `connect` by the state of the socket: a listener
+/// is connected to it, and what is being connected is so already.
+#[cold]
+fn is_listening(fd: Fd) -> Result<bool> {
+    if Wamr::kind(fd)? == Kind::Datagram || Wamr::peer(fd).is_ok() || signal::is_over(fd) {
+        return Ok(false);
+    }
+    let local = Wamr::local(fd)?;
+    match Wamr::connect(fd, &local) {
+        // Unless the connection has been made meanwhile.
+        Err(Errno::EISCONN) => Ok(Wamr::peer(fd).is_err()),
+        // The host's rules come first. A listener has an address that they allow, unless it was never bound.
+        Err(Errno::EACCES) => Ok(local.is_unspecified()),
+        _ => Ok(false),
+    }
 }
 
 fn is_empty(data: &[iovec]) -> bool {
@@ -381,6 +468,9 @@ fn recv_msg_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Re
 
 /// Receives a datagram and finds out whether it was truncated.
 fn recv_with_probe(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
+    if let Some(taken) = hook::take(fd, room) {
+        return taken.map(|taken| (taken.got, taken.from));
+    }
     truncation::receive(room, |room| {
         let (mut len, mut from) = (0, Addr::default());
         // SAFETY: the host writes where the iovecs say, within memory, one address and one length.

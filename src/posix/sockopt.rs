@@ -69,7 +69,9 @@ fn errno_of_decode(fd: Fd, level: c_int, len: socklen_t, error: Errno) -> Errno 
 /// which every socket begins on Linux.
 fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
     match Host::get(fd, option) {
-        Err(Errno::ENOPROTOOPT) if matches!(option, SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl) => {
+        Err(Errno::ENOPROTOOPT)
+            if matches!(option, SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl | SockOpt::Ipv6MulticastIf) =>
+        {
             option.default_value() == Some(value) && Host::kind(fd) == Ok(Kind::Datagram)
         }
         Err(Errno::ENOPROTOOPT) => option.default_value() == Some(value),

@@ -4,7 +4,7 @@
 use core::ffi::c_void;
 use core::ptr;
 
-use super::{Free, free, malloc};
+use super::{Free, free, malloc, release};
 use crate::addr::SocketAddr;
 use crate::errno::{Errno, Result};
 
@@ -119,7 +119,7 @@ impl Datagrams {
         let old = core::mem::replace(&mut self.spare, memory.0);
         let free = *self.free.get_or_insert(free);
         // SAFETY: malloc's own, and not used any more; or null.
-        unsafe { free(old.cast::<c_void>()) };
+        unsafe { release(free, old.cast::<c_void>()) };
     }
 
     /// The end of the list.
@@ -143,9 +143,9 @@ impl Drop for Datagrams {
         unsafe {
             while let Some(datagram) = next.as_ref() {
                 let this = core::mem::replace(&mut next, datagram.next);
-                free(this.cast());
+                release(free, this.cast());
             }
-            free(self.spare.cast());
+            release(free, self.spare.cast());
         }
     }
 }

@@ -110,6 +110,14 @@ pub(crate) fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
     check(unsafe { import::fd_write(fd, data, n, len_at) }).map(|()| len as usize)
 }
 
+/// `fd_read`. A descriptor that lacks the right to be read keeps the host's error, [`ENOTCAPABLE`].
+pub(crate) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
+    let mut len: Cell = 0;
+    let (room, n, len_at) = (room.as_ptr() as usize as i32, room.len() as i32, (&raw mut len) as usize as i32);
+    // SAFETY: the host writes where the iovecs say, within memory, and a length.
+    check(unsafe { import::fd_read(fd, room, n, len_at) }).map(|()| len as usize)
+}
+
 /// Receives, or only looks; also whether a datagram was cut.
 #[inline]
 pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {

@@ -125,6 +125,12 @@ impl Addr {
         (octets != 0 || self.is_more_than_octets()).then_some(self)
     }
 
+    /// Whether it is the wildcard, whatever its port.
+    pub(super) fn is_unspecified(&self) -> bool {
+        let [first, rest @ ..] = self.ip.words;
+        first == 0 && (self.ip.kind == INET4 || rest == [0; 3])
+    }
+
     #[cold]
     #[inline(never)]
     fn is_more_than_octets(&self) -> bool {

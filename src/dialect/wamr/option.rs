@@ -87,6 +87,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
             SockOpt::RecvTimeout => sock_get_recv_timeout(fd, out),
             SockOpt::SendTimeout => sock_get_send_timeout(fd, out),
             SockOpt::Linger => return get_linger(fd),
+            SockOpt::AcceptConn => return super::is_listening(fd).map(|on| Value::Int(on.into())),
             _ => return Err(Errno::ENOPROTOOPT),
         }
     })?;

@@ -13,7 +13,8 @@ use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as preview1;
 use wasi::{
-    ERRNO_NOTCONN, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_FD_WRITE, FILETYPE_SOCKET_DGRAM, RIGHTS_FD_WRITE,
+    ERRNO_NOTCONN, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_FD_WRITE, Event, FDFLAGS_NONBLOCK,
+    FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdflags, Fdstat, RIGHTS_FD_WRITE,
 };
 
 use super::import::sock_addr_remote;
@@ -75,19 +76,42 @@ pub(super) fn guard_to(fd: Fd) -> Result<()> {
 #[inline(never)]
 fn without_peer(fd: Fd, code: i32) -> Result<()> {
     const ENOTCONN: i32 = ERRNO_NOTCONN.raw() as i32;
-    if code != ENOTCONN || wasip1::kind(fd) != Ok(Kind::Stream) {
+    let (filetype, flags) = stat(fd);
+    if code != ENOTCONN || filetype != STREAM {
         return Ok(());
     }
     // A stream that has not hung up listens or connects.
-    if is_over(fd)? || !Wamr::nonblocking(fd)? { Err(Errno::EPIPE) } else { Err(Errno::EAGAIN) }
+    if flags & FDFLAGS_NONBLOCK != 0 && !is_over(fd) { Err(Errno::EAGAIN) } else { Err(Errno::EPIPE) }
 }
 
-/// Whether a stream is over, or was never connected. WAMR reports an error condition in place of the end.
-fn is_over(fd: Fd) -> Result<bool> {
-    let seen = wasip1::look(&wasip1::readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
-    Ok(seen.is_some_and(|event| {
-        event.error.raw() != 0 || event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0
-    }))
+const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
+
+/// The file type and the flags of a descriptor, 0 where it is not open.
+#[inline(never)]
+fn stat(fd: Fd) -> (u8, Fdflags) {
+    let mut stat = MaybeUninit::<Fdstat>::zeroed();
+    // SAFETY: the host writes one fdstat, which is what the pointer has room for.
+    let _untouched_if_it_fails = unsafe { preview1::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32) };
+    // SAFETY: all zero is a valid fdstat, and a host that writes one writes a whole one.
+    let stat = unsafe { stat.assume_init_ref() };
+    // SAFETY: within the fdstat; as a byte it may have any value.
+    (unsafe { (&raw const stat.fs_filetype).cast::<u8>().read() }, stat.fs_flags)
+}
+
+/// Whether a stream is over, or was never connected: then the host has an event for it at once, a hang-up or an error.
+pub(super) fn is_over(fd: Fd) -> bool {
+    let subscriptions = [wasip1::readiness(fd, EVENTTYPE_FD_WRITE, 0), wasip1::timer(0, 0)];
+    let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
+    let mut count: wasip1::Cell = 0;
+    let (from, to) = ((&raw const subscriptions) as usize as i32, (&raw mut events) as usize as i32);
+    // SAFETY: the host reads two subscriptions and writes at most two events, and a number.
+    let _untouched_if_it_fails = unsafe { preview1::poll_oneoff(from, to, 2, (&raw mut count) as usize as i32) };
+    // SAFETY: all zero is a valid event, and the host wrote whole ones.
+    let events = unsafe { core::mem::transmute::<[MaybeUninit<Event>; 2], [Event; 2]>(events) };
+    events.iter().any(|event| {
+        event.type_ == EVENTTYPE_FD_WRITE
+            && (event.error.raw() != 0 || event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0)
+    })
 }
 
 /// Takes the right to write from a stream that the program has shut down. It has nothing else to lose by that.
@@ -98,13 +122,9 @@ pub(super) fn end_writing(fd: Fd) -> Result<()> {
     check(unsafe { preview1::fd_fdstat_set_rights(fd, base as i64, stat.fs_rights_inheriting as i64) })
 }
 
-/// The error of a write that the host has refused for a lack of rights.
-#[cold]
+/// The error of a send that the host has refused for a lack of rights: the stream was shut down, or is none.
 pub(super) fn refused(fd: Fd) -> Errno {
-    match wasip1::kind(fd) {
-        Ok(_) => Errno::EPIPE,
-        Err(error) => error,
-    }
+    if stat(fd).0 == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
 /// The pending error, which only a receive can fetch: a send would raise the signal. Asked for once the connection is over, so

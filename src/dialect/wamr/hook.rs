@@ -1,0 +1,135 @@
+//! The way to what is kept of a socket: a pointer to [`super::kept`], null in a program that keeps nothing.
+//!
+//! C makes the call, in the encoding of WebAssembly's first release.
+
+use core::ffi::{c_int, c_void};
+use core::mem::MaybeUninit;
+use core::sync::atomic::AtomicPtr;
+use core::sync::atomic::Ordering::Relaxed;
+
+use wasi::{Event, Subscription};
+
+use super::kept::Taken;
+use crate::abi::iovec;
+use crate::dialect::Fd;
+use crate::errno::{Errno, Result};
+
+pub(super) const RECV: c_int = 4;
+pub(super) const TAKE: c_int = 0;
+pub(super) const POLL: c_int = 1;
+pub(super) const RENUMBER: c_int = 2;
+pub(super) const FORGET: c_int = 3;
+
+/// What is asked for, of which descriptor, an array and its length, and where the result goes.
+pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *mut c_void) -> isize;
+
+/// The result where nothing is kept. Otherwise it is a length, or less than 0 for an error number.
+pub(super) const NOTHING: isize = isize::MIN;
+
+/// Where a wait has its events.
+pub(super) struct Wait<'a> {
+    pub events: &'a mut [MaybeUninit<Event>],
+    pub count: usize,
+}
+
+#[cfg(all(target_family = "wasm", feature = "c-exports"))]
+mod way {
+    use super::*;
+
+    unsafe extern "C" {
+        pub(super) safe static wasock_kept_serve: AtomicPtr<c_void>;
+        pub(super) fn wasock_kept(what: c_int, fd: Fd, at: *const c_void, n: usize, out: *mut c_void) -> isize;
+    }
+}
+
+/// Without C the pointer is Rust's, as is the encoding.
+#[cfg(not(all(target_family = "wasm", feature = "c-exports")))]
+mod way {
+    use super::*;
+
+    #[expect(non_upper_case_globals, reason = "the name of C's")]
+    pub(super) static wasock_kept_serve: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
+
+    /// # Safety
+    /// As for [`Serve`]; the pointer is set.
+    pub(super) unsafe fn wasock_kept(what: c_int, fd: Fd, at: *const c_void, n: usize, out: *mut c_void) -> isize {
+        // SAFETY: nothing else is stored there than a function of this type.
+        let serve: Serve = unsafe { core::mem::transmute(wasock_kept_serve.load(Relaxed)) };
+        // SAFETY: the caller's promise.
+        unsafe { serve(what, fd, at, n, out) }
+    }
+}
+
+/// Something is kept from now on.
+pub(super) fn set(serve: Serve) {
+    way::wasock_kept_serve.store(serve as *mut c_void, Relaxed);
+}
+
+#[inline(always)]
+fn is_set() -> bool {
+    !way::wasock_kept_serve.load(Relaxed).is_null()
+}
+
+/// A receive of what is kept; `None` where nothing is.
+#[inline(always)]
+pub(super) fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
+    if is_set() { take_kept(fd, room) } else { None }
+}
+
+#[cold]
+#[inline(never)]
+fn take_kept(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
+    let mut taken = Taken::default();
+    // SAFETY: the array is a slice, and the result has its place.
+    let code = unsafe { way::wasock_kept(TAKE, fd, room.as_ptr().cast(), room.len(), (&raw mut taken).cast()) };
+    if code == NOTHING { None } else { Some(result(code).map(|()| taken)) }
+}
+
+/// A receive without the sender, from what is kept or from the host, if something is kept of any socket.
+#[inline(always)]
+pub(super) fn recv(fd: Fd, room: &[iovec]) -> Option<Result<usize>> {
+    is_set().then(|| {
+        // SAFETY: as in `take_kept`.
+        let len = unsafe { way::wasock_kept(RECV, fd, room.as_ptr().cast(), room.len(), core::ptr::null_mut()) };
+        if len < 0 { Err(Errno::new((-len) as c_int)) } else { Ok(len.cast_unsigned()) }
+    })
+}
+
+/// The same of `read`, whatever the descriptor is.
+#[inline(always)]
+pub(super) fn read(fd: Fd, room: &[iovec]) -> Option<Result<usize>> {
+    if is_set() { take_kept(fd, room).map(|taken| taken.map(|taken| taken.got.len)) } else { None }
+}
+
+/// A wait, if something is kept.
+#[inline(always)]
+pub(super) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Option<Result<usize>> {
+    is_set().then(|| {
+        let mut wait = Wait { events, count: 0 };
+        let (at, n) = (subscriptions.as_ptr().cast(), subscriptions.len());
+        // SAFETY: as in `take_kept`.
+        result(unsafe { way::wasock_kept(POLL, 0, at, n, (&raw mut wait).cast()) }).map(|()| wait.count)
+    })
+}
+
+/// A descriptor is closed.
+#[inline(always)]
+pub(super) fn forget(fd: Fd) {
+    if is_set() {
+        // SAFETY: nothing is passed but numbers.
+        unsafe { way::wasock_kept(FORGET, fd, core::ptr::null(), 0, core::ptr::null_mut()) };
+    }
+}
+
+/// A descriptor gets another number.
+#[inline(always)]
+pub(super) fn renumber(from: Fd, to: Fd) {
+    if is_set() {
+        // SAFETY: nothing is passed but numbers.
+        unsafe { way::wasock_kept(RENUMBER, from, core::ptr::null(), to as usize, core::ptr::null_mut()) };
+    }
+}
+
+fn result(code: isize) -> Result<()> {
+    if code < 0 { Err(Errno::new((-code) as c_int)) } else { Ok(()) }
+}

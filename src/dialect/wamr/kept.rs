@@ -1,0 +1,234 @@
+//! `MSG_PEEK` and `FIONREAD`, which WAMR lacks: the library receives the data and keeps it until the program takes it.
+//!
+//! A receive, `read`, `poll` and `close` have to know of it, but only in a program that peeks. So they call [`serve`] through a
+//! pointer that the first peek sets ([`hook`]), and a program without one links nothing but the test of that pointer.
+
+use core::ffi::{c_int, c_void};
+use core::mem::MaybeUninit;
+
+use wasi::{ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, EventFdReadwrite, Subscription};
+
+use super::import::{check, sock_recv_from};
+use super::layout::Addr;
+use super::{Wamr, hook};
+use crate::abi::iovec;
+use crate::addr::SocketAddr;
+use crate::descriptor::ahead;
+use crate::dialect::shared::wasip1;
+use crate::dialect::{Fd, Kind, Received};
+use crate::errno::{Errno, Result};
+use crate::memory::cursor::Cursor;
+use crate::memory::scratch::with_scratch;
+
+/// A receive from what is kept.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Taken {
+    pub got: Received,
+    pub from: Option<Addr>,
+}
+
+impl Taken {
+    fn stream(len: usize) -> Self {
+        Self { got: Received { len, truncated: false }, from: None }
+    }
+}
+
+/// Looks at what a receive would get, which stays.
+#[cold]
+pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
+    /// A look at a few bytes shows more to the receive that follows.
+    const USUAL: usize = 4096;
+    let total: usize = room.iter().map(|part| part.iov_len).sum();
+    match wasip1::kind(fd)? {
+        Kind::Stream if total == 0 => Wamr::take(fd, room).map(Taken::stream),
+        Kind::Stream => {
+            let kept = ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0);
+            if kept == 0 || kept < total && comes(fd)? {
+                fetch(fd, total.max(USUAL) - kept)?;
+            }
+            let copy = |socket: &mut ahead::Ahead| {
+                // SAFETY: the front's promise of the buffers.
+                unsafe { Cursor::new(room).put(socket.kept.bytes()) }
+            };
+            ahead::with(fd, copy).unwrap_or(Ok(0)).map(Taken::stream)
+        }
+        Kind::Datagram => {
+            fetch_datagram(fd)?;
+            ahead::with(fd, |socket| datagram(socket, room)).unwrap_or(Err(Errno::EAGAIN))
+        }
+    }
+}
+
+/// The bytes that wait to be received: all of a stream, the next datagram.
+pub(super) fn available(fd: Fd) -> Result<usize> {
+    match wasip1::kind(fd)? {
+        Kind::Stream => {
+            const PIECE: usize = 1 << 16;
+            while comes(fd)? && fetch(fd, PIECE)? != 0 {}
+            Ok(ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0))
+        }
+        Kind::Datagram => {
+            let first = || ahead::with(fd, |socket| socket.datagrams.first().map_or(0, |first| first.bytes().len()));
+            if first().is_none() && comes(fd)? {
+                fetch_datagram(fd)?;
+            }
+            Ok(first().unwrap_or(0))
+        }
+    }
+}
+
+/// Whether a receive would not wait, and would not take an error.
+fn comes(fd: Fd) -> Result<bool> {
+    Ok(wasip1::readable(fd)? && !wasip1::has_error(fd)?)
+}
+
+/// Keeps at most so many bytes more of a stream, and waits for them as a receive does; how many there were.
+fn fetch(fd: Fd, most: usize) -> Result<usize> {
+    hook::set(serve);
+    with_scratch::<u8, _>(most, |bytes| {
+        let at = bytes.as_mut_ptr().cast::<u8>();
+        let len = Wamr::receive(fd, &[iovec { iov_base: at.cast(), iov_len: most }])?.min(most);
+        if len == 0 {
+            return Ok(0);
+        }
+        ahead::with_new(fd, |socket| {
+            socket.kept.reserve(socket.kept.len() + len)?;
+            // SAFETY: there is room for as many bytes as the host has written there.
+            unsafe {
+                socket.kept.spare().0.copy_from_nonoverlapping(at, len);
+                socket.kept.add(len);
+            }
+            Ok(len)
+        })
+    })
+}
+
+/// Keeps the next datagram, unless one is kept already.
+fn fetch_datagram(fd: Fd) -> Result<()> {
+    /// More than any has.
+    const LONGEST: usize = 1 << 16;
+    if ahead::with(fd, |_any| ()).is_some() {
+        return Ok(());
+    }
+    hook::set(serve);
+    with_scratch::<u8, _>(LONGEST, |bytes| {
+        let at = bytes.as_mut_ptr().cast::<u8>();
+        let (room, mut len, mut from) = (iovec { iov_base: at.cast(), iov_len: LONGEST }, 0, Addr::default());
+        // SAFETY: the host writes to the scratch memory, one address and one length.
+        check(unsafe { sock_recv_from(fd, &room, 1, 0, &mut from, &mut len) })?;
+        let (len, from) = ((len as usize).min(LONGEST), from.written().copied().map(SocketAddr::from));
+        // SAFETY: the host has written them there.
+        ahead::with_new(fd, |socket| unsafe {
+            socket.datagrams.keep(|_, _| Ok(Some((at.cast_const(), len, from)))).map(|_kept| ())
+        })
+    })
+}
+
+/// The first datagram, copied to the buffers.
+fn datagram(socket: &mut ahead::Ahead, room: &[iovec]) -> Result<Taken> {
+    let first = socket.datagrams.first().ok_or(Errno::EAGAIN)?;
+    // SAFETY: the front's promise of the buffers.
+    let len = unsafe { Cursor::new(room).put(first.bytes()) }?;
+    let truncated = len < first.bytes().len();
+    Ok(Taken { got: Received { len, truncated }, from: first.from.map(Addr::from) })
+}
+
+/// Receives from what is kept, and of a stream what else has come; `None` where nothing is kept.
+fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
+    let mut rest = Cursor::new(room);
+    let taken = ahead::with(fd, |socket| {
+        if socket.kept.is_empty() {
+            let taken = datagram(socket, room)?;
+            socket.datagrams.skip();
+            return Ok((taken, false));
+        }
+        // SAFETY: the front's promise of the buffers.
+        unsafe { socket.kept.take(&mut rest) }.map(|len| (Taken::stream(len), socket.kept.is_empty()))
+    })?;
+    Some(taken.map(|(mut taken, may_be_more)| {
+        if may_be_more && let Ok(Some((at, len))) = rest.piece() {
+            let more = [iovec { iov_base: at.cast(), iov_len: len }];
+            // An error comes with the next receive.
+            let comes = comes(fd).unwrap_or(false);
+            taken.got.len += if comes { Wamr::receive(fd, &more).map_or(0, |got| got.min(len)) } else { 0 };
+        }
+        taken
+    }))
+}
+
+/// A wait: what is kept is ready to be read, beside what the host reports without waiting then.
+fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    let is_kept = |one: &&Subscription| {
+        // SAFETY: a subscription that is not to a clock is to a descriptor.
+        let fd = || unsafe { one.u.u.fd_read.file_descriptor }.cast_signed();
+        one.u.tag == EVENTTYPE_FD_READ.raw() && ahead::with(fd(), |_any| ()).is_some()
+    };
+    if !subscriptions.iter().any(|one| is_kept(&one)) {
+        return wasip1::poll(subscriptions, events);
+    }
+    let now = wasip1::timer(0, 0);
+    let others = || subscriptions.iter().filter(|one| one.u.tag != EVENTTYPE_CLOCK.raw());
+    let mut count = with_scratch(subscriptions.len() + 1, |copy: &mut [MaybeUninit<Subscription>]| {
+        let mut n = 0;
+        for (to, from) in copy.iter_mut().zip([&now].into_iter().chain(others())) {
+            to.write(*from);
+            n += 1;
+        }
+        // SAFETY: the first `n` were written.
+        wasip1::poll(unsafe { core::slice::from_raw_parts(copy.as_ptr().cast(), n) }, events)
+    })?;
+    for one in subscriptions.iter().filter(is_kept) {
+        let is_told = events.iter().take(count).any(|event| {
+            // SAFETY: the host has written these events, any bytes of which are valid.
+            let event = unsafe { event.assume_init_ref() };
+            event.type_ == EVENTTYPE_FD_READ && event.userdata == one.userdata
+        });
+        if !is_told && let Some(event) = events.get_mut(count) {
+            let fd_readwrite = EventFdReadwrite { nbytes: 0, flags: 0 };
+            event.write(Event { userdata: one.userdata, error: ERRNO_SUCCESS, type_: EVENTTYPE_FD_READ, fd_readwrite });
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// What [`hook`] calls.
+///
+/// # Safety
+/// The pointers are those that the functions of [`hook`] pass.
+unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out: *mut c_void) -> isize {
+    let outcome = match what {
+        hook::RECV => {
+            // SAFETY: the caller's promise.
+            let room = unsafe { core::slice::from_raw_parts(at.cast(), n) };
+            match take(fd, room) {
+                None => Wamr::receive(fd, room),
+                Some(taken) => taken.map(|taken| taken.got.len),
+            }
+        }
+        hook::TAKE => {
+            // SAFETY: the caller's promise.
+            let room = unsafe { core::slice::from_raw_parts(at.cast(), n) };
+            match take(fd, room) {
+                None => return hook::NOTHING,
+                // SAFETY: the caller's promise.
+                Some(taken) => taken.map(|taken| unsafe { out.cast::<Taken>().write(taken) }).map(|()| 0),
+            }
+        }
+        hook::POLL => {
+            // SAFETY: the caller's promise.
+            let (subscriptions, wait) =
+                unsafe { (core::slice::from_raw_parts(at.cast(), n), &mut *out.cast::<hook::Wait<'_>>()) };
+            poll(subscriptions, wait.events).map(|count| wait.count = count).map(|()| 0)
+        }
+        hook::RENUMBER => {
+            ahead::renumber(fd, n as Fd);
+            Ok(0)
+        }
+        _ => {
+            ahead::forget(fd);
+            Ok(0)
+        }
+    };
+    outcome.map_or_else(|error| -(error.get() as isize), usize::cast_signed)
+}

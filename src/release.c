@@ -1,0 +1,7 @@
+/* What only C can say where something may be kept of a socket. No #include: the file compiles without a sysroot. */
+
+/* Frees memory through the address of free, which a program that keeps nothing does not link. */
+void wasock_release(void (*release)(void *), void *memory)
+{
+    release(memory);
+}
