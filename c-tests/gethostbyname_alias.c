@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A host that is looked up by another name than its own: h_name is the canonical one, and the other an alias.
  * @hosts 127.0.0.1 localhost
  * @hosts 127.0.0.2 canonical.test alias.test

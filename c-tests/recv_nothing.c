@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* A receive without room says how the socket is all the same: LuaSocket asks that way whether a connection was made. */
 #include "observe.h"
 

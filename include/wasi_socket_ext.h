@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* The name of WAMR's own header. A source that includes it gets wasock's headers, which declare the same functions under
    their POSIX names, for every runtime. */
 #ifndef __WASOCK_WASI_SOCKET_EXT_H

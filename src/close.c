@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* What only C can say where close is the library's own. No #include: the file compiles without a sysroot. */
 
 /* Only a program that uses files has wasi-libc's list of directories. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! What the library has received of the host's sockets before the program asked for it, by their numbers. Only a socket that
 //! something is kept of has a place here.
 

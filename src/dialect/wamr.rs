@@ -249,7 +249,7 @@ impl Dialect for Wamr {
         }
     }
 
-    fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         match hook::poll(subscriptions, events) {
             None => wasip1::poll(subscriptions, events),
             Some(count) => count,

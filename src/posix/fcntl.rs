@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `fcntl`, where sockets have numbers of the library's own ([`crate::descriptor`]): the C library's would hand those to the
 //! host. A descriptor of the host's goes to preview 1 as from there.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `read` `readv` `close`: where sockets have numbers of the library's own, and where the library keeps what it has received of
 //! one. The C library's functions would know nothing of that.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The way to what is kept of a socket: a pointer to [`super::kept`], null in a program that keeps nothing.
 //!
 //! C makes the call, in the encoding of WebAssembly's first release.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `MSG_PEEK` and `FIONREAD`, which WAMR lacks: the library receives the data and keeps it until the program takes it.
 //!
 //! A receive, `read`, `poll` and `close` have to know of it, but only in a program that peeks. So they call [`serve`] through a
