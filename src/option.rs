@@ -245,7 +245,7 @@ const _: () = {
     assert!(TABLE[TABLE.len() - 1].key != u16::MAX, "an option whose number the key cannot hold");
 };
 
-/// The row of an option, or `None` for one that nobody knows.
+/// The row of an option, or `None` for an unknown one.
 pub fn find(level: c_int, name: c_int) -> Option<&'static Row> {
     let key = key(level, name)?;
     let at = TABLE.binary_search_by_key(&key, |row| row.key).ok()?;

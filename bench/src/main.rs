@@ -2,7 +2,7 @@
 //! What wasock costs a program, compared with the same program over raw imports: `make bench`.
 //!
 //! Sizes and counts of instructions are the same on every machine. They have a budget, which a regression exceeds:
-//! then the command fails. Times are told beside each other and judged by nobody.
+//! then the command fails. Times are printed beside each other and have no budget.
 //!
 //! `bench` prints everything, `bench check` only compares with the budget, `bench update` writes that anew and the
 //! tables of docs/costs.md, `bench times` its table of times. `bench check DIALECT` compares one dialect.

@@ -92,8 +92,8 @@ fn unknown_dialect(name: &str) -> Error {
     Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", "))
 }
 
-/// The dialect of this name, or for `auto` the one that serves most of what the module imports, of those that the
-/// runtime has; an error that names the first import which nobody serves.
+/// The dialect of this name; for `auto`, the dialect of the runtime that has most of the module's imports. The error names
+/// the first import that no dialect has.
 pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
     let marked = mark(module)?;
     let name = match &marked {

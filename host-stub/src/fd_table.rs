@@ -163,7 +163,7 @@ impl FdTable {
     }
 }
 
-/// The end of the guest waits for nobody, as the end of a process does not.
+/// The end of a guest does not wait for unsent data, as the end of a process does not.
 impl Drop for FdTable {
     fn drop(&mut self) {
         for entry in self.entries.values() {

@@ -28,7 +28,7 @@ pub enum RuleError {
     /// Neither an address nor an address with a prefix length.
     #[error("`{0}` is no address rule; write an address or ADDRESS/BITS, such as 127.0.0.1 or 10.0.0.0/8")]
     Address(String),
-    /// What WAMR reads as every address, and every other reader as a few that nobody has.
+    /// A range that WAMR reads as every address, and other software as a few that are not in use.
     #[error(
         "`{0}` is every address to WAMR, but not to this host; write {1} for all public ones, or {2} for the wildcard"
     )]

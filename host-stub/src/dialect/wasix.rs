@@ -164,7 +164,7 @@ fn status(host: &mut Host<'_>, fd: u32, status: Out<u8>) -> Answer {
     status.store(&mut host.memory, value)
 }
 
-/// With Wasmer a socket that nobody has connected is connected to nobody.
+/// The peer's address. For a socket without a peer, Wasmer returns an address without a port, and no error.
 fn peer(host: &mut Host<'_>, fd: u32, place: Out<AddrPort>) -> Answer {
     let peer = match host.socket(fd)?.peer() {
         Err(Errno::ENOTCONN) if wasmer::is_imitated(host) => match wasmer::stage(host, fd)? {
@@ -284,7 +284,7 @@ fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<AddrPo
     len.store(&mut host.memory, sent)
 }
 
-/// The one flag is not to wait, which nobody here has asked for yet.
+/// The only flag is the one not to wait, which this host does not support.
 fn send_flags(flags: u16) -> Answer {
     const DONT_WAIT: u16 = 1;
     if flags == DONT_WAIT { Err(Errno::ENOTSUP) } else { socket::no_flags(flags) }

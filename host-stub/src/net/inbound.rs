@@ -110,7 +110,7 @@ impl Net {
             if peer.is_none_or(|peer| self.is_admitted(listener, Direction::Accept, peer)) {
                 return Ok(socket);
             }
-            // Closed at once, and with no port left behind; what the peer has sent nobody reads.
+            // Close it at once, leaving no port behind. The data that the peer has sent is dropped.
             socket.set_linger(true, 0)?;
         }
     }

@@ -33,8 +33,8 @@ impl KnownNames {
         }
     }
 
-    /// Has the address been told for a name like this? For localhost it need not be: whoever resolves the name knows what
-    /// it stands for, and guests do so themselves (RFC 6761).
+    /// Whether the host has returned this address for a name that the pattern matches. The loopback addresses always belong
+    /// to `localhost`, which guests resolve themselves (RFC 6761).
     pub fn has(&self, address: IpAddr, pattern: &Name) -> bool {
         let is_localhost = [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()].contains(&address);
         self.names(address).any(|name| pattern.is(name)) || is_localhost && pattern.to_string() == "localhost"

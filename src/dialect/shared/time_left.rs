@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The time left of a wait that may be woken by what nobody asked for.
+//! The rest of a wait that events may interrupt for which the program does not wait.
 
 use core::mem::MaybeUninit;
 

@@ -61,7 +61,7 @@ pub(super) fn errno_of_reconnect(fd: Fd) -> Result<Errno> {
     Ok(match status(fd)? {
         Status::Opening => Errno::EALREADY,
         Status::Opened => Errno::EISCONN,
-        // Linux tells an error that nobody has heard yet, then it would try again; here a socket tries once.
+        // Linux reports a pending error, and would then try again; here a socket tries once.
         Status::Closed | Status::Failed => last_error(fd)?.unwrap_or(Errno::EOPNOTSUPP),
     })
 }

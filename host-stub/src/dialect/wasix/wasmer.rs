@@ -115,7 +115,7 @@ pub fn takes_size_for_nothing(host: &Host<'_>, fd: u32, option: u32) -> Result<b
     Ok(is_imitated(host) && buffer_of_stream)
 }
 
-/// Times that each stage has. Datagram sockets have none, and lingering nobody.
+/// Which sockets have time limits, by their stage. Datagram sockets have none, and no socket lingers.
 pub fn check_time(host: &Host<'_>, fd: u32, option: u32) -> Answer {
     if !is_imitated(host) {
         return Ok(());
