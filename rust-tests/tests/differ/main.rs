@@ -28,7 +28,7 @@ const FEW: u64 = 300;
 /// The first seed whose script is about names alone.
 const NAMES_ALONE: u64 = 1 << 40;
 /// How many scripts of calls are played for one about names.
-const PER_SCRIPT_OF_NAMES: u64 = 10;
+const PER_SCRIPT_OF_NAMES: u64 = 2;
 /// Differences that are cut down and shown.
 const SHOWN: usize = 12;
 
