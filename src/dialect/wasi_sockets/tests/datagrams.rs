@@ -68,6 +68,19 @@ fn a_peeked_datagram_stays_whole() {
 }
 
 #[test]
+fn shut_down_for_reading_it_receives_what_comes_and_does_not_wait() {
+    let _host = fake::host();
+    let fd = udp();
+    assert_eq!(WasiSockets::connect(fd, &PEER), Ok(()));
+    assert_eq!(WasiSockets::shutdown(fd, How::Read), Ok(()));
+    assert_eq!(recv(fd, 1, MSG_DONTWAIT), Err(Errno::EAGAIN));
+    assert_eq!(recv(fd, 1, 0), Ok(vec![]));
+    arrive(b"late", PEER);
+    assert_eq!(recv(fd, 9, MSG_DONTWAIT), Ok(b"late".to_vec()));
+    WasiSockets::close(fd);
+}
+
+#[test]
 fn a_connected_socket_sends_elsewhere_and_loses_nothing() {
     let _host = fake::host();
     let fd = udp();
