@@ -21,7 +21,9 @@ static void connected_pair(void)
     show_result("the other way works", send(datagrams[1], "y", 1, 0));
     wait_for(datagrams[0], POLLIN);
     show_received("and is heard", &byte, recv(datagrams[0], &byte, 1, 0));
-    show_result("for reading", shutdown(datagrams[0], SHUT_RD));
+    int ended = shutdown(datagrams[0], SHUT_RD);
+    show_result("for reading", ended);
+    NEED(ended == 0, "a receive after it");
     show_result("recv without waiting", recv(datagrams[0], &byte, 1, MSG_DONTWAIT));
     show_result("recv", recv(datagrams[0], &byte, 1, 0));
 }

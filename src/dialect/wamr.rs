@@ -243,7 +243,10 @@ impl Dialect for Wamr {
         match Self::kind(fd) {
             Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
             Err(Errno::EBADF) => Err(Errno::EBADF),
-            Ok(_) => kept::available(fd),
+            Ok(_) => match kept::available(fd) {
+                Err(Errno::ENOTCONN) => Ok(0),
+                counted => counted,
+            },
             _ if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
             _ => Ok(0),
         }
