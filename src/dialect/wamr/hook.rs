@@ -10,9 +10,9 @@ use core::sync::atomic::Ordering::Relaxed;
 
 use wasi::{Event, Subscription};
 
-use super::kept::Taken;
+use super::layout::Addr;
 use crate::abi::iovec;
-use crate::dialect::Fd;
+use crate::dialect::{Fd, Received};
 use crate::errno::{Errno, Result};
 
 pub(super) const RECV: c_int = 4;
@@ -26,6 +26,19 @@ pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *m
 
 /// The result where nothing is kept. Otherwise it is a length, or less than 0 for an error number.
 pub(super) const NOTHING: isize = isize::MIN;
+
+/// A receive from what is kept.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Taken {
+    pub got: Received,
+    pub from: Option<Addr>,
+}
+
+impl Taken {
+    pub(super) fn stream(len: usize) -> Self {
+        Self { got: Received { len, truncated: false }, from: None }
+    }
+}
 
 /// Where a wait has its events.
 pub(super) struct Wait<'a> {

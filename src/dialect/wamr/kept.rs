@@ -9,6 +9,7 @@ use core::mem::MaybeUninit;
 
 use wasi::{ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, EventFdReadwrite, Subscription};
 
+use super::hook::Taken;
 use super::import::{check, sock_recv_from};
 use super::layout::Addr;
 use super::{Wamr, hook};
@@ -20,19 +21,6 @@ use crate::dialect::{Fd, Kind, Received};
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 use crate::memory::scratch::with_scratch;
-
-/// A receive from what is kept.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Taken {
-    pub got: Received,
-    pub from: Option<Addr>,
-}
-
-impl Taken {
-    fn stream(len: usize) -> Self {
-        Self { got: Received { len, truncated: false }, from: None }
-    }
-}
 
 /// Looks at what a receive would get, which stays.
 #[cold]
