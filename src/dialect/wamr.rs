@@ -355,7 +355,7 @@ impl Fast for Wamr {
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         if let Some(got) = hook::recv(fd, room.iovs) {
-            return got;
+            return got.and_then(|len| room.checked_len(len));
         }
         // SAFETY: as in `take`.
         let code =
@@ -366,7 +366,9 @@ impl Fast for Wamr {
     #[inline(always)]
     fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: AddrOut) -> Result<usize> {
         if let Some(taken) = hook::take(fd, room.iovs) {
-            return taken.and_then(|taken| sender.write(taken.from.as_ref()).map(|()| taken.got.len));
+            let taken = taken?;
+            let len = room.checked_len(taken.got.len)?;
+            return sender.write(taken.from.as_ref()).map(|()| len);
         }
         let mut from = Addr::default();
         // SAFETY: as in `take_from`.
@@ -466,6 +468,7 @@ fn recv_from_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Optio
 /// The same of a message.
 fn recv_msg_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
     let (got, from) = recv_with_probe(fd, room.iovs)?;
+    room.checked_len(got.len)?;
     sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
 }
 
