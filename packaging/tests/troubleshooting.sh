@@ -71,7 +71,7 @@ check_messages_of_compiling() {
     message 'undefined symbol: wasock_recv' by_hand -isystem "$prefix/include/wasock" recv.c
     message 'duplicate symbol: …' by_hand_in_the_wrong_order "$archive"
     message 'wasock--put-this-archive-before-the-C-library-when-linking.o' \
-        by_hand -isystem "$prefix/include/wasock" recv.c "$archive" "${archive/wamr/ueno}"
+        by_hand -isystem "$prefix/include/wasock" recv.c -Wl,--whole-archive "$archive" "${archive/wamr/ueno}"
     message "no dialect 'NAME'" wasock -dialect=NAME client.c
     message 'two dialects, NAME and NAME' named wasock -dialect=wamr -dialect=wasix client.c
     message 'WASI_SDK_PATH is wrong' env WASI_SDK_PATH=/nowhere "$prefix/bin/wasock-cc" client.c
