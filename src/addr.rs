@@ -12,7 +12,7 @@ pub(crate) use read::{
     IN6_WITHOUT_SCOPE, STORAGE, family_of, is_unspecified, read, read_inet, read_unnamed, read_v4, read_wildcard,
 };
 pub(crate) use unix::UnixAddr;
-pub(crate) use write::{AddrOut, Image, Place, encode};
+pub(crate) use write::{AddrOut, Image, write_inet};
 
 mod read;
 pub(crate) mod text;
@@ -80,25 +80,9 @@ pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
     /// Makes the image that of the address, if it is of the Internet.
     fn fill(&self, image: &mut Image);
 
-    /// Writes at most `room` bytes of the address as C holds it; returns its whole length. Without an address it is one of
-    /// no family and the length `unspecified`.
-    ///
-    /// # Safety
-    /// `ptr`, when inside memory, may be written for `room` bytes.
-    #[inline(always)]
-    unsafe fn encode(
-        addr: Option<&Self>,
-        unspecified: usize,
-        ptr: *mut sockaddr,
-        room: usize,
-        place: Place,
-    ) -> Result<usize> {
-        let mut image = Image::unspecified(unspecified);
-        if let Some(addr) = addr {
-            addr.fill(&mut image);
-        }
-        // SAFETY: the caller's promise.
-        unsafe { image.put(ptr, room, place) }
+    /// The address, if it is of `AF_UNIX`.
+    fn unix(&self) -> Option<&UnixAddr> {
+        None
     }
 
     /// The octets and the port of an IPv4 address, the usual case.

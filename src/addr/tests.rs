@@ -15,7 +15,7 @@ const V4: SocketAddr = SocketAddr::V4 { octets: [1, 2, 3, 4], port: 0x5678 };
 fn encoded(addr: &SocketAddr, room: usize) -> ([u8; 40], usize) {
     let mut bytes = [0xaa; 40];
     // SAFETY: there are forty bytes of room.
-    let len = unsafe { encode(addr, bytes.as_mut_ptr().cast(), room) };
+    let len = unsafe { write_inet(addr, bytes.as_mut_ptr().cast(), room) };
     (bytes, len.unwrap_or(0))
 }
 

@@ -52,27 +52,44 @@ impl AddrOut {
             }
             return Ok(());
         }
-        self.write_slow(addr)
+        if self.in_memory { self.write_in_memory(addr) } else { self.write_anywhere(addr, 0) }
     }
 
     /// The same, but with `None` the address of no family, in the length of an IPv4 address. Smaller than [`Self::write`].
     #[inline(always)]
     pub fn write_or_unspecified<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
         const UNSPECIFIED: usize = size_of::<sockaddr_in>();
-        if self.in_memory {
-            // SAFETY: both lie inside memory.
-            return unsafe { put_in_memory(addr, UNSPECIFIED, self.addr, self.len) };
-        }
-        write_anywhere(addr, UNSPECIFIED, self.addr, self.len)
+        if self.in_memory { self.put::<A, true>(addr, UNSPECIFIED) } else { self.write_anywhere(addr, UNSPECIFIED) }
     }
 
+    /// [`Self::put`] where nothing is known of the places.
+    #[cold]
+    #[inline(never)]
+    fn write_anywhere<A: DialectAddr>(self, addr: Option<&A>, unspecified: usize) -> Result<()> {
+        self.put::<A, false>(addr, unspecified)
+    }
+
+    /// [`Self::put`] where both places lie inside memory.
+    #[cold]
+    #[inline(never)]
+    fn write_in_memory<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
+        self.put::<A, true>(addr, 0)
+    }
+
+    /// Any address, for any room; without one the first bytes of an address of no family.
     #[inline(always)]
-    fn write_slow<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
-        if self.in_memory {
-            // SAFETY: both lie inside memory.
-            return unsafe { write_in_memory(addr, self.addr, self.len) };
+    fn put<A: DialectAddr, const IN_MEMORY: bool>(self, addr: Option<&A>, unspecified: usize) -> Result<()> {
+        if !IN_MEMORY {
+            memory::check(self.len, size_of::<socklen_t>())?;
         }
-        write_anywhere(addr, 0, self.addr, self.len)
+        // SAFETY: inside memory (checked, or known), initialised (the caller's promise).
+        let room = unsafe { self.len.read_unaligned() }.cast_signed();
+        let room = usize::try_from(room).map_err(|_negative| Errno::EINVAL)?;
+        // SAFETY: the caller lets `room` bytes be written.
+        let whole = unsafe { encode::<A, IN_MEMORY>(addr, unspecified, self.addr, room) }?;
+        // SAFETY: as above.
+        unsafe { self.len.write_unaligned(whole as socklen_t) };
+        Ok(())
     }
 
     #[inline(always)]
@@ -83,61 +100,6 @@ impl AddrOut {
             && unsafe { self.len.read_unaligned() }.cast_signed() >= V4 as c_int
             && (self.in_memory || memory::check(self.addr, V4).is_ok())
     }
-}
-
-/// For any address and any room; without an address some bytes of none.
-#[cold]
-#[inline(never)]
-fn write_anywhere<A: DialectAddr>(
-    addr: Option<&A>,
-    unspecified: usize,
-    ptr: *mut sockaddr,
-    len: *mut socklen_t,
-) -> Result<()> {
-    let room = room(len)?;
-    // SAFETY: the caller lets `room` bytes be written.
-    let whole = unsafe { A::encode(addr, unspecified, ptr, room, Place::Anywhere) }?;
-    // SAFETY: the length was read from there, so it lies inside memory; the caller's promise.
-    unsafe { len.write_unaligned(whole as socklen_t) };
-    Ok(())
-}
-
-/// The same where the places are known to lie inside memory.
-///
-/// # Safety
-/// `len` points to a `socklen_t`, and `ptr` to as many writable bytes.
-#[cold]
-#[inline(never)]
-unsafe fn write_in_memory<A: DialectAddr>(addr: Option<&A>, ptr: *mut sockaddr, len: *mut socklen_t) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe { put_in_memory(addr, 0, ptr, len) }
-}
-
-/// # Safety
-/// As for [`write_in_memory`].
-#[inline(always)]
-unsafe fn put_in_memory<A: DialectAddr>(
-    addr: Option<&A>,
-    unspecified: usize,
-    ptr: *mut sockaddr,
-    len: *mut socklen_t,
-) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let room = len.read_unaligned();
-        if room.cast_signed() < 0 {
-            return Err(Errno::EINVAL);
-        }
-        let whole = A::encode(addr, unspecified, ptr, room as usize, Place::InMemory)?;
-        len.write_unaligned(whole as socklen_t);
-    }
-    Ok(())
-}
-
-/// The length as C says it.
-fn room(len: *mut socklen_t) -> Result<usize> {
-    // SAFETY: initialised, where inside memory (the caller's promise).
-    usize::try_from(unsafe { memory::read(len) }?.cast_signed()).map_err(|_| Errno::EINVAL)
 }
 
 impl sockaddr_in {
@@ -152,14 +114,6 @@ impl sockaddr_in {
     }
 }
 
-/// What is known of where C wants an address.
-#[derive(Clone, Copy)]
-pub(crate) enum Place {
-    Anywhere,
-    /// All of it lies inside memory.
-    InMemory,
-}
-
 /// A `sockaddr_in` or `sockaddr_in6` as C holds it, in words of memory.
 pub(crate) struct Image {
     words: [u32; WORDS],
@@ -171,7 +125,7 @@ const WORDS: usize = size_of::<sockaddr_in6>() / size_of::<u32>();
 impl Image {
     /// The first bytes of an address of no family.
     #[inline(always)]
-    pub fn unspecified(len: usize) -> Self {
+    fn unspecified(len: usize) -> Self {
         Self { words: [AF_UNSPEC as u32; WORDS], len }
     }
 
@@ -200,32 +154,49 @@ impl Image {
         }
         self.len = size_of::<sockaddr_in6>();
     }
+}
 
-    /// Writes at most `room` bytes; returns the whole length.
-    ///
-    /// # Safety
-    /// `ptr`, when inside memory, may be written for `room` bytes.
-    #[inline(always)]
-    pub unsafe fn put(&self, ptr: *mut sockaddr, room: usize, place: Place) -> Result<usize> {
-        let from = self.words.as_ptr().cast::<u8>();
-        // SAFETY: the words are no shorter than the length; the room is the caller's promise.
-        unsafe {
-            match place {
-                Place::Anywhere => memory::copy_out(core::slice::from_raw_parts(from, self.len), ptr.cast(), room)?,
-                Place::InMemory => core::ptr::copy_nonoverlapping(from, ptr.cast(), self.len.min(room)),
-            }
-        }
-        Ok(self.len)
+/// Writes at most `room` bytes of the address as C holds it; returns its whole length. Without an address it is one of no
+/// family and the length `unspecified`.
+///
+/// # Safety
+/// `ptr`, when inside memory, may be written for `room` bytes; it lies there where that is said.
+#[inline(always)]
+unsafe fn encode<A: DialectAddr, const IN_MEMORY: bool>(
+    addr: Option<&A>,
+    unspecified: usize,
+    ptr: *mut sockaddr,
+    room: usize,
+) -> Result<usize> {
+    if A::HAS_UNIX
+        && let Some(unix) = addr.and_then(A::unix)
+    {
+        // SAFETY: the caller's promise.
+        return unsafe { unix.write(ptr, room) };
     }
+    let mut image = Image::unspecified(unspecified);
+    if let Some(addr) = addr {
+        addr.fill(&mut image);
+    }
+    let from = image.words.as_ptr().cast::<u8>();
+    // SAFETY: the words are no shorter than the length; the room is the caller's promise.
+    unsafe {
+        if IN_MEMORY {
+            core::ptr::copy_nonoverlapping(from, ptr.cast(), image.len.min(room));
+        } else {
+            memory::copy_out(core::slice::from_raw_parts(from, image.len), ptr.cast(), room)?;
+        }
+    }
+    Ok(image.len)
 }
 
 /// Writes at most `room` bytes of the address as C holds it; returns its whole length.
 ///
 /// # Safety
 /// `ptr`, when inside memory, may be written for `room` bytes.
-pub(crate) unsafe fn encode(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
+pub(crate) unsafe fn write_inet(addr: &SocketAddr, ptr: *mut sockaddr, room: usize) -> Result<usize> {
     // SAFETY: the caller's promise.
-    unsafe { SocketAddr::encode(Some(addr), 0, ptr, room, Place::Anywhere) }
+    unsafe { encode::<SocketAddr, false>(Some(addr), 0, ptr, room) }
 }
 
 impl DialectAddr for SocketAddr {
@@ -264,20 +235,10 @@ impl DialectAddr for AnyAddr {
         }
     }
 
-    unsafe fn encode(
-        addr: Option<&Self>,
-        unspecified: usize,
-        ptr: *mut sockaddr,
-        room: usize,
-        place: Place,
-    ) -> Result<usize> {
-        // SAFETY: the caller's promise.
-        unsafe {
-            match addr {
-                Some(Self::Unix(addr)) => addr.write(ptr, room),
-                Some(Self::Inet(addr)) => SocketAddr::encode(Some(addr), unspecified, ptr, room, place),
-                None => SocketAddr::encode(None, unspecified, ptr, room, place),
-            }
+    fn unix(&self) -> Option<&UnixAddr> {
+        match self {
+            Self::Inet(_) => None,
+            Self::Unix(addr) => Some(addr),
         }
     }
 

@@ -11,14 +11,13 @@
 //! Quirks, and what is done about them:
 //! - `ri_flags` are dropped: the library keeps what a `MSG_PEEK` has shown ([`kept`]); the front loops for `MSG_WAITALL`.
 //! - `ro_flags` are never written: a truncated datagram is found out by offering one byte more.
-//! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv_empty`].
+//! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
 //! - `sock_shutdown` closes both directions whatever is asked: half a close is refused.
 //! - There is no `SO_ERROR`: see [`signal::take_error`].
 //! - A send to a peer that has gone ends the runtime by `SIGPIPE`, if it does not ignore the signal: see [`signal`].
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
 
-use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
@@ -27,7 +26,6 @@ use wasi::{Event, Subscription};
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
-use crate::dialect::shared::truncation;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result};
@@ -41,6 +39,7 @@ mod import;
 mod kept;
 mod layout;
 mod option;
+mod recv;
 mod signal;
 
 /// The dialect of WAMR.
@@ -68,14 +67,6 @@ fn transfer_error(fd: Fd, code: i32) -> Errno {
         code => check(code).err().unwrap_or(Errno::EIO),
     }
 }
-
-/// Where the host may write the `ro_flags` of a receive. Nobody reads them.
-struct Ignored(UnsafeCell<Cell>);
-
-// SAFETY: nobody reads it.
-unsafe impl Sync for Ignored {}
-
-static RO_FLAGS: Ignored = Ignored(UnsafeCell::new(0));
 
 impl Dialect for Wamr {
     type Addr = Addr;
@@ -163,7 +154,7 @@ impl Dialect for Wamr {
 
     #[inline(always)]
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
-        if flags.has(MSG_PEEK) { kept::peek(fd, room).map(|taken| taken.got.len) } else { Self::take(fd, room) }
+        if flags.has(MSG_PEEK) { kept::peek(fd, room).map(|taken| taken.got.len) } else { recv::take(fd, room) }
     }
 
     #[inline(always)]
@@ -171,7 +162,7 @@ impl Dialect for Wamr {
         if flags.has(MSG_PEEK) {
             kept::peek(fd, room).map(|taken| (taken.got.len, taken.from))
         } else {
-            Self::take_from(fd, room)
+            recv::take_from(fd, room)
         }
     }
 
@@ -181,8 +172,8 @@ impl Dialect for Wamr {
             return kept::peek(fd, room).map(|taken| (taken.got, taken.from));
         }
         match Self::kind(fd)? {
-            Kind::Stream => Ok((Received { len: Self::take(fd, room)?, truncated: false }, None)),
-            Kind::Datagram => recv_with_probe(fd, room),
+            Kind::Stream => Ok((Received { len: recv::take(fd, room)?, truncated: false }, None)),
+            Kind::Datagram => recv::with_probe(fd, room),
         }
     }
 
@@ -298,33 +289,6 @@ impl Dialect for Wamr {
     }
 }
 
-impl Wamr {
-    /// Receives from what is kept, or from the host.
-    fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
-        hook::recv(fd, room).unwrap_or_else(|| Self::receive(fd, room)).or_else(|error| recv_empty(fd, room, error))
-    }
-
-    /// Receives from the host.
-    fn receive(fd: Fd, room: &[iovec]) -> Result<usize> {
-        let mut len: Cell = 0;
-        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-        check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.0.get()) }).map(|()| len as usize)
-    }
-
-    /// The same with the sender.
-    fn take_from(fd: Fd, room: &[iovec]) -> Result<(usize, Option<Addr>)> {
-        if let Some(taken) = hook::take(fd, room) {
-            return taken.map(|taken| (taken.got.len, taken.from));
-        }
-        let (mut len, mut from) = (0, Addr::default());
-        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
-        match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
-            Ok(()) => Ok((len as usize, from.written().copied())),
-            Err(error) => recv_from_empty(fd, room, error),
-        }
-    }
-}
-
 impl Fast for Wamr {
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
@@ -355,23 +319,21 @@ impl Fast for Wamr {
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         if let Some(got) = hook::recv(fd, room.iovs) {
-            return got.and_then(|len| room.checked_len(len));
+            return got;
         }
-        // SAFETY: as in `take`.
+        // SAFETY: as in `recv::receive`.
         let code =
-            unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.0.get()) };
+            unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), recv::RO_FLAGS.at()) };
         transferred(fd, code, out_len, room)
     }
 
     #[inline(always)]
     fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen, sender: AddrOut) -> Result<usize> {
         if let Some(taken) = hook::take(fd, room.iovs) {
-            let taken = taken?;
-            let len = room.checked_len(taken.got.len)?;
-            return sender.write(taken.from.as_ref()).map(|()| len);
+            return taken.and_then(|taken| sender.write(taken.from.as_ref()).map(|()| taken.got.len));
         }
         let mut from = Addr::default();
-        // SAFETY: as in `take_from`.
+        // SAFETY: as in `recv::take_from`.
         let code =
             unsafe { sock_recv_from(fd, room.iovs.as_ptr(), room.iovs.len(), 0, &mut from, out_len.as_mut_ptr()) };
         let len = transferred(fd, code, out_len, room)?;
@@ -386,7 +348,7 @@ impl Fast for Wamr {
                 sender.map_or(Ok(()), |sender| sender.write::<Addr>(None))?;
                 Ok(Received { len, truncated: false })
             }
-            Kind::Datagram => recv_msg_with_probe(fd, room, sender),
+            Kind::Datagram => recv::message_with_probe(fd, room, sender),
         }
     }
 
@@ -435,52 +397,4 @@ fn send_empty(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
         Kind::Stream => Ok(0),
         Kind::Datagram => Err(Errno::EOPNOTSUPP),
     }
-}
-
-/// A receive that failed: with no room at all it may have failed for that reason only, and Linux
-/// would have waited for data, then dropped a datagram and left a stream alone.
-#[cold]
-#[inline(never)]
-fn recv_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
-    if error != Errno::EINVAL || !is_empty(room) {
-        return Err(error);
-    }
-    match Wamr::kind(fd)? {
-        Kind::Stream if Wamr::nonblocking(fd)? && !wasip1::readable(fd)? => Err(Errno::EAGAIN),
-        Kind::Stream => wasip1::wait_readable(fd).map(|()| 0),
-        Kind::Datagram => {
-            let mut byte = 0u8;
-            Wamr::recv(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }], Flags::NONE).map(|_dropped| 0)
-        }
-    }
-}
-
-/// The same with the sender.
-#[cold]
-#[inline(never)]
-fn recv_from_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Addr>)> {
-    match error {
-        Errno::EINVAL if is_empty(room) => recv_with_probe(fd, room).map(|(got, from)| (got.len, from)),
-        error => Err(error),
-    }
-}
-
-/// The same of a message.
-fn recv_msg_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
-    let (got, from) = recv_with_probe(fd, room.iovs)?;
-    room.checked_len(got.len)?;
-    sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
-}
-
-/// Receives a datagram and finds out whether it was truncated.
-fn recv_with_probe(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
-    if let Some(taken) = hook::take(fd, room) {
-        return taken.map(|taken| (taken.got, taken.from));
-    }
-    truncation::receive(room, |room| {
-        let (mut len, mut from) = (0, Addr::default());
-        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
-        check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
-        Ok((len as usize, from.written().copied()))
-    })
 }

@@ -15,11 +15,13 @@ use crate::abi::iovec;
 use crate::dialect::{Fd, Received};
 use crate::errno::{Errno, Result};
 
-pub(super) const RECV: c_int = 4;
-pub(super) const TAKE: c_int = 0;
-pub(super) const POLL: c_int = 1;
-pub(super) const RENUMBER: c_int = 2;
-pub(super) const FORGET: c_int = 3;
+/// A receive from what is kept, or from the host.
+pub(super) const RECV: c_int = 0;
+/// A receive from what is kept, with its sender.
+pub(super) const TAKE: c_int = 1;
+pub(super) const POLL: c_int = 2;
+pub(super) const RENUMBER: c_int = 3;
+pub(super) const FORGET: c_int = 4;
 
 /// What is asked for, of which descriptor, an array and its length, and where the result goes.
 pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *mut c_void) -> isize;

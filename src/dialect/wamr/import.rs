@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports, as `libc_wasi_wrapper.c` registers them. Each returns a WASI errno.
 
+use core::cell::UnsafeCell;
 use core::ffi::{c_char, c_int};
+use core::mem::MaybeUninit;
 
 use super::layout::{Addr, AddrInfo, AddrIp, Hints};
 use crate::abi::iovec;
@@ -97,4 +99,20 @@ unsafe extern "C" {
 #[inline(never)]
 pub(super) fn check(code: i32) -> Result<()> {
     errno::check(if code == wasip1::ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
+}
+
+/// Where the host may write what nobody reads.
+pub(super) struct Ignored<T>(UnsafeCell<MaybeUninit<T>>);
+
+// SAFETY: nobody reads it.
+unsafe impl<T> Sync for Ignored<T> {}
+
+impl<T> Ignored<T> {
+    pub(super) const fn new() -> Self {
+        Self(UnsafeCell::new(MaybeUninit::uninit()))
+    }
+
+    pub(super) fn at(&self) -> *mut T {
+        self.0.get().cast()
+    }
 }

@@ -12,11 +12,12 @@ use wasi::{ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, EventFdRead
 use super::hook::Taken;
 use super::import::{check, sock_recv_from};
 use super::layout::Addr;
-use super::{Wamr, hook};
+use super::{hook, recv};
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
 use crate::descriptor::ahead;
-use crate::dialect::shared::wasip1;
+use crate::dialect::fast::Buffers;
+use crate::dialect::shared::{one_buffer, wasip1};
 use crate::dialect::{Fd, Kind, Received};
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
@@ -29,7 +30,7 @@ pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
     const USUAL: usize = 4096;
     let total: usize = room.iter().map(|part| part.iov_len).sum();
     match wasip1::kind(fd)? {
-        Kind::Stream if total == 0 => Wamr::take(fd, room).map(Taken::stream),
+        Kind::Stream if total == 0 => recv::take(fd, room).map(Taken::stream),
         Kind::Stream => {
             let kept = ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0);
             if kept == 0 || kept < total && comes(fd)? {
@@ -76,7 +77,7 @@ fn fetch(fd: Fd, most: usize) -> Result<usize> {
     hook::set(serve);
     with_scratch::<u8, _>(most, |bytes| {
         let at = bytes.as_mut_ptr().cast::<u8>();
-        let len = Wamr::receive(fd, &[iovec { iov_base: at.cast(), iov_len: most }])?.min(most);
+        let len = recv::receive(fd, &[iovec { iov_base: at.cast(), iov_len: most }])?.min(most);
         if len == 0 {
             return Ok(0);
         }
@@ -139,7 +140,7 @@ fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
             let more = [iovec { iov_base: at.cast(), iov_len: len }];
             // An error comes with the next receive.
             let comes = comes(fd).unwrap_or(false);
-            taken.got.len += if comes { Wamr::receive(fd, &more).map_or(0, |got| got.min(len)) } else { 0 };
+            taken.got.len += if comes { recv::receive(fd, &more).map_or(0, |got| got.min(len)) } else { 0 };
         }
         taken
     }))
@@ -191,7 +192,10 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
             // SAFETY: the caller's promise.
             let room = unsafe { core::slice::from_raw_parts(at.cast(), n) };
             match take(fd, room) {
-                None => Wamr::receive(fd, room),
+                None => {
+                    let total = one_buffer::total(room);
+                    recv::receive(fd, room).and_then(|len| Buffers { iovs: room, total: &total }.checked_len(len))
+                }
                 Some(taken) => taken.map(|taken| taken.got.len),
             }
         }
@@ -219,5 +223,6 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
             Ok(0)
         }
     };
-    outcome.map_or_else(|error| -(error.get() as isize), usize::cast_signed)
+    // A length, or an error below zero, whichever sign a host gives its numbers.
+    outcome.map_or_else(|error| (error.get() as isize).saturating_abs().saturating_neg(), usize::cast_signed)
 }

@@ -8,7 +8,6 @@
 //! A peer that has sent its end can still reset the connection between the question and the send, or while a blocking send
 //! waits for room. A runtime that ignores the signal needs none of this: see [`is_ignored`].
 
-use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as preview1;
@@ -17,7 +16,7 @@ use wasi::{
     FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdflags, Fdstat, RIGHTS_FD_WRITE,
 };
 
-use super::import::sock_addr_remote;
+use super::import::{Ignored, sock_addr_remote};
 use super::layout::Addr;
 use crate::abi::iovec;
 use crate::dialect::shared::wasip1;
@@ -43,13 +42,8 @@ fn is_ignored() -> bool {
     }
 }
 
-/// Where the host may write the peer's address. Nobody reads it.
-struct Ignored(UnsafeCell<MaybeUninit<Addr>>);
-
-// SAFETY: nobody reads it.
-unsafe impl Sync for Ignored {}
-
-static PEER: Ignored = Ignored(UnsafeCell::new(MaybeUninit::uninit()));
+/// Where the host may write the peer's address.
+static PEER: Ignored<Addr> = Ignored::new();
 
 /// Before a send without an address: the error of a stream that cannot send, where the host would raise the signal.
 #[inline(always)]
@@ -58,7 +52,7 @@ pub(super) fn guard(fd: Fd) -> Result<()> {
         return Ok(());
     }
     // SAFETY: the host writes one address.
-    match unsafe { sock_addr_remote(fd, PEER.0.get().cast()) } {
+    match unsafe { sock_addr_remote(fd, PEER.at()) } {
         0 => Ok(()),
         code => without_peer(fd, code),
     }

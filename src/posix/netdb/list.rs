@@ -82,7 +82,7 @@ impl List {
         // SAFETY: the entry is ours, with room for any address.
         unsafe {
             let ai_addr = (&raw mut (*entry).address).cast();
-            let len = addr::encode(&address, ai_addr, size_of::<sockaddr_in6>())?;
+            let len = addr::write_inet(&address, ai_addr, size_of::<sockaddr_in6>())?;
             (&raw mut (*entry).info).write(addrinfo {
                 ai_flags: flags,
                 ai_family: address.family(),

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
+//! Receives: from what the library keeps ([`super::hook`]), else from the host.
+
+use crate::abi::iovec;
+use crate::addr::AddrOut;
+use crate::dialect::fast::Buffers;
+use crate::dialect::shared::truncation;
+use crate::dialect::shared::wasip1::{self, Cell};
+use crate::dialect::{Dialect, Fd, Kind, Received};
+use crate::errno::{Errno, Result};
+
+use super::import::{Ignored, check, sock_recv, sock_recv_from};
+use super::layout::Addr;
+use super::{Wamr, hook, is_empty};
+
+/// Where the host may write the `ro_flags` of a receive.
+pub(super) static RO_FLAGS: Ignored<Cell> = Ignored::new();
+
+/// Receives from what is kept, or from the host.
+pub(super) fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
+    hook::recv(fd, room).unwrap_or_else(|| receive(fd, room)).or_else(|error| empty(fd, room, error))
+}
+
+/// Receives from the host.
+pub(super) fn receive(fd: Fd, room: &[iovec]) -> Result<usize> {
+    let mut len: Cell = 0;
+    // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+    check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.at()) }).map(|()| len as usize)
+}
+
+/// Receives and tells the sender.
+pub(super) fn take_from(fd: Fd, room: &[iovec]) -> Result<(usize, Option<Addr>)> {
+    if let Some(taken) = hook::take(fd, room) {
+        return taken.map(|taken| (taken.got.len, taken.from));
+    }
+    let (mut len, mut from) = (0, Addr::default());
+    // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
+    match check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) }) {
+        Ok(()) => Ok((len as usize, from.written().copied())),
+        Err(error) => from_empty(fd, room, error),
+    }
+}
+
+/// A receive that failed: with no room at all it may have failed for that reason only, and Linux
+/// would have waited for data, then dropped a datagram and left a stream alone.
+#[cold]
+#[inline(never)]
+fn empty(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {
+    if error != Errno::EINVAL || !is_empty(room) {
+        return Err(error);
+    }
+    match Wamr::kind(fd)? {
+        Kind::Stream if Wamr::nonblocking(fd)? && !wasip1::readable(fd)? => Err(Errno::EAGAIN),
+        Kind::Stream => wasip1::wait_readable(fd).map(|()| 0),
+        Kind::Datagram => {
+            let mut byte = 0u8;
+            take(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }]).map(|_dropped| 0)
+        }
+    }
+}
+
+/// The same with the sender.
+#[cold]
+#[inline(never)]
+fn from_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Addr>)> {
+    match error {
+        Errno::EINVAL if is_empty(room) => with_probe(fd, room).map(|(got, from)| (got.len, from)),
+        error => Err(error),
+    }
+}
+
+/// Receives a message and writes its sender.
+pub(super) fn message_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
+    let (got, from) = with_probe(fd, room.iovs)?;
+    sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
+}
+
+/// Receives a datagram and finds out whether it was truncated.
+pub(super) fn with_probe(fd: Fd, room: &[iovec]) -> Result<(Received, Option<Addr>)> {
+    if let Some(taken) = hook::take(fd, room) {
+        return taken.map(|taken| (taken.got, taken.from));
+    }
+    truncation::receive(room, |room| {
+        let (mut len, mut from) = (0, Addr::default());
+        // SAFETY: the host writes where the iovecs say, within memory, one address and one length.
+        check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
+        Ok((len as usize, from.written().copied()))
+    })
+}
