@@ -8,6 +8,29 @@ use rust_tests::Result;
 /// and, behind a slash, a size.
 pub type Call = (&'static str, &'static str, &'static [&'static str]);
 
+/// What is counted of every dialect.
+pub const USUAL: [Call; 19] = [
+    ("send + recv", "send recv", &[]),
+    ("sendto", "sendto", &[]),
+    ("recvfrom", "sendto recvfrom", &["sendto"]),
+    ("sendmsg, 1 buffer", "sendmsg/1", &[]),
+    ("sendmsg, 8 buffers", "sendmsg/8", &[]),
+    ("sendmsg to an address", "sendmsg to/1", &[]),
+    ("recvmsg, 1 buffer", "sendmsg recvmsg/1", &["sendmsg/1"]),
+    ("recvmsg, 8 buffers", "sendmsg recvmsg/8", &["sendmsg/8"]),
+    ("recvmsg, datagram", "sendmsg recvmsg from/1", &["sendmsg to/1"]),
+    ("close, which fails", "close", &[]),
+    ("socket + close", "socket close", &[]),
+    ("connect, datagrams", "connect", &[]),
+    ("accept + close", "connect accept close", &["connect close"]),
+    ("accept, its peer + close", "accept peer", &["connect close"]),
+    ("setsockopt", "setsockopt", &[]),
+    ("getsockopt SO_ERROR", "getsockopt", &[]),
+    ("poll of 10", "poll/10", &[]),
+    ("poll of 100", "poll/100", &[]),
+    ("getaddrinfo, numeric", "getaddrinfo", &[]),
+];
+
 /// The loop itself is no part of a call.
 const LOOP: &str = "nothing";
 

@@ -7,37 +7,19 @@ use host_stub::{Config, Output};
 use rust_tests::{Result, trying};
 
 use crate::budget::Budget;
-use crate::calls::{Call, arguments, cost};
+use crate::calls::{Call, USUAL, arguments, cost};
 use crate::link::{By, link};
 use crate::read;
 use crate::size::is_measured;
 use crate::table::{Table, cell};
 
-const CALLS: [Call; 29] = [
-    ("send + recv", "send recv", &[]),
+/// Beside the usual ones.
+const MORE: [Call; 10] = [
     ("with 10 sockets open", "send recv among many/10", &[]),
     ("with 100 sockets open", "send recv among many/100", &[]),
     ("with 1000 sockets open", "send recv among many/1000", &[]),
-    ("sendto", "sendto", &[]),
-    ("recvfrom", "sendto recvfrom", &["sendto"]),
-    ("sendmsg, 1 buffer", "sendmsg/1", &[]),
-    ("sendmsg, 8 buffers", "sendmsg/8", &[]),
-    ("sendmsg to an address", "sendmsg to/1", &[]),
-    ("recvmsg, 1 buffer", "sendmsg recvmsg/1", &["sendmsg/1"]),
-    ("recvmsg, 8 buffers", "sendmsg recvmsg/8", &["sendmsg/8"]),
-    ("recvmsg, datagram", "sendmsg recvmsg from/1", &["sendmsg to/1"]),
     ("recvmsg, datagram, 8", "sendmsg recvmsg from/8", &["sendmsg to/8"]),
-    ("close, which fails", "close", &[]),
-    ("socket + close", "socket close", &[]),
-    ("connect", "connect", &[]),
-    ("accept + close", "connect accept close", &["connect close"]),
-    ("accept, its peer + close", "accept peer", &["connect close"]),
-    ("setsockopt", "setsockopt", &[]),
-    ("getsockopt SO_ERROR", "getsockopt", &[]),
-    ("poll of 10", "poll/10", &[]),
-    ("poll of 100", "poll/100", &[]),
     ("poll of 1000", "poll/1000", &[]),
-    ("getaddrinfo, numeric", "getaddrinfo", &[]),
     ("getaddrinfo, 1 answer", "getaddrinfo name/1", &[]),
     ("getaddrinfo, 10 answers", "getaddrinfo name/10", &[]),
     ("getaddrinfo, 100 answers", "getaddrinfo name/100", &[]),
@@ -58,7 +40,7 @@ pub fn table(only: Option<&str>, budget: &mut Budget) -> Result<Table> {
         return Ok(table);
     }
     let (wasock, hand) = (link("calls", DIALECT, By::Wasock)?, link("calls", DIALECT, By::Hand)?);
-    for call in CALLS {
+    for call in USUAL.into_iter().chain(MORE) {
         let name = call.0;
         let own = of(&wasock, call)?.ok_or_else(|| format!("{name} fails"))?;
         budget.add(format!("instructions {name}"), own);

@@ -19,33 +19,15 @@ use wasmparser::{
 };
 
 use crate::budget::Budget;
-use crate::calls::{Call, arguments, cost};
+use crate::calls::{Call, USUAL, arguments, cost};
 use crate::component::{DIALECT, wasmtime};
 use crate::table::{Table, cell};
 use crate::{built, read, source};
 
-const CALLS: [Call; 22] = [
-    ("send + recv", "send recv", &[]),
-    ("sendto", "sendto", &[]),
-    ("recvfrom", "sendto recvfrom", &["sendto"]),
-    ("sendmsg, 1 buffer", "sendmsg/1", &[]),
-    ("sendmsg, 8 buffers", "sendmsg/8", &[]),
-    ("sendmsg to an address", "sendmsg to/1", &[]),
-    ("recvmsg, 1 buffer", "sendmsg recvmsg/1", &["sendmsg/1"]),
-    ("recvmsg, 8 buffers", "sendmsg recvmsg/8", &["sendmsg/8"]),
-    ("recvmsg, datagram", "sendmsg recvmsg from/1", &["sendmsg to/1"]),
-    ("close, which fails", "close", &[]),
-    ("socket + close", "socket close", &[]),
-    ("connect, datagrams", "connect", &[]),
+/// Beside the usual ones.
+const MORE: [Call; 3] = [
     ("socket + connect + close", "connect close", &[]),
-    ("accept + close", "connect accept close", &["connect close"]),
-    ("accept, its peer + close", "accept peer", &["connect close"]),
     ("fcntl F_GETFL", "fcntl", &[]),
-    ("setsockopt SO_REUSEADDR", "setsockopt", &[]),
-    ("getsockopt SO_ERROR", "getsockopt", &[]),
-    ("poll of 10", "poll/10", &[]),
-    ("poll of 100", "poll/100", &[]),
-    ("getaddrinfo, numeric", "getaddrinfo", &[]),
     ("send to no socket", "send to none", &[]),
 ];
 
@@ -56,7 +38,7 @@ const ROUNDS: [u64; 2] = [4, 20];
 pub fn table(budget: &mut Budget) -> Result<Table> {
     let component = counting()?;
     let mut table = Table::new("host calls of a call", &["", "`wasi-sockets`"]);
-    for call in CALLS {
+    for call in USUAL.into_iter().chain(MORE) {
         let count = cost(call, |run| each(&component, run))?.map(|count| count.round() as u64);
         let count = count.ok_or_else(|| format!("{} fails on wasmtime", call.0))?;
         budget.add(format!("host calls {}", call.0), count);

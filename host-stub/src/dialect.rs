@@ -83,6 +83,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The dialect of this name and its functions.
+#[cfg(feature = "harness")]
 pub fn by_name(name: &str) -> Result<(&'static Dialect, Imports), Error> {
     let found = DIALECTS.iter().find(|dialect| dialect.name == name);
     found.map(|dialect| (dialect, dialect.imports())).ok_or_else(|| unknown_dialect(name))

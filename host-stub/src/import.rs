@@ -82,6 +82,7 @@ pub struct Import {
     /// The wasm types of its parameters.
     pub params: Vec<ValType>,
     /// What each parameter stands for.
+    #[cfg_attr(not(feature = "harness"), expect(dead_code, reason = "for who calls without a module"))]
     pub shapes: Vec<Shape>,
     /// The wasm types of its results: an errno, or nothing from one that does not return.
     pub results: &'static [ValType],
@@ -119,6 +120,7 @@ impl Imports {
     }
 
     /// Those that are not hidden by an earlier one of their name.
+    #[cfg(feature = "harness")]
     pub fn reachable(self) -> Vec<Import> {
         let mut reachable: Vec<Import> = Vec::new();
         for import in self.0 {

@@ -16,6 +16,7 @@ mod error;
 mod faults;
 mod fd_table;
 mod handle;
+#[cfg(feature = "harness")]
 pub mod harness;
 mod import;
 mod journal;
