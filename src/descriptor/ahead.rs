@@ -25,23 +25,37 @@ const SLOTS: usize = 1024;
 
 static SOCKETS: Table<Ahead, 0, SLOTS> = Table::new();
 
+/// Where a socket is in the table. Not inlined, as the searches are many.
+#[inline(never)]
+fn place_of(fd: Fd) -> Result<Fd> {
+    SOCKETS.find(|socket| socket.fd == fd)
+}
+
 /// Works on what is kept of a socket; `None` where that is nothing. The work must not use the table.
 pub(crate) fn with<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> T) -> Option<T> {
-    let (mut work, mut result) = (Some(work), None);
-    SOCKETS.any(|socket| {
-        let found = socket.fd == fd;
-        if found && let Some(work) = work.take() {
-            result = Some(work(socket));
-        }
-        found
-    });
-    SOCKETS.drain(|socket| socket.fd == fd && socket.is_empty());
+    let place = place_of(fd).ok()?;
+    // Another thread may have closed it meanwhile.
+    let own = |socket: &mut Ahead| if socket.fd == fd { Ok(work(socket)) } else { Err(Errno::EBADF) };
+    let result = SOCKETS.with(place, own).ok();
+    remove_empty(place);
     result
+}
+
+#[inline(never)]
+fn remove_empty(place: Fd) {
+    if SOCKETS.with(place, |socket| Ok(socket.is_empty())) == Ok(true) {
+        remove(place);
+    }
+}
+
+#[inline(never)]
+fn remove(place: Fd) {
+    drop(SOCKETS.remove(place));
 }
 
 /// The same where something is to be kept. `ENOBUFS` where it is kept of too many others.
 pub(crate) fn with_new<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> Result<T>) -> Result<T> {
-    if !SOCKETS.any(|socket| socket.fd == fd) {
+    if place_of(fd).is_err() {
         let new = Ahead { fd, kept: Kept::NONE, datagrams: Datagrams::NONE };
         SOCKETS.place(new).map_err(|_full| Errno::ENOBUFS)?;
     }
@@ -50,20 +64,16 @@ pub(crate) fn with_new<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> Result<T>) ->
 
 /// Forgets a socket, which is closed.
 pub(crate) fn forget(fd: Fd) {
-    SOCKETS.drain(|socket| socket.fd == fd);
+    if let Ok(place) = place_of(fd) {
+        remove(place);
+    }
 }
 
 /// Gives what is kept of one socket to another number.
 pub(crate) fn renumber(from: Fd, to: Fd) {
     if from != to {
         forget(to);
-        SOCKETS.any(|socket| {
-            let found = socket.fd == from;
-            if found {
-                socket.fd = to;
-            }
-            found
-        });
+        with(from, |socket| socket.fd = to);
     }
 }
 

@@ -130,9 +130,10 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         self.locked(|slots| slots.iter().any(|slot| !slot.used)).then_some(()).ok_or(Errno::EMFILE)
     }
 
-    /// Whether there is such a socket. As for [`Self::with`], the search must not use the table.
-    pub(crate) fn any(&self, is_it: impl FnMut(&mut S) -> bool) -> bool {
-        self.locked(|slots| slots.iter_mut().filter_map(Slot::state).any(is_it))
+    /// The number of such a socket, else `EBADF`. As for [`Self::with`], the search must not use the table.
+    pub(crate) fn find(&self, mut is_it: impl FnMut(&mut S) -> bool) -> Result<Fd> {
+        let found = self.locked(|slots| slots.iter_mut().position(|slot| slot.state().is_some_and(&mut is_it)));
+        found.map(|index| BASE + index as Fd).ok_or(Errno::EBADF)
     }
 
     /// Forgets each socket for which this returns true.

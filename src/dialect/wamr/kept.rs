@@ -23,6 +23,9 @@ use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 use crate::memory::scratch::with_scratch;
 
+/// So many bytes are received at once where all are wanted.
+const PIECE: usize = 1 << 16;
+
 /// Looks at what a receive would get, which stays.
 #[cold]
 pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
@@ -53,7 +56,6 @@ pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
 pub(super) fn available(fd: Fd) -> Result<usize> {
     match wasip1::kind(fd)? {
         Kind::Stream => {
-            const PIECE: usize = 1 << 16;
             while comes(fd)? && fetch(fd, PIECE)? != 0 {}
             Ok(ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0))
         }
@@ -78,19 +80,42 @@ fn fetch(fd: Fd, most: usize) -> Result<usize> {
     with_scratch::<u8, _>(most, |bytes| {
         let at = bytes.as_mut_ptr().cast::<u8>();
         let len = recv::receive(fd, &[iovec { iov_base: at.cast(), iov_len: most }])?.min(most);
-        if len == 0 {
-            return Ok(0);
-        }
-        ahead::with_new(fd, |socket| {
-            socket.kept.reserve(socket.kept.len() + len)?;
-            // SAFETY: there is room for as many bytes as the host has written there.
-            unsafe {
-                socket.kept.spare().0.copy_from_nonoverlapping(at, len);
-                socket.kept.add(len);
-            }
-            Ok(len)
-        })
+        // SAFETY: the host has written them there.
+        if len == 0 { Ok(0) } else { unsafe { keep(fd, at, len) } }
     })
+}
+
+/// Keeps `len` bytes more of a stream; how many those are.
+///
+/// # Safety
+/// They lie at `at`.
+unsafe fn keep(fd: Fd, at: *const u8, len: usize) -> Result<usize> {
+    ahead::with_new(fd, |socket| {
+        socket.kept.reserve(socket.kept.len() + len)?;
+        // SAFETY: there is room for as many bytes, which lie there (the caller's promise).
+        unsafe {
+            socket.kept.spare().0.copy_from_nonoverlapping(at, len);
+            socket.kept.add(len);
+        }
+        Ok(len)
+    })
+}
+
+/// Keeps a byte that has been received of a stream that is over, and all behind it; the error at the end.
+#[cold]
+pub(super) fn keep_until_error(fd: Fd, byte: u8) -> Result<Option<Errno>> {
+    hook::set(serve);
+    // SAFETY: it is one byte.
+    unsafe { keep(fd, &byte, 1) }?;
+    loop {
+        match fetch(fd, PIECE) {
+            Ok(0) => return Ok(Some(Errno::EPIPE)),
+            Ok(_) => {}
+            // Somebody else has taken the error.
+            Err(Errno::EAGAIN) => return Ok(None),
+            Err(error) => return Ok(Some(error)),
+        }
+    }
 }
 
 /// Keeps the next datagram, unless one is kept already.

@@ -20,10 +20,10 @@ use super::import::{Ignored, sock_addr_remote};
 use super::layout::Addr;
 use crate::abi::iovec;
 use crate::dialect::shared::wasip1;
-use crate::dialect::{Dialect, Fd, Flags, Kind};
+use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result, check};
 
-use super::Wamr;
+use super::{kept, recv};
 
 /// Whether the runtime was started with the signal ignored, which the program has to say when it is linked.
 #[inline(always)]
@@ -121,8 +121,8 @@ pub(super) fn refused(fd: Fd) -> Errno {
     if stat(fd).0 == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
-/// The pending error, which only a receive can fetch: a send would raise the signal. Asked for once the connection is over, so
-/// that it never waits.
+/// The pending error, which only a receive can fetch: a send may raise the signal. Asked for once the connection is over, so
+/// that it never waits. On Linux the data that came before stay.
 pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
     let kind = wasip1::kind(fd)?;
     if !wasip1::has_error(fd)? {
@@ -130,9 +130,11 @@ pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
     }
     let mut byte = 0u8;
     let room = [iovec { iov_base: (&raw mut byte).cast(), iov_len: 1 }];
-    match (Wamr::recv(fd, &room, Flags::NONE), kind) {
+    match (recv::receive(fd, &room), kind) {
         (Err(error), _) => Ok(Some(error)),
         (Ok(0), Kind::Stream) => Ok(Some(Errno::EPIPE)),
-        (Ok(_), _) => Ok(None),
+        (Ok(_), Kind::Stream) => kept::keep_until_error(fd, byte),
+        // The error comes before the data, unless somebody else has taken it.
+        (Ok(_), Kind::Datagram) => Ok(None),
     }
 }

@@ -30,14 +30,16 @@ pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
 /// both have it as long as neither listens: it sets `SO_REUSEADDR` on every socket.
 pub(super) fn must_be_free(addr: &SocketAddr, reuses_addr: bool) -> Result<()> {
     let is_taken = addr.port() != 0
-        && TABLE.any(|other| {
-            if other.bound.is_some_and(|bound| bound.port() == 0) {
-                other.bound = local(other).ok().or(other.bound);
-            }
-            other.kind() == Kind::Stream
-                && !(reuses_addr && other.settings.reuse_addr)
-                && other.bound.is_some_and(|bound| overlap(&bound, addr))
-        });
+        && TABLE
+            .find(|other| {
+                if other.bound.is_some_and(|bound| bound.port() == 0) {
+                    other.bound = local(other).ok().or(other.bound);
+                }
+                other.kind() == Kind::Stream
+                    && !(reuses_addr && other.settings.reuse_addr)
+                    && other.bound.is_some_and(|bound| overlap(&bound, addr))
+            })
+            .is_ok();
     if is_taken { Err(Errno::EADDRINUSE) } else { Ok(()) }
 }
 
