@@ -75,6 +75,42 @@ check_components_by_wasock_cc() {
     they_work .
 }
 
+# What is no socket works as on Linux, too.
+check_files_in_components() {
+    cat >files.c <<'END'
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    char text[4] = "", more[4] = "";
+    struct iovec parts[2] = {{text, 2}, {more, 2}};
+    int fd = open(argv[argc - 1], O_RDONLY | O_NONBLOCK);
+    ssize_t len = read(fd, text, 4);
+    printf("read %zd %.4s\n", len, len < 0 ? strerror(errno) : text);
+    len = readv(fd, parts, 2);
+    printf("readv %zd %.2s%.2s\n", len, text, more);
+    len = pread(fd, text, 3, 1);
+    printf("pread %zd %.3s\n", len, text);
+    printf("lseek %d\n", (int)lseek(fd, 0, SEEK_CUR));
+    printf("O_NONBLOCK %d\n", fcntl(fd, F_GETFL) & O_NONBLOCK ? 1 : 0);
+    FILE *file = fdopen(fd, "r");
+    printf("fread %zu\n", fread(text, 1, 4, file));
+    printf("fread %zu %d\n", fread(text, 1, 4, file), feof(file));
+    return 0;
+}
+END
+    mkdir -p files
+    echo 123456789 >files/digits
+    gcc files.c -o files-native
+    cc files.c -o files.wasm
+    is "$(./files-native files/digits)" wasmtime --dir=files files.wasm files/digits
+}
+
 check_components_with_what_rustup_brings() {
     build_examples
     they_work .

@@ -56,6 +56,7 @@ use socket::{Got, Socket, State, TABLE, with};
 #[cfg(all(target_family = "wasm", dialect = "wasi-sockets"))]
 mod component_type;
 mod error;
+mod file;
 mod handle;
 #[cfg(not(test))]
 mod import;
@@ -162,6 +163,10 @@ impl Dialect for WasiSockets {
 
     fn send_to(fd: Fd, data: &[iovec], flags: Flags, addr: &SocketAddr) -> Result<usize> {
         with(fd, |socket| (socket.protocol.send)(socket, data, flags, Some(addr)))
+    }
+
+    fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
+        if Self::owns(fd) { Self::recv(fd, room, Flags::NONE) } else { file::read(fd, room) }
     }
 
     #[inline(always)]

@@ -21,7 +21,7 @@ const ALLOWED: [(&str, &str); 21] = [
     ("ahead::SOCKETS", "behind a lock"),
     ("wamr::signal::PEER", "never read: where a host may write what nobody looks at"),
     ("wasock_kept_serve", "an atomic: null, or the same function for every thread"),
-    ("wamr::RO_FLAGS", "never read: where a host may write what nobody looks at"),
+    ("recv::RO_FLAGS", "never read: where a host may write what nobody looks at"),
     ("wasix::port::ORDER", "an atomic: every thread finds the same"),
     ("wasmedge::option::BY_VALUE", "an atomic: every thread finds the same"),
     ("preview1::LEFT", "an atomic: who clears a bit has the socket"),
