@@ -45,11 +45,18 @@ check_tls() {
 }
 
 check_dtls() {
-    same "dtls-$2" talk $1 'dtls=1 exchanges=3' 'dtls=1 exchanges=3'
-    same "dtls-$2-nonblocking" talk $1 'dtls=1 nbio=2' 'dtls=1 nbio=2'
-    same "dtls-$2-events" talk $1 'dtls=1 event=1' 'dtls=1 event=1'
-    same "dtls-$2-resumed" talk $1 dtls=1 'dtls=1 reconnect=1'
-    same "dtls-$2-example" example $1
+    local same=same
+    [ "$dialect ${1#* }" != 'wasi-sockets it' ] || same=no_second_socket
+    $same "dtls-$2" talk $1 'dtls=1 exchanges=3' 'dtls=1 exchanges=3'
+    $same "dtls-$2-nonblocking" talk $1 'dtls=1 nbio=2' 'dtls=1 nbio=2'
+    $same "dtls-$2-events" talk $1 'dtls=1 event=1' 'dtls=1 event=1'
+    $same "dtls-$2-resumed" talk $1 dtls=1 'dtls=1 reconnect=1'
+    $same "dtls-$2-example" example $1
+}
+
+# Its server connects the socket that a client has found, and binds another to the port for the next client.
+no_second_socket() {
+    differs "$1" 'WASI has no SO_REUSEADDR for datagram sockets' 'Reading information from the socket failed' "${@:2}"
 }
 
 # talk CLIENT SERVER ARGUMENTS-OF-SERVER ARGUMENTS-OF-CLIENT
