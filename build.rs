@@ -24,6 +24,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/ignored_sigpipe.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
+    println!("cargo:rerun-if-changed=src/wasix.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
     println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_write, threads)");
     let dialect = dialect();
@@ -56,6 +57,7 @@ fn main() {
                 "src/wasi_sockets_start.c",
             ],
             "wamr" => &["src/close.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"],
+            "wasix" => &["src/wasix.c"],
             _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c"],
             _ => &[],
         };

@@ -11,9 +11,9 @@
 //! Quirks, and what is done about them:
 //! - Ports are read in one byte order and written in another: see [`port`].
 //! - Every wait ends after 30 s: see [`time`].
-//! - A stream that is refused may still connect with success: [`connect::connect_result`] reads its status. On a
+//! - A stream that is refused may still connect with success: [`connect::outcome`] reads its status. On a
 //!   non-blocking one success only says that it has begun, so it is always `EINPROGRESS`, as on Linux.
-//! - A blocking send stops at what fits the buffers of the system: [`transfer::send_rest`] goes on.
+//! - A blocking send stops at what fits the buffers of the system: [`transfer::send`] goes on.
 //! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
 //!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
 //! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`crate::dialect::shared::truncation`].
@@ -36,7 +36,6 @@ use crate::abi::{AF_INET, MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::events;
-use crate::dialect::shared::one_buffer;
 use crate::dialect::shared::pending_error;
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::shared::{truncation, wasip1};
@@ -44,16 +43,17 @@ use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveErr
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-use connect::{Status, check_family, connect_result, errno_of_reconnect, last_error, set_connect_timeout, status};
+use connect::{Status, check_family, last_error, outcome, status};
 use errno::{check, linux_errno};
 use import::*;
-use layout::Addr;
+use layout::{Addr, Place};
 use socket::{bind_anywhere, is_listener, is_of_other_family};
-use transfer::{errno_of_send, recv, recv_after_error, recv_from, recv_several, send, send_rest};
+use transfer::{errno_of_send, recv, recv_from, recv_several, retry, send};
 
 mod connect;
 mod errno;
 mod event;
+mod hook;
 mod import;
 mod layout;
 mod option;
@@ -67,28 +67,27 @@ mod transfer;
 pub(crate) struct Wasix;
 
 impl Dialect for Wasix {
-    type Addr = SocketAddr;
+    type Addr = Addr;
 
     const RECV_FLAGS: c_int = MSG_PEEK;
 
+    #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         socket::open(family, kind)
     }
 
-    fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    fn bind(fd: Fd, addr: &Addr) -> Result<()> {
         socket::bind(fd, addr)
     }
 
-    fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let kind = Self::kind(fd)?;
-        if kind == Kind::Stream {
+    fn connect(fd: Fd, addr: &Addr) -> Result<()> {
+        let is_stream = Self::kind(fd)? == Kind::Stream;
+        if is_stream {
             check_family(fd, addr)?;
-            set_connect_timeout(fd);
         }
         // SAFETY: the host reads one address.
-        match check(fd, unsafe { sock_connect(fd, &Addr::from(addr)) }) {
-            Ok(()) if kind == Kind::Stream => connect_result(fd),
-            Err(Errno::EOPNOTSUPP) if kind == Kind::Stream => Err(errno_of_reconnect(fd)?),
+        match check(fd, unsafe { sock_connect(fd, &Place::of(addr)) }) {
+            called @ (Ok(()) | Err(Errno::EOPNOTSUPP)) if is_stream => outcome(fd, called),
             other => other,
         }
     }
@@ -114,27 +113,24 @@ impl Dialect for Wasix {
     }
 
     /// The host tells the peer at once, and later not of every one.
-    fn accept_from(fd: Fd, nonblocking: bool) -> Result<(Fd, Option<SocketAddr>)> {
+    fn accept_from(fd: Fd, nonblocking: bool) -> Result<(Fd, Option<Addr>)> {
         accept(fd, nonblocking).map(|(new, peer)| (new, peer.decode(port::read)))
     }
 
-    #[inline]
     fn send(fd: Fd, data: &[iovec], _: Flags) -> Result<usize> {
-        let begin = time::begin(data);
-        let sent = time::retry_timeout(fd, time::SEND, || send(fd, data)).map_err(|error| errno_of_send(fd, error))?;
-        if sent < one_buffer::total(data) { send_rest(fd, data, sent, begin) } else { Ok(sent) }
+        send(fd, data)
     }
 
-    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &SocketAddr) -> Result<usize> {
+    fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
         let mut len: Cell = 0;
         let mut call = || {
             // SAFETY: the host reads the iovecs and what they name, within memory, and one address, and writes a length.
-            check(fd, unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, &Addr::from(addr), &mut len) })
+            check(fd, unsafe { sock_send_to(fd, data.as_ptr(), data.len(), 0, &Place::of(addr), &mut len) })
         };
-        match time::retry_timeout(fd, time::SEND, &mut call) {
+        match retry(fd, time::SEND, &mut call) {
             Err(Errno::ENOTCONN) if Self::kind(fd)? == Kind::Datagram && bind_anywhere(fd)? => call(),
             // Linux looks at an IPv4 address for an IPv6 socket as for any.
-            Err(Errno::EINVAL) if addr.family() == AF_INET => Err(Errno::EINVAL),
+            Err(Errno::EINVAL) if addr.domain() == AF_INET => Err(Errno::EINVAL),
             Err(Errno::EIO | Errno::EINVAL) if is_of_other_family(fd, addr) => Err(Errno::EAFNOSUPPORT),
             other => other.map_err(|error| errno_of_send(fd, error)),
         }?;
@@ -144,14 +140,13 @@ impl Dialect for Wasix {
     #[inline]
     fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
         match room {
-            [_] if flags == Flags::NONE => time::retry_timeout(fd, time::RECV, || recv(fd, room, flags))
-                .or_else(|error| recv_after_error(fd, error, || recv(fd, room, flags))),
+            [_] if flags == Flags::NONE => recv(fd, room, flags),
             _ => recv_several(fd, room, flags),
         }
     }
 
     #[inline(always)]
-    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
+    fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
         match recv_from(fd, room, flags) {
             // Only datagrams have a sender.
             Err(Errno::EOPNOTSUPP) => Self::recv(fd, room, flags).map(|len| (len, None)),
@@ -159,7 +154,7 @@ impl Dialect for Wasix {
         }
     }
 
-    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
+    fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<Addr>)> {
         match Self::kind(fd)? {
             Kind::Stream => Ok((Received { len: Self::recv(fd, room, flags)?, truncated: false }, None)),
             Kind::Datagram => truncation::receive(room, |room| recv_from(fd, room, flags)),
@@ -174,7 +169,7 @@ impl Dialect for Wasix {
         }
     }
 
-    fn local(fd: Fd) -> Result<SocketAddr> {
+    fn local(fd: Fd) -> Result<Addr> {
         socket::local(fd)?.decode(port::read).ok_or(Errno::EOPNOTSUPP)
     }
 
@@ -183,17 +178,17 @@ impl Dialect for Wasix {
     }
 
     /// The host names a peer as soon as it is asked to connect, and nobody's address before that.
-    fn peer(fd: Fd) -> Result<SocketAddr> {
-        let mut addr = Addr::EMPTY;
+    fn peer(fd: Fd) -> Result<Addr> {
+        let mut place = Place::EMPTY;
         // SAFETY: the host writes one address.
-        match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
+        match check(fd, unsafe { sock_addr_peer(fd, &mut place) }) {
             Err(Errno::EOPNOTSUPP) => return Err(Errno::ENOTCONN),
             other => other,
         }?;
-        if addr.is_nobody() || status(fd)? != Status::Opened {
+        if place.addr.is_nobody() || status(fd)? != Status::Opened {
             return Err(Errno::ENOTCONN);
         }
-        addr.decode(port::read).ok_or(Errno::ENOTCONN)
+        place.decode(port::read).ok_or(Errno::ENOTCONN)
     }
 
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
@@ -272,13 +267,16 @@ impl Fast for Wasix {
 }
 
 /// Accepts, `O_NONBLOCK` as asked; the peer as the host tells it.
-fn accept(fd: Fd, nonblocking: bool) -> Result<(Fd, Addr)> {
+fn accept(fd: Fd, nonblocking: bool) -> Result<(Fd, Place)> {
     let flags = if nonblocking { i32::from(wasi::FDFLAGS_NONBLOCK) } else { 0 };
-    let (mut cell, mut peer): (Cell, Addr) = (0, Addr::EMPTY);
-    time::retry_timeout(fd, time::ACCEPT, || {
+    let (mut cell, mut peer): (Cell, Place) = (0, Place::EMPTY);
+    loop {
         // SAFETY: the host writes one descriptor, which fits the cell, and one address.
-        check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) })
-    })
+        match check(fd, unsafe { sock_accept_v2(fd, flags, &mut cell, &mut peer) }) {
+            Err(Errno::ETIMEDOUT) => time::expired(fd, time::ACCEPT)?,
+            other => break other,
+        }
+    }
     .map_err(|error| match error {
         Errno::ENOTCONN => Errno::EINVAL,
         Errno::EOPNOTSUPP if Wasix::kind(fd) == Ok(Kind::Stream) => Errno::EINVAL,

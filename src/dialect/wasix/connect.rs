@@ -3,9 +3,9 @@
 
 use super::errno::{check, linux_errno};
 use super::import::sock_status;
-use super::{raw_option, socket, time};
-use crate::abi::{AF_INET, AF_INET6};
-use crate::addr::SocketAddr;
+use super::layout::Addr;
+use super::{raw_option, socket};
+use crate::abi::AF_INET6;
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::errno::{self, Errno, Result};
@@ -38,40 +38,30 @@ pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
     Ok(errno::check(code as i32).err().map(linux_errno))
 }
 
-/// Lets an attempt to connect last as long as the system makes it, or as `SO_SNDTIMEO` says.
-pub(super) fn set_connect_timeout(fd: Fd) {
-    let limit = time::get(fd, time::SEND).unwrap_or(0);
-    let _lacking = time::set(fd, time::CONNECT, limit);
-}
-
-/// What has become of a stream that the host says is connected.
-pub(super) fn connect_result(fd: Fd) -> Result<()> {
-    if wasip1::nonblocking(fd)? {
+/// What has become of a stream that the host has connected, or says that it cannot connect.
+pub(super) fn outcome(fd: Fd, called: Result<()>) -> Result<()> {
+    let is_first = called.is_ok();
+    if is_first && wasip1::nonblocking(fd)? {
         return Err(Errno::EINPROGRESS);
     }
-    match status(fd)? {
-        Status::Opening | Status::Opened => Ok(()),
-        Status::Closed | Status::Failed => Err(last_error(fd)?.unwrap_or(Errno::ECONNREFUSED)),
-    }
-}
-
-/// What Linux says to `connect` on a stream that has been connected, or has tried, or listens.
-#[cold]
-pub(super) fn errno_of_reconnect(fd: Fd) -> Result<Errno> {
-    Ok(match status(fd)? {
+    Err(match status(fd)? {
+        Status::Opening | Status::Opened if is_first => return Ok(()),
         Status::Opening => Errno::EALREADY,
         Status::Opened => Errno::EISCONN,
-        // Linux reports a pending error, and would then try again; here a socket tries once.
-        Status::Closed | Status::Failed => last_error(fd)?.unwrap_or(Errno::EOPNOTSUPP),
+        // Linux reports a pending error, and would then try again; here a socket tries once. Linux says of a listener that it
+        // cannot connect.
+        Status::Closed | Status::Failed => {
+            last_error(fd)?.unwrap_or(if is_first { Errno::ECONNREFUSED } else { Errno::EOPNOTSUPP })
+        }
     })
 }
 
 /// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
 /// for an IPv6 socket.
-pub(super) fn check_family(fd: Fd, addr: &SocketAddr) -> Result<()> {
-    match (socket::family(fd)?, addr) {
-        (AF_INET, SocketAddr::V6 { .. }) => Err(Errno::EAFNOSUPPORT),
-        (AF_INET6, SocketAddr::V4 { .. }) => Err(Errno::EINVAL),
-        _ => Ok(()),
+pub(super) fn check_family(fd: Fd, addr: &Addr) -> Result<()> {
+    match socket::family(fd)? {
+        family if family == addr.domain() => Ok(()),
+        AF_INET6 => Err(Errno::EINVAL),
+        _ => Err(Errno::EAFNOSUPPORT),
     }
 }

@@ -5,7 +5,7 @@
 
 use core::ffi::{c_char, c_int};
 
-use super::layout::{Addr, Time};
+use super::layout::{Place, Time};
 use crate::abi::iovec;
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1::Cell;
@@ -13,13 +13,13 @@ use crate::dialect::shared::wasip1::Cell;
 #[link(wasm_import_module = "wasix_32v1")]
 unsafe extern "C" {
     pub(super) fn sock_open(family: i32, kind: i32, protocol: i32, fd: *mut Cell) -> i32;
-    pub(super) fn sock_bind(fd: Fd, addr: *const Addr) -> i32;
-    pub(super) fn sock_connect(fd: Fd, addr: *const Addr) -> i32;
+    pub(super) fn sock_bind(fd: Fd, addr: *const Place) -> i32;
+    pub(super) fn sock_connect(fd: Fd, addr: *const Place) -> i32;
     pub(super) fn sock_listen(fd: Fd, backlog: c_int) -> i32;
-    pub(super) fn sock_accept_v2(fd: Fd, flags: i32, new: *mut Cell, addr: *mut Addr) -> i32;
+    pub(super) fn sock_accept_v2(fd: Fd, flags: i32, new: *mut Cell, addr: *mut Place) -> i32;
     pub(super) fn sock_status(fd: Fd, status: *mut Cell) -> i32;
-    pub(super) fn sock_addr_local(fd: Fd, addr: *mut Addr) -> i32;
-    pub(super) fn sock_addr_peer(fd: Fd, addr: *mut Addr) -> i32;
+    pub(super) fn sock_addr_local(fd: Fd, addr: *mut Place) -> i32;
+    pub(super) fn sock_addr_peer(fd: Fd, addr: *mut Place) -> i32;
     pub(super) fn sock_recv_from(
         fd: Fd,
         room: *const iovec,
@@ -27,14 +27,14 @@ unsafe extern "C" {
         flags: i32,
         len: *mut Cell,
         out_flags: *mut Cell,
-        addr: *mut Addr,
+        addr: *mut Place,
     ) -> i32;
     pub(super) fn sock_send_to(
         fd: Fd,
         data: *const iovec,
         n: usize,
         flags: i32,
-        addr: *const Addr,
+        addr: *const Place,
         len: *mut Cell,
     ) -> i32;
     pub(super) fn sock_set_opt_flag(fd: Fd, option: i32, on: i32) -> i32;

@@ -11,7 +11,7 @@ use super::import::*;
 use super::layout::Time;
 use super::raw_option::{get_flag, get_size};
 use super::socket::{self, is_listener};
-use super::time;
+use super::{time, transfer};
 use crate::abi::AF_INET6;
 use crate::addr::SocketAddr;
 use crate::dialect::shared::wasip1;
@@ -154,6 +154,10 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     if is_datagram && limit != 0 && !socket::is_bound(fd)? && !keeps_limits(which) {
         return Err(Errno::ENOPROTOOPT);
     }
+    transfer::limits_are_set();
+    if which == time::SEND && !is_datagram {
+        let _not_any_more = time::set(fd, time::CONNECT, limit);
+    }
     match time::set(fd, which, limit) {
         Err(Errno::EOPNOTSUPP) if is_datagram && limit == 0 => Ok(()),
         // A listener calls it by another name.
@@ -169,7 +173,7 @@ fn keeps_limits(which: i32) -> bool {
     const ANY: u64 = 1_000_000;
     const LOOPBACK: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 };
     let Ok(fd) = socket::open(Family::V4, Kind::Datagram) else { return false };
-    let bound = time::set(fd, which, ANY).and_then(|()| socket::bind(fd, &LOOPBACK));
+    let bound = time::set(fd, which, ANY).and_then(|()| socket::bind(fd, &LOOPBACK.into()));
     let kept = bound.and_then(|()| time::get(fd, which));
     wasip1::close(fd);
     kept == Ok(ANY)

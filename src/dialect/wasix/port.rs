@@ -10,7 +10,7 @@
 
 use core::sync::atomic::{AtomicU8, Ordering};
 
-use super::layout::Addr;
+use super::layout::Place;
 use super::{import, socket};
 use crate::addr::SocketAddr;
 use crate::dialect::shared::wasip1;
@@ -55,14 +55,14 @@ fn ask(fd: Fd) -> Result<u8> {
     const FIRST: u16 = 0xf1a0;
     const LAST: u16 = 0xf1af;
     let mut port = FIRST;
-    while let Err(error) = socket::bind(fd, &SocketAddr::V4 { octets: [127, 0, 0, 1], port }) {
+    while let Err(error) = socket::bind(fd, &SocketAddr::V4 { octets: [127, 0, 0, 1], port }.into()) {
         if error != Errno::EADDRINUSE || port == LAST {
             return Err(error);
         }
         port += 1;
     }
-    let mut addr = Addr::EMPTY;
+    let mut place = Place::EMPTY;
     // SAFETY: the host writes one address.
-    check(unsafe { import::sock_addr_local(fd, &mut addr) })?;
-    Ok(if addr.raw_port() == port.to_le_bytes() { GUEST } else { NETWORK })
+    check(unsafe { import::sock_addr_local(fd, &mut place) })?;
+    Ok(if place.addr.raw_port() == port.to_le_bytes() { GUEST } else { NETWORK })
 }

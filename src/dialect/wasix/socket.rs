@@ -5,29 +5,31 @@ use core::ffi::c_int;
 
 use super::errno::{check, linux_errno};
 use super::import::{sock_addr_local, sock_addr_peer, sock_bind, sock_open};
-use super::layout::{self, Addr};
+use super::layout::{self, Addr, Place};
 use super::raw_option::get_flag;
-use super::time;
-use crate::addr::SocketAddr;
+use super::{time, transfer};
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{self, Errno, Result};
 
+/// Inlined, so that a program links what goes for its kind of socket alone.
+#[inline(always)]
 pub(super) fn open(family: Family, kind: Kind) -> Result<Fd> {
     let mut cell: Cell = 0;
     let (number, protocol) = layout::kind_and_protocol(kind);
     // SAFETY: the host writes one descriptor, which fits the cell.
     errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(linux_errno)?;
     let fd = cell as Fd;
-    if kind == Kind::Stream {
-        time::clear_timeouts(fd);
+    match kind {
+        Kind::Stream => time::clear_timeouts(fd),
+        Kind::Datagram => transfer::datagrams_are_opened(),
     }
     Ok(fd)
 }
 
-pub(super) fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
+pub(super) fn bind(fd: Fd, addr: &Addr) -> Result<()> {
     // SAFETY: the host reads one address.
-    match check(fd, unsafe { sock_bind(fd, &Addr::from(addr)) }) {
+    match check(fd, unsafe { sock_bind(fd, &Place::of(addr)) }) {
         // It is bound already.
         Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
         other => other,
@@ -35,19 +37,21 @@ pub(super) fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
 }
 
 /// The address as the host wrote it.
-pub(super) fn local(fd: Fd) -> Result<Addr> {
-    let mut addr = Addr::EMPTY;
+#[inline]
+pub(super) fn local(fd: Fd) -> Result<Place> {
+    let mut place = Place::EMPTY;
     // SAFETY: the host writes one address.
-    check(fd, unsafe { sock_addr_local(fd, &mut addr) })?;
-    Ok(addr)
+    check(fd, unsafe { sock_addr_local(fd, &mut place) })?;
+    Ok(place)
 }
 
 pub(super) fn family(fd: Fd) -> Result<c_int> {
-    local(fd)?.family().map(|family| family.any().family()).ok_or(Errno::EOPNOTSUPP)
+    let addr = local(fd)?.addr;
+    addr.family().map(|_known| addr.domain()).ok_or(Errno::EOPNOTSUPP)
 }
 
 pub(super) fn is_bound(fd: Fd) -> Result<bool> {
-    local(fd).map(|addr| !addr.is_nobody())
+    local(fd).map(|place| !place.addr.is_nobody())
 }
 
 /// Whether connections come in. Not every host answers that; of all sockets only a listener then has no
@@ -58,9 +62,9 @@ pub(super) fn is_listener(fd: Fd) -> Result<bool> {
         Err(Errno::EINVAL | Errno::EOPNOTSUPP) => {}
         other => return other,
     }
-    let mut addr = Addr::EMPTY;
+    let mut place = Place::EMPTY;
     // SAFETY: the host writes one address.
-    match check(fd, unsafe { sock_addr_peer(fd, &mut addr) }) {
+    match check(fd, unsafe { sock_addr_peer(fd, &mut place) }) {
         Err(Errno::EOPNOTSUPP) => Ok(true),
         Ok(()) | Err(Errno::ENOTCONN) => Ok(false),
         Err(error) => Err(error),
@@ -70,13 +74,13 @@ pub(super) fn is_listener(fd: Fd) -> Result<bool> {
 /// Gives an unbound socket a port on every interface; whether it was unbound.
 #[cold]
 pub(super) fn bind_anywhere(fd: Fd) -> Result<bool> {
-    let local = local(fd)?;
+    let local = local(fd)?.addr;
     match local.family() {
-        Some(family) if local.is_nobody() => bind(fd, &family.any()).map(|()| true),
+        Some(family) if local.is_nobody() => bind(fd, &family.any().into()).map(|()| true),
         _ => Ok(false),
     }
 }
 
-pub(super) fn is_of_other_family(fd: Fd, addr: &SocketAddr) -> bool {
-    family(fd).is_ok_and(|family| family != addr.family())
+pub(super) fn is_of_other_family(fd: Fd, addr: &Addr) -> bool {
+    family(fd).is_ok_and(|family| family != addr.domain())
 }

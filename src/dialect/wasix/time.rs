@@ -26,10 +26,7 @@ const MICROSECOND: u64 = 1_000;
 
 /// Sets a limit in microseconds, 0 for none.
 pub(super) fn set(fd: Fd, which: i32, limit: u64) -> Result<()> {
-    let nanoseconds = match limit {
-        0 => NEVER,
-        limit => limit.saturating_mul(MICROSECOND).min(NEVER),
-    };
+    let nanoseconds = if limit == 0 || limit > NEVER / MICROSECOND { NEVER } else { limit * MICROSECOND };
     // SAFETY: the host reads one time.
     check(fd, unsafe { sock_set_opt_time(fd, which, &Time::new(nanoseconds)) })
 }
@@ -68,26 +65,15 @@ pub(super) fn shorten(fd: Fd, limit: u64, begin: u64) -> bool {
 
 /// Takes the host's limits off a new stream. A host without limits may lack the call.
 pub(super) fn clear_timeouts(fd: Fd) {
-    for which in [RECV, SEND] {
+    for which in [RECV, SEND, CONNECT] {
         let _lacking = set(fd, which, 0);
-    }
-}
-
-/// Calls until there is a result or the program's own limit has passed, which is `EAGAIN`.
-#[inline]
-pub(super) fn retry_timeout<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
-    loop {
-        match call() {
-            Err(Errno::ETIMEDOUT) => expired(fd, which)?,
-            other => return other,
-        }
     }
 }
 
 /// Judges a limit that has passed; success is to call once more. With no limit set a stream has timed out
 /// by itself.
 #[cold]
-fn expired(fd: Fd, which: i32) -> Result<()> {
+pub(super) fn expired(fd: Fd, which: i32) -> Result<()> {
     match (get(fd, which), kind(fd)?) {
         (Ok(1..), _) => Err(Errno::EAGAIN),
         (_, Kind::Stream) if which != ACCEPT => Err(Errno::ETIMEDOUT),

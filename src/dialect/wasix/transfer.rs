@@ -1,23 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Data out and in.
 
+use core::ffi::c_int;
+
 use super::errno::{check, kind};
 use super::import::{sock_recv, sock_recv_from, sock_send};
-use super::layout::Addr;
-use super::socket::{bind_anywhere, is_listener};
-use super::{port, time};
+use super::layout::{Addr, Place};
+use super::socket::bind_anywhere;
+use super::{hook, port, time};
 use crate::abi::{MSG_PEEK, iovec};
-use crate::addr::SocketAddr;
 use crate::dialect::shared::one_buffer;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 
+/// Sends all on a blocking socket, also what the buffers of the system have no room for at once.
 #[inline]
 pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
+    if let Some(sent) = hook::send_in_time(fd, data) {
+        return sent;
+    }
+    let sent = send_once(fd, data)?;
+    if sent < one_buffer::total(data) { send_rest(fd, data, sent, || true) } else { Ok(sent) }
+}
+
+/// One call of the host's, of which it may take a part.
+#[inline]
+fn send_once(fd: Fd, data: &[iovec]) -> Result<usize> {
     let mut len: Cell = 0;
     // SAFETY: the host reads the iovecs and what they name, within memory, and writes a length to the cell.
-    check(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) })?;
+    let mut call = || check(fd, unsafe { sock_send(fd, data.as_ptr(), data.len(), 0, &mut len) });
+    retry(fd, time::SEND, &mut call).map_err(|error| errno_of_send(fd, error))?;
     Ok(len as usize)
 }
 
@@ -31,53 +44,120 @@ pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
     }
 }
 
-/// Sends what is left of `data` on a blocking stream, within the limit of the whole send. What has gone is not taken back
-/// by an error.
+/// Sends what is left of `data` on a blocking stream, part after part as long as there is time. What has gone is not taken
+/// back by an error.
 #[cold]
-pub(super) fn send_rest(fd: Fd, data: &[iovec], sent: usize, begin: Option<u64>) -> Result<usize> {
+fn send_rest(fd: Fd, data: &[iovec], mut sent: usize, is_time: impl Fn() -> bool) -> Result<usize> {
     if wasip1::nonblocking(fd)? {
         return Ok(sent);
     }
-    let limit = time::get(fd, time::SEND).unwrap_or(0);
-    let begin = if limit == 0 { 0 } else { begin.map_or_else(wasip1::now, Ok)? };
-    let sent = send_parts(fd, data, sent, limit, begin);
-    if limit != 0 {
-        let _as_before = time::set(fd, time::SEND, limit);
-    }
-    Ok(sent)
-}
-
-/// Sends part after part; what is left of the limit is the limit of the next one.
-fn send_parts(fd: Fd, data: &[iovec], mut sent: usize, limit: u64, begin: u64) -> usize {
     let mut skip = sent;
     for part in data {
         let mut left = part.iov_len.saturating_sub(skip);
         let mut at = part.iov_base.wrapping_byte_add(part.iov_len - left);
         skip = skip.saturating_sub(part.iov_len);
         while left > 0 {
-            if limit != 0 && !time::shorten(fd, limit, begin) {
-                return sent;
+            if !is_time() {
+                return Ok(sent);
             }
             let more = iovec { iov_base: at, iov_len: left };
-            let Ok(len @ 1..) = time::retry_timeout(fd, time::SEND, || send(fd, &[more])) else { return sent };
+            let Ok(len @ 1..) = send_once(fd, &[more]) else { return Ok(sent) };
             at = at.wrapping_byte_add(len);
             left -= len.min(left);
             sent += len;
         }
     }
+    Ok(sent)
+}
+
+/// A send for [`hook`]: one limit for all of its parts.
+///
+/// # Safety
+/// `data` points to `n` iovecs that stay as they are.
+unsafe extern "C" fn send_in_time(fd: Fd, data: *const iovec, n: usize) -> isize {
+    // SAFETY: the caller's promise.
+    match send_within(fd, unsafe { core::slice::from_raw_parts(data, n) }) {
+        Ok(len) => len.cast_signed(),
+        Err(error) => -(error.get() as isize),
+    }
+}
+
+fn send_within(fd: Fd, data: &[iovec]) -> Result<usize> {
+    let begin = time::begin(data);
+    let sent = send_once(fd, data)?;
+    if sent == one_buffer::total(data) {
+        return Ok(sent);
+    }
+    let limit = time::get(fd, time::SEND).unwrap_or(0);
+    if limit == 0 {
+        return send_rest(fd, data, sent, || true);
+    }
+    let begin = begin.map_or_else(wasip1::now, Ok)?;
+    let sent = send_rest(fd, data, sent, || time::shorten(fd, limit, begin));
+    let _as_before = time::set(fd, time::SEND, limit);
     sent
+}
+
+/// Sockets may have time limits from now on.
+pub(super) fn limits_are_set() {
+    hook::judge_by(judge);
+    hook::limit_sends_by(send_in_time);
+}
+
+/// There may be datagram sockets from now on.
+pub(super) fn datagrams_are_opened() {
+    hook::judge_by(judge);
+}
+
+/// For [`hook`]: what becomes of an error where sockets have time limits, or are for datagrams.
+extern "C" fn judge(fd: Fd, which: c_int, error: c_int) -> c_int {
+    let error = Errno::new(error);
+    let judged = match error {
+        Errno::ETIMEDOUT => time::expired(fd, which),
+        Errno::ENOTCONN if which == time::RECV => bind_to_receive(fd),
+        _ => Err(error),
+    };
+    judged.err().map_or(0, Errno::get)
+}
+
+/// Linux lets an unbound datagram socket wait.
+fn bind_to_receive(fd: Fd) -> Result<()> {
+    match kind(fd)? {
+        Kind::Datagram if wasip1::nonblocking(fd)? => Err(Errno::EAGAIN),
+        Kind::Datagram if bind_anywhere(fd)? => Ok(()),
+        _ => Err(Errno::ENOTCONN),
+    }
+}
+
+/// Calls until there is a result that stands.
+#[inline]
+pub(super) fn retry<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
+    loop {
+        match call() {
+            Err(error) => hook::judge(fd, which, error)?,
+            done => return done,
+        }
+    }
 }
 
 pub(super) fn riflags(flags: Flags) -> i32 {
     if flags.has(MSG_PEEK) { i32::from(wasi::RIFLAGS_RECV_PEEK) } else { 0 }
 }
 
+/// Receives into one buffer. What does not receive at all, as a listener, is not connected to Linux.
 #[inline]
 pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
-    // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-    check(fd, unsafe { sock_recv(fd, room.as_ptr(), room.len(), riflags(flags), &mut len, &mut out_flags) })?;
-    Ok(len as usize)
+    let mut call = || {
+        let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
+        // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
+        check(fd, unsafe { sock_recv(fd, room, n, flags, &mut len, &mut out_flags) })
+    };
+    match retry(fd, time::RECV, &mut call) {
+        Ok(()) => Ok(len as usize),
+        Err(Errno::EOPNOTSUPP) => Err(Errno::ENOTCONN),
+        Err(error) => Err(error),
+    }
 }
 
 /// Receives into several buffers at once, or looks only: a datagram by the call that is made for it, a
@@ -89,7 +169,7 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
     }
     let one = |at, len| {
         let one = [iovec { iov_base: at, iov_len: len }];
-        time::retry_timeout(fd, time::RECV, || recv(fd, &one, flags))
+        recv(fd, &one, flags)
     };
     match one_buffer::single(room) {
         Some(room) => one(room.at, room.len),
@@ -98,24 +178,13 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
 }
 
 #[inline(never)]
-pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<SocketAddr>)> {
-    let (mut len, mut out_flags, mut from): (Cell, Cell, Addr) = (0, 0, Addr::EMPTY);
+pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
+    let (mut len, mut out_flags, mut from): (Cell, Cell, Place) = (0, 0, Place::EMPTY);
     let mut call = || {
         let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
         // SAFETY: the host writes where the iovecs say, within memory, to the two cells, and one address.
         check(fd, unsafe { sock_recv_from(fd, room, n, flags, &mut len, &mut out_flags, &mut from) })
     };
-    time::retry_timeout(fd, time::RECV, &mut call).or_else(|error| recv_after_error(fd, error, &mut call))?;
+    retry(fd, time::RECV, &mut call)?;
     Ok((len as usize, from.decode(port::read)))
-}
-
-/// A receive that failed. Linux lets an unbound datagram socket wait, and a listener is not connected.
-#[cold]
-pub(super) fn recv_after_error<T>(fd: Fd, error: Errno, call: impl FnMut() -> Result<T>) -> Result<T> {
-    match (error, kind(fd)?) {
-        (Errno::ENOTCONN, Kind::Datagram) if wasip1::nonblocking(fd)? => Err(Errno::EAGAIN),
-        (Errno::ENOTCONN, Kind::Datagram) if bind_anywhere(fd)? => time::retry_timeout(fd, time::RECV, call),
-        (Errno::EOPNOTSUPP, Kind::Stream) if is_listener(fd)? => Err(Errno::ENOTCONN),
-        _ => Err(error),
-    }
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
+/* The ways to what few programs over wasix need: src/dialect/wasix/hook.rs. Null in a program that does not. No #include: the
+   file compiles without a sysroot. */
+typedef int judge(int fd, int which, int error);
+typedef long send_in_time(int fd, const void *parts, unsigned long n);
+
+static judge *_Atomic judge_errors;
+send_in_time *_Atomic wasock_send_in_time;
+
+void wasock_judge_errors(judge *chosen)
+{
+    judge_errors = chosen;
+}
+
+/* 0 if the call that has come to the error shall be made again, otherwise the error that stands. */
+int wasock_judge(int fd, int which, int error)
+{
+    judge *chosen = judge_errors;
+    return chosen ? chosen(fd, which, error) : error;
+}
+
+long wasock_send_limited(int fd, const void *parts, unsigned long n)
+{
+    return wasock_send_in_time(fd, parts, n);
+}
