@@ -5,24 +5,16 @@
 //! that its host hands out, so that one comparison tells them apart. A new socket gets the lowest free number. The table is
 //! fixed in size and takes no memory of its own from malloc; a socket's state ends with [`Table::remove`].
 //!
-//! With threads a dialect keeps copies: it takes the state out, works without the lock, and puts it back if nobody else has
-//! changed it ([`Table::get`], [`Table::replace`]). A dialect without threads works on the state in its place
-//! ([`Table::with`]), which may then own what cannot be copied.
+//! A dialect works on the state in its place, while the lock is held ([`Table::with`]). What takes long it does in between, with
+//! a copy of what it needs, and then finds out whether the state is still the same ([`next_version`]).
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use crate::dialect::Fd;
 use crate::errno::{Errno, Result};
-
-/// The state of a socket, with a number that no other state in the table has.
-pub(crate) trait State: Copy {
-    /// The number of the state.
-    fn version(&self) -> u32;
-    /// The same under another number.
-    fn at_version(self, version: u32) -> Self;
-}
 
 /// A free slot is all zeros, so that the table takes no room in the module.
 struct Slot<S> {
@@ -47,19 +39,8 @@ impl<S> Slot<S> {
     }
 }
 
-impl<S: State> Slot<S> {
-    fn get(&self) -> Option<S> {
-        // SAFETY: a used slot holds a state.
-        self.used.then(|| unsafe { self.state.assume_init() })
-    }
-
-    fn set(&mut self, state: S) {
-        self.put(state.at_version(next_version()));
-    }
-}
-
-/// The number of a state; it comes back after four thousand million others.
-fn next_version() -> u32 {
+/// A number for a state that no other one has; it comes back after four thousand million others.
+pub(crate) fn next_version() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
@@ -70,12 +51,17 @@ pub(crate) struct Table<S, const BASE: Fd, const SLOTS: usize> {
     slots: UnsafeCell<[Slot<S>; SLOTS]>,
 }
 
+/// A program without threads needs no lock, and nobody else changes a state.
+pub(crate) const HAS_THREADS: bool = cfg!(any(threads, not(target_family = "wasm")));
+
 /// Ends a lock, also where a test fails within.
 struct Unlocks<'a>(&'a AtomicBool);
 
 impl Drop for Unlocks<'_> {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        if HAS_THREADS {
+            self.0.store(false, Ordering::Release);
+        }
     }
 }
 
@@ -92,10 +78,15 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     }
 
     #[inline]
-    fn locked<T>(&self, work: impl FnOnce(&mut [Slot<S>; SLOTS]) -> T) -> T {
-        while self.locked.swap(true, Ordering::Acquire) {
+    fn lock(&self) {
+        while HAS_THREADS && self.locked.swap(true, Ordering::Acquire) {
             core::hint::spin_loop();
         }
+    }
+
+    #[inline]
+    fn locked<T>(&self, work: impl FnOnce(&mut [Slot<S>; SLOTS]) -> T) -> T {
+        self.lock();
         let _unlocks = Unlocks(&self.locked);
         // SAFETY: whoever holds the lock is alone, and the work calls nothing that takes it again.
         work(unsafe { &mut *self.slots.get() })
@@ -111,18 +102,14 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         fd.wrapping_sub(BASE).cast_unsigned() as usize
     }
 
-    fn fill(&self, fill: impl FnOnce(&mut Slot<S>)) -> Result<Fd> {
+    /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
+    pub(crate) fn place(&self, state: S) -> Result<Fd> {
         self.locked(|slots| {
             let free = slots.iter_mut().enumerate().find(|(_, slot)| !slot.used);
             let (index, slot) = free.ok_or(Errno::EMFILE)?;
-            fill(slot);
+            slot.put(state);
             Ok(BASE + index as Fd)
         })
-    }
-
-    /// Keeps a socket that is worked on in its place, under the lowest free number. `EMFILE` where there is none.
-    pub(crate) fn place(&self, state: S) -> Result<Fd> {
-        self.fill(|slot| slot.put(state))
     }
 
     /// Whether one more socket has room; else `EMFILE`.
@@ -150,46 +137,48 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     /// Works on the socket of a number in its place. The work must not use the table, whose lock is held: it would deadlock.
     #[inline]
     pub(crate) fn with<T>(&self, fd: Fd, work: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {
-        self.locked(|slots| work(slots.get_mut(Self::index(fd)).and_then(Slot::state).ok_or(Errno::EBADF)?))
+        let mut slot = self.lock_slot(fd).ok_or(Errno::EBADF)?;
+        let _unlocks = Unlocks(&self.locked);
+        // SAFETY: the lock is held, so that nobody else uses the slot, which holds a state.
+        work(unsafe { slot.as_mut().state.assume_init_mut() })
     }
 
     /// Forgets a socket and returns what was kept of it.
     pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
-        self.locked(|slots| slots.get_mut(Self::index(fd)).and_then(Slot::take)).ok_or(Errno::EBADF)
-    }
-}
-
-impl<S: State, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
-    /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
-    pub(crate) fn insert(&self, state: S) -> Result<Fd> {
-        self.fill(|slot| slot.set(state))
+        let mut slot = self.lock_slot(fd).ok_or(Errno::EBADF)?;
+        let _unlocks = Unlocks(&self.locked);
+        // SAFETY: the lock is held, so that nobody else uses the slot.
+        unsafe { slot.as_mut() }.take().ok_or(Errno::EBADF)
     }
 
-    /// The socket of a number.
+    /// Works on a socket for the last time, as [`Self::with`] does, and forgets it.
     #[inline]
-    pub(crate) fn get(&self, fd: Fd) -> Result<S> {
-        self.locked(|slots| slots.get(Self::index(fd)).and_then(Slot::get)).ok_or(Errno::EBADF)
+    pub(crate) fn end(&self, fd: Fd, work: impl FnOnce(&mut S)) -> Result<()>
+    where
+        S: Copy,
+    {
+        let mut slot = self.lock_slot(fd).ok_or(Errno::EBADF)?;
+        let _unlocks = Unlocks(&self.locked);
+        // SAFETY: the lock is held, so that nobody else uses the slot.
+        let slot = unsafe { slot.as_mut() };
+        slot.used = false;
+        // SAFETY: it held a state.
+        work(unsafe { slot.state.assume_init_mut() });
+        Ok(())
     }
 
-    /// Changes the socket of a number in place. That is no new state: work that began before may still be kept.
-    pub(crate) fn amend(&self, fd: Fd, change: impl FnOnce(S) -> S) -> Result<()> {
-        self.locked(|slots| {
-            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
-            let state = slot.get().ok_or(Errno::EBADF)?;
-            slot.state = MaybeUninit::new(change(state));
-            Ok(())
-        })
-    }
-
-    /// Keeps what has become of a socket that [`Self::get`] returned. `EBADF` where another thread has closed or changed it
-    /// since: the number may be another socket's now.
-    pub(crate) fn replace(&self, fd: Fd, state: S) -> Result<()> {
-        self.locked(|slots| {
-            let slot = slots.get_mut(Self::index(fd)).ok_or(Errno::EBADF)?;
-            let _same = slot.get().filter(|kept| kept.version() == state.version()).ok_or(Errno::EBADF)?;
-            slot.set(state);
-            Ok(())
-        })
+    /// Takes the lock, and keeps it where there is such a socket. Not inlined, as most calls start with it.
+    #[inline(never)]
+    fn lock_slot(&self, fd: Fd) -> Option<NonNull<Slot<S>>> {
+        self.lock();
+        let unlocks = Unlocks(&self.locked);
+        // SAFETY: whoever holds the lock is alone.
+        let slots = unsafe { &mut *self.slots.get() };
+        let slot = slots.get_mut(Self::index(fd)).filter(|slot| slot.used).map(NonNull::from);
+        if slot.is_some() {
+            core::mem::forget(unlocks);
+        }
+        slot
     }
 }
 
@@ -205,18 +194,10 @@ mod tests {
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     struct Kept {
         data: Option<Fd>,
-        nonblocking: bool,
-        version: u32,
     }
 
-    impl State for Kept {
-        fn version(&self) -> u32 {
-            self.version
-        }
-
-        fn at_version(self, version: u32) -> Self {
-            Self { version, ..self }
-        }
+    fn data(table: &Table<Kept, BASE, SLOTS>, fd: Fd) -> Result<Option<Fd>> {
+        table.with(fd, |kept| Ok(kept.data))
     }
 
     /// Each thread finds under its numbers what it has put there.
@@ -225,11 +206,10 @@ mod tests {
         static TABLE: Table<Kept, BASE, SLOTS> = Table::new();
         let work = |own: Fd| {
             for _ in 0..2000 {
-                let fds: Vec<_> = (0..8).filter_map(|_| TABLE.insert(Kept::default()).ok()).collect();
+                let fds: Vec<_> = (0..8).filter_map(|_| TABLE.place(Kept::default()).ok()).collect();
                 assert_eq!(fds.len(), 8);
                 for fd in &fds {
-                    let kept = TABLE.get(*fd).expect("it is there");
-                    assert_eq!(TABLE.replace(*fd, Kept { data: Some(own), ..kept }), Ok(()));
+                    assert_eq!(TABLE.with(*fd, |kept| Ok(kept.data.replace(own))), Ok(None));
                 }
                 assert!(fds.into_iter().all(|fd| TABLE.remove(fd).is_ok_and(|kept| kept.data == Some(own))));
             }
@@ -240,22 +220,18 @@ mod tests {
     #[test]
     fn numbers_are_its_own_reused_and_limited() {
         static TABLE: Table<Kept, BASE, SLOTS> = Table::new();
-        let all: Vec<_> = (0..SLOTS).map_while(|_| TABLE.insert(Kept::default()).ok()).collect();
-        assert_eq!((all.len(), TABLE.insert(Kept::default())), (SLOTS, Err(Errno::EMFILE)));
+        let all: Vec<_> = (0..SLOTS).map_while(|_| TABLE.place(Kept::default()).ok()).collect();
+        assert_eq!((all.len(), TABLE.place(Kept::default())), (SLOTS, Err(Errno::EMFILE)));
         assert!(all.iter().all(|fd| TABLE.owns(*fd)) && !TABLE.owns(BASE - 1));
         let third = all[2];
-        let old = TABLE.get(third).expect("it was just made");
-        assert_eq!(TABLE.replace(third, Kept { data: Some(7), ..old }), Ok(()));
-        // What a thread began with the old state does not undo that.
-        assert_eq!(TABLE.replace(third, old), Err(Errno::EBADF));
-        assert_eq!(TABLE.amend(third, |kept| Kept { nonblocking: true, ..kept }), Ok(()));
-        assert_eq!(TABLE.get(third).map(|kept| (kept.nonblocking, kept.data)), Ok((true, Some(7))));
+        assert_eq!(TABLE.with(third, |kept| Ok(kept.data.replace(7))), Ok(None));
+        assert_eq!(data(&TABLE, third), Ok(Some(7)));
         assert_eq!(TABLE.remove(third).map(|kept| kept.data), Ok(Some(7)));
-        assert_eq!((TABLE.get(third), TABLE.remove(third)), (Err(Errno::EBADF), Err(Errno::EBADF)));
+        assert_eq!((data(&TABLE, third), TABLE.remove(third)), (Err(Errno::EBADF), Err(Errno::EBADF)));
         // Nothing of the old socket is left.
-        assert_eq!(TABLE.insert(Kept::default()), Ok(third));
-        assert_eq!(TABLE.get(third).map(|kept| kept.data), Ok(None));
+        assert_eq!(TABLE.place(Kept::default()), Ok(third));
+        assert_eq!(data(&TABLE, third), Ok(None));
         assert!(all.iter().all(|fd| TABLE.remove(*fd).is_ok()));
-        assert_eq!([TABLE.get(BASE - 1), TABLE.get(-1), TABLE.get(Fd::MAX)], [Err(Errno::EBADF); 3]);
+        assert_eq!([BASE - 1, -1, Fd::MAX].map(|fd| data(&TABLE, fd)), [Err(Errno::EBADF); 3]);
     }
 }

@@ -23,7 +23,9 @@ use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Pollable, Received, 
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-pub(crate) use socket::{Socket, TABLE};
+use socket::{Socket, TABLE};
+
+pub(crate) use socket::{HostFd, Stage};
 
 mod confirm;
 mod socket;
@@ -42,12 +44,12 @@ pub(crate) trait DeferredRuntime {
 
     /// Whether the runtime has such sockets.
     fn supports(family: Family, kind: Kind) -> Result<()>;
-    /// Gives the socket its address; `socket.bound` is set by the caller.
-    fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()>;
-    /// Connects, and leaves the descriptors in the socket.
-    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()>;
+    /// Gives the socket its address, which the caller notes.
+    fn bind(socket: &mut Stage, addr: &SocketAddr) -> Result<()>;
+    /// Connects, and leaves the descriptors in the socket. The address is of the socket's family.
+    fn connect(socket: &mut Stage, addr: &SocketAddr) -> Result<()>;
     /// Listens, and leaves the descriptor in `socket.control`.
-    fn listen(socket: &mut Socket, backlog: c_int) -> Result<()>;
+    fn listen(socket: &mut Stage, backlog: c_int) -> Result<()>;
     /// The next connection of a listening descriptor, by the number that the program is given. The family is
     /// known where the socket is one of ours.
     fn accept(control: Fd, family: Option<Family>, nonblocking: bool) -> Result<Fd>;
@@ -65,37 +67,82 @@ pub(crate) struct Deferred<L>(PhantomData<L>);
 /// The host's descriptor for data; `None` for a socket of ours that is not connected.
 #[inline]
 fn data(fd: Fd) -> Result<Option<Fd>> {
-    if TABLE.owns(fd) { Ok(TABLE.get(fd)?.data) } else { Ok(Some(fd)) }
+    if TABLE.owns(fd) { TABLE.with(fd, |socket| Ok(socket.stage.data.map(HostFd::get))) } else { Ok(Some(fd)) }
 }
 
-/// A socket of the table. A descriptor of the host is connected already, or no socket.
+/// The same where it must be connected: the errors of a stream and of a datagram socket that is not.
+#[inline(never)]
+fn connected(fd: Fd, of_stream: Errno, of_datagram: Errno) -> Result<Fd> {
+    if !TABLE.owns(fd) {
+        return Ok(fd);
+    }
+    TABLE.with(fd, |socket| match socket.stage {
+        Stage { data: Some(data), .. } => Ok(data.get()),
+        Stage { kind: Kind::Stream, .. } => Err(of_stream),
+        Stage { kind: Kind::Datagram, .. } => Err(of_datagram),
+    })
+}
+
+/// Only a socket of the table; a descriptor of the host is connected already, or no socket.
+fn check_own(fd: Fd, connected: Errno) -> Result<()> {
+    if TABLE.owns(fd) { Ok(()) } else { wasip1::kind(fd).and(Err(connected)) }
+}
+
+/// The same with its state and its addresses.
 fn own_socket(fd: Fd, connected: Errno) -> Result<Socket> {
-    if TABLE.owns(fd) { TABLE.get(fd) } else { wasip1::kind(fd).and(Err(connected)) }
+    check_own(fd, connected)?;
+    TABLE.with(fd, |socket| Ok(*socket))
 }
 
 /// Some hosts return `EBADF` for a file where they want a socket.
 #[cold]
+#[inline(never)]
 fn errno_of_transfer(fd: Fd, error: Errno) -> Errno {
     if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
 /// A socket of ours speaks the address's family.
-fn check_family(socket: &Socket, addr: &SocketAddr) -> Result<()> {
+fn check_family(socket: &Stage, addr: &SocketAddr) -> Result<()> {
     if socket.family == Family::of(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
 }
 
-/// Stores the new state of a socket. If another thread was faster, closes the new descriptor again.
-fn store(fd: Fd, before: &Socket, socket: Socket) -> Result<()> {
-    let is_new = |host: &Fd| before.descriptors().all(|old| old != *host);
-    TABLE.replace(fd, socket).inspect_err(|_| socket.descriptors().filter(is_new).for_each(wasip1::close))
-}
-
-/// Passes `O_NONBLOCK` to the host: the program may have set it before there was a descriptor.
-fn apply_nonblocking(socket: &Socket) -> Result<()> {
-    match socket.data.or(socket.control) {
-        Some(host) if socket.nonblocking => wasip1::set_nonblocking(host, true),
+/// Passes `O_NONBLOCK` to the host: the program may have set it before there was this descriptor.
+fn apply_nonblocking<L: DeferredRuntime>(socket: &Stage, host: Option<HostFd>) -> Result<()> {
+    match host {
+        Some(host) if L::POLLABLE && socket.nonblocking => wasip1::set_nonblocking(host.get(), true),
         _ => Ok(()),
     }
+}
+
+/// Binds to an address, which may be of either family or is an IPv4 one. Inlined, so that nothing is linked for an address of
+/// the other family.
+#[inline(always)]
+fn bind<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    check_own(fd, Errno::EINVAL)?;
+    Socket::change(fd, |Socket { stage, bound, .. }| {
+        check_family(stage, addr)?;
+        if bound.is_some() || stage.listening || stage.data.is_some() {
+            return Err(Errno::EINVAL);
+        }
+        L::bind(stage, addr)?;
+        *bound = Some(*addr);
+        Ok(())
+    })
+}
+
+/// Connects to an address, in the same two forms.
+#[inline(always)]
+fn connect<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Result<()> {
+    check_own(fd, Errno::EISCONN)?;
+    Socket::change(fd, |Socket { stage, peer, .. }| {
+        check_family(stage, addr)?;
+        if stage.listening || stage.data.is_some() {
+            return Err(Errno::EISCONN);
+        }
+        *peer = Some(*addr);
+        L::connect(stage, addr)?;
+        apply_nonblocking::<L>(stage, stage.data)
+    })
 }
 
 impl<L: DeferredRuntime> Dialect for Deferred<L> {
@@ -107,49 +154,34 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         L::set_network_handle(fd)
     }
 
+    #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         L::supports(family, kind)?;
-        TABLE.insert(Socket::new(family, kind))
+        Stage::new(family, kind).keep()
     }
 
     fn bind(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let before = own_socket(fd, Errno::EINVAL)?;
-        let mut socket = before;
-        check_family(&socket, addr)?;
-        if socket.bound.is_some() || socket.listening || socket.data.is_some() {
-            return Err(Errno::EINVAL);
-        }
-        let bound = L::bind(&mut socket, addr);
-        if bound.is_ok() {
-            socket.bound = Some(*addr);
-        }
-        store(fd, &before, socket).and(bound)
+        bind::<L, true>(fd, addr)
     }
 
     fn connect(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        let before = own_socket(fd, Errno::EISCONN)?;
-        let mut socket = before;
-        check_family(&socket, addr)?;
-        if socket.listening || socket.data.is_some() {
-            return Err(Errno::EISCONN);
-        }
-        let connected = L::connect(&mut socket, addr).and_then(|()| apply_nonblocking(&socket));
-        socket.peer = Some(*addr);
-        store(fd, &before, socket).and(connected)
+        connect::<L, true>(fd, addr)
     }
 
     fn listen(fd: Fd, backlog: c_int) -> Result<()> {
-        let before = own_socket(fd, Errno::EINVAL)?;
-        let mut socket = before;
-        match socket {
-            Socket { kind: Kind::Datagram, .. } => return Err(Errno::EOPNOTSUPP),
-            Socket { data: Some(_), .. } => return Err(Errno::EINVAL),
-            Socket { listening: true, .. } => return Ok(()),
-            _ => {}
-        }
-        let listening = L::listen(&mut socket, backlog).and_then(|()| apply_nonblocking(&socket));
-        socket.listening = listening.is_ok();
-        store(fd, &before, socket).and(listening)
+        check_own(fd, Errno::EINVAL)?;
+        Socket::change(fd, |Socket { stage, .. }| {
+            match stage {
+                Stage { kind: Kind::Datagram, .. } => return Err(Errno::EOPNOTSUPP),
+                Stage { data: Some(_), .. } => return Err(Errno::EINVAL),
+                Stage { listening: true, .. } => return Ok(()),
+                _ => {}
+            }
+            L::listen(stage, backlog)?;
+            apply_nonblocking::<L>(stage, stage.control)?;
+            stage.listening = true;
+            Ok(())
+        })
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
@@ -157,9 +189,10 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
             wasip1::kind(fd)?;
             return L::accept(fd, None, nonblocking);
         }
-        match TABLE.get(fd)? {
-            Socket { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
-            Socket { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
+        match Stage::of(fd)? {
+            Stage { kind: Kind::Datagram, .. } => Err(Errno::EOPNOTSUPP),
+            Stage { listening: true, control: Some(control), family, nonblocking: waits_not, .. } => loop {
+                let control = control.get();
                 match L::accept(control, Some(family), nonblocking) {
                     Err(Errno::EAGAIN) if L::SPURIOUS_READINESS && !waits_not => wasip1::wait_readable(control)?,
                     other => return other,
@@ -169,13 +202,10 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn send(fd: Fd, parts: &[iovec], _: Flags) -> Result<usize> {
-        match data(fd)? {
-            Some(data) => wasip1::sock_send(data, parts).map_err(|error| errno_of_transfer(data, error)),
-            None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::EPIPE),
-            None => Err(Errno::EDESTADDRREQ),
-        }
+        let data = connected(fd, Errno::EPIPE, Errno::EDESTADDRREQ)?;
+        wasip1::sock_send(data, parts).map_err(|error| errno_of_transfer(data, error))
     }
 
     /// A stream does not look at the address.
@@ -191,17 +221,13 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         Self::recv_nameless(fd, room, flags).map(|got| got.len)
     }
 
+    #[inline]
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
-        match data(fd)? {
-            Some(data) => {
-                let got = wasip1::sock_recv(data, room, flags.has(MSG_PEEK));
-                let (len, truncated) = got.map_err(|error| errno_of_transfer(data, error))?;
-                Ok(Received { len, truncated })
-            }
-            None if TABLE.get(fd)?.kind == Kind::Stream => Err(Errno::ENOTCONN),
-            // A datagram from anyone: no runtime has a descriptor for that.
-            None => Err(Errno::EOPNOTSUPP),
-        }
+        // No runtime has a descriptor for a datagram from anyone.
+        let data = connected(fd, Errno::ENOTCONN, Errno::EOPNOTSUPP)?;
+        let got = wasip1::sock_recv(data, room, flags.has(MSG_PEEK));
+        let (len, truncated) = got.map_err(|error| errno_of_transfer(data, error))?;
+        Ok(Received { len, truncated })
     }
 
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<SocketAddr>)> {
@@ -216,30 +242,31 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     fn shutdown(fd: Fd, how: How) -> Result<()> {
         match data(fd)? {
             Some(data) => wasip1::kind(data).and_then(|_kind| L::shutdown(data, how)),
-            None if TABLE.get(fd)?.listening => Err(Errno::EOPNOTSUPP),
+            None if Stage::of(fd)?.listening => Err(Errno::EOPNOTSUPP),
             None => Err(Errno::ENOTCONN),
         }
     }
 
     /// Exact as far as the program has chosen the address: these runtimes do not report the rest.
     fn local(fd: Fd) -> Result<SocketAddr> {
-        match own_socket(fd, Errno::EOPNOTSUPP)? {
-            Socket { bound: Some(addr), .. } if addr.port() != 0 => Ok(addr),
-            Socket { family, bound: None, data: None, listening: false, .. } => Ok(family.any()),
+        let Socket { stage, bound, .. } = own_socket(fd, Errno::EOPNOTSUPP)?;
+        match (bound, stage) {
+            (Some(addr), _) if addr.port() != 0 => Ok(addr),
+            (None, Stage { family, data: None, listening: false, .. }) => Ok(family.any()),
             _ => Err(Errno::EOPNOTSUPP),
         }
     }
 
     fn peer(fd: Fd) -> Result<SocketAddr> {
         match own_socket(fd, Errno::EOPNOTSUPP)? {
-            Socket { data: None, .. } => Err(Errno::ENOTCONN),
+            Socket { stage: Stage { data: None, .. }, .. } => Err(Errno::ENOTCONN),
             Socket { peer: Some(addr), .. } if L::PEER_IS_KNOWN => Ok(addr),
             _ => Err(Errno::EOPNOTSUPP),
         }
     }
 
     fn family(fd: Fd) -> Result<c_int> {
-        own_socket(fd, Errno::EOPNOTSUPP).map(|socket| socket.family.any().family())
+        own_socket(fd, Errno::EOPNOTSUPP).map(|socket| socket.stage.family.any().family())
     }
 
     fn set(fd: Fd, _: SockOpt, _: Value) -> Result<()> {
@@ -248,7 +275,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         match option {
-            SockOpt::AcceptConn if TABLE.owns(fd) => Ok(Value::Int(TABLE.get(fd)?.listening.into())),
+            SockOpt::AcceptConn if TABLE.owns(fd) => Ok(Value::Int(Stage::of(fd)?.listening.into())),
             _ => Self::kind(fd).and(Err(Errno::ENOPROTOOPT)),
         }
     }
@@ -274,46 +301,50 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     }
 
     fn kind(fd: Fd) -> Result<Kind> {
-        if TABLE.owns(fd) { TABLE.get(fd).map(|socket| socket.kind) } else { wasip1::kind(fd) }
+        if TABLE.owns(fd) { TABLE.with(fd, |socket| Ok(socket.stage.kind)) } else { wasip1::kind(fd) }
     }
 
     fn is_open(fd: Fd) -> bool {
-        if TABLE.owns(fd) { TABLE.get(fd).is_ok() } else { wasip1::is_open(fd) }
+        if TABLE.owns(fd) { TABLE.with(fd, |_socket| Ok(())).is_ok() } else { wasip1::is_open(fd) }
     }
 
     fn nonblocking(fd: Fd) -> Result<bool> {
-        if TABLE.owns(fd) { TABLE.get(fd).map(|socket| socket.nonblocking) } else { wasip1::nonblocking(fd) }
+        if TABLE.owns(fd) { TABLE.with(fd, |socket| Ok(socket.stage.nonblocking)) } else { wasip1::nonblocking(fd) }
     }
 
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         if !TABLE.owns(fd) {
             return wasip1::set_nonblocking(fd, on);
         }
-        let socket = TABLE.get(fd)?;
+        let socket = Stage::of(fd)?;
         if on && !L::POLLABLE {
             return Err(Errno::EOPNOTSUPP);
         }
         // A control that neither listens nor is connected keeps blocking, so that `connect` waits.
         let host = if socket.listening { socket.control } else { socket.data };
         if let Some(host) = host.filter(|_| socket.nonblocking != on) {
-            wasip1::set_nonblocking(host, on)?;
+            wasip1::set_nonblocking(host.get(), on)?;
         }
-        TABLE.amend(fd, |socket| socket.with_nonblocking(on))
+        // That is no new state: work that began before may still be kept.
+        TABLE.with(fd, |socket| {
+            socket.stage.nonblocking = on;
+            Ok(())
+        })
     }
 
     fn pollable(fd: Fd) -> Result<Pollable> {
         if !TABLE.owns(fd) {
             return Ok(Pollable::Host(fd));
         }
-        Ok(match TABLE.get(fd) {
+        Ok(match Stage::of(fd) {
             Err(_closed) => Pollable::Now(POLLNVAL),
-            Ok(Socket { data: Some(_), .. } | Socket { listening: true, .. }) if !L::POLLABLE => {
+            Ok(Stage { data: Some(_), .. } | Stage { listening: true, .. }) if !L::POLLABLE => {
                 return Err(Errno::EOPNOTSUPP);
             }
-            Ok(Socket { data: Some(host), .. } | Socket { listening: true, control: Some(host), .. }) => {
-                Pollable::Host(host)
+            Ok(Stage { data: Some(host), .. } | Stage { listening: true, control: Some(host), .. }) => {
+                Pollable::Host(host.get())
             }
-            Ok(Socket { kind: Kind::Datagram, .. }) => Pollable::Now(POLLOUT),
+            Ok(Stage { kind: Kind::Datagram, .. }) => Pollable::Now(POLLOUT),
             Ok(_fresh) => Pollable::Now(POLLOUT | POLLHUP),
         })
     }
@@ -327,7 +358,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         match data(fd)? {
             Some(data) if L::POLLABLE => wasip1::available(data),
             Some(data) => wasip1::kind(data).and(Err(Errno::EOPNOTSUPP)),
-            None if TABLE.get(fd)?.listening => Err(Errno::EINVAL),
+            None if Stage::of(fd)?.listening => Err(Errno::EINVAL),
             None => Ok(0),
         }
     }
@@ -341,7 +372,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     }
 
     fn close_own(fd: Fd) -> Result<()> {
-        TABLE.remove(fd).map(|socket| socket.descriptors().for_each(wasip1::close))
+        TABLE.end(fd, |socket| socket.stage.close())
     }
 
     #[inline]
@@ -355,4 +386,14 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
     }
 }
 
-impl<L: DeferredRuntime> Fast for Deferred<L> {}
+impl<L: DeferredRuntime> Fast for Deferred<L> {
+    #[inline(always)]
+    fn bind_v4(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        bind::<L, false>(fd, addr)
+    }
+
+    #[inline(always)]
+    fn connect_v4(fd: Fd, addr: &SocketAddr) -> Result<()> {
+        connect::<L, false>(fd, addr)
+    }
+}

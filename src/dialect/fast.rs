@@ -48,6 +48,16 @@ pub struct Transfer {
 
 /// See the [module](self).
 pub(crate) trait Fast: Dialect + Sized {
+    /// Binds to an IPv4 address.
+    #[inline(always)]
+    fn bind_v4(fd: Fd, addr: &Self::Addr) -> Result<()> {
+        Self::bind(fd, addr)
+    }
+    /// Connects to an IPv4 address.
+    #[inline(always)]
+    fn connect_v4(fd: Fd, addr: &Self::Addr) -> Result<()> {
+        Self::connect(fd, addr)
+    }
     /// Takes the next connection and writes the peer's address. Most hosts no longer know the address of a peer that has reset
     /// its connection. The connection is accepted anyway, as on Linux: otherwise any client could end a server that stops when
     /// `accept` fails.

@@ -22,9 +22,11 @@
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use wasi::FILETYPE_SOCKET_STREAM;
+
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::SocketAddr;
-use crate::dialect::deferred::{DeferredRuntime, Socket};
+use crate::dialect::deferred::{DeferredRuntime, HostFd, Stage};
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result};
@@ -37,6 +39,7 @@ static LEFT: AtomicU64 = AtomicU64::new(UNCOUNTED);
 /// The value before the first search. There is one socket less than there are bits.
 const UNCOUNTED: u64 = u64::MAX;
 const MOST: u32 = u64::BITS - 1;
+const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
 /// The first descriptor that is not a standard one.
 const FIRST: Fd = 3;
 
@@ -46,26 +49,29 @@ fn count() {
     if LEFT.load(Relaxed) != UNCOUNTED {
         return;
     }
-    let opened = (0..MOST).map_while(|bit| match wasip1::kind(FIRST + bit as Fd) {
-        Err(Errno::EBADF) => None,
-        kind => Some((bit, kind == Ok(Kind::Stream))),
-    });
-    let sockets = opened.filter(|(_, is_socket)| *is_socket).fold(0, |bits, (bit, _)| bits | 1 << bit);
+    let mut sockets = 0;
+    for bit in 0..MOST {
+        match wasip1::filetype(FIRST + bit as Fd) {
+            Err(Errno::EBADF) => break,
+            Ok(STREAM) => sockets |= 1 << bit,
+            _ => {}
+        }
+    }
     // A thread that was faster may have taken some already.
     let _first = LEFT.compare_exchange(UNCOUNTED, sockets, Relaxed, Relaxed);
 }
 
 /// The next socket of one sort.
 fn take(connected: bool) -> Result<Fd> {
-    let sort = |bit: &u32| is_connected(FIRST + *bit as Fd) == connected;
-    loop {
-        let left = LEFT.load(Relaxed);
-        let bit = (0..MOST).filter(|bit| left & 1 << bit != 0).find(sort).ok_or(Errno::EACCES)?;
-        // Another thread may have taken it meanwhile.
-        if LEFT.fetch_and(!(1 << bit), Relaxed) & 1 << bit != 0 {
-            return Ok(FIRST + bit as Fd);
+    for bit in 0..MOST {
+        let (mask, fd) = (1 << bit, FIRST + bit as Fd);
+        // Another thread may take it meanwhile.
+        if LEFT.load(Relaxed) & mask != 0 && is_connected(fd) == connected && LEFT.fetch_and(!mask, Relaxed) & mask != 0
+        {
+            return Ok(fd);
         }
     }
+    Err(Errno::EACCES)
 }
 
 /// Sends nothing, which moves nothing.
@@ -86,16 +92,16 @@ impl DeferredRuntime for Preview1 {
     }
 
     /// Whether there is a socket for the address shows when it listens.
-    fn bind(_: &mut Socket, _: &SocketAddr) -> Result<()> {
+    fn bind(_: &mut Stage, _: &SocketAddr) -> Result<()> {
         Ok(())
     }
 
-    fn connect(socket: &mut Socket, _: &SocketAddr) -> Result<()> {
-        take(true).map(|fd| socket.data = Some(fd))
+    fn connect(socket: &mut Stage, _: &SocketAddr) -> Result<()> {
+        take(true).map(|fd| socket.data = HostFd::new(fd))
     }
 
-    fn listen(socket: &mut Socket, _: c_int) -> Result<()> {
-        take(false).map(|fd| socket.control = Some(fd))
+    fn listen(socket: &mut Stage, _: c_int) -> Result<()> {
+        take(false).map(|fd| socket.control = HostFd::new(fd))
     }
 
     fn accept(control: Fd, _: Option<Family>, nonblocking: bool) -> Result<Fd> {

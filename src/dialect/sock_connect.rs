@@ -17,7 +17,7 @@
 use core::ffi::c_int;
 
 use crate::addr::SocketAddr;
-use crate::dialect::deferred::{DeferredRuntime, Socket};
+use crate::dialect::deferred::{DeferredRuntime, HostFd, Stage};
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, How, Kind};
 use crate::errno::{Errno, Result, check};
@@ -44,20 +44,20 @@ impl DeferredRuntime for SockConnect {
         }
     }
 
-    fn bind(_: &mut Socket, _: &SocketAddr) -> Result<()> {
+    fn bind(_: &mut Stage, _: &SocketAddr) -> Result<()> {
         Err(Errno::EOPNOTSUPP)
     }
 
-    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
+    fn connect(socket: &mut Stage, addr: &SocketAddr) -> Result<()> {
         let SocketAddr::V4 { octets, port } = *addr else { return Err(Errno::EAFNOSUPPORT) };
         let mut fd: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
         check(unsafe { sock_connect(u32::from_be_bytes(octets), port.into(), &mut fd) })?;
-        socket.data = Some(fd as Fd);
+        socket.data = HostFd::new(fd as Fd);
         Ok(())
     }
 
-    fn listen(_: &mut Socket, _: c_int) -> Result<()> {
+    fn listen(_: &mut Stage, _: c_int) -> Result<()> {
         Err(Errno::EOPNOTSUPP)
     }
 

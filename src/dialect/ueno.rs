@@ -25,7 +25,7 @@ use core::ffi::c_int;
 use crate::abi::MSG_PEEK;
 use crate::addr::SocketAddr;
 use crate::addr::text::Text;
-use crate::dialect::deferred::{DeferredRuntime, Socket, TABLE};
+use crate::dialect::deferred::{DeferredRuntime, HostFd, Stage};
 use crate::dialect::shared::network_handles::Handles;
 use crate::dialect::shared::wasip1;
 use crate::dialect::shared::wasip1::Cell;
@@ -49,34 +49,53 @@ fn descriptor(call: impl FnOnce(*mut Cell) -> i32) -> Result<Fd> {
     check(call(&mut fd)).map(|()| fd as Fd)
 }
 
-/// `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80`.
+/// `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80`. Inlined, so that nothing of the one family is linked for the other.
+#[inline(always)]
 fn text(addr: &SocketAddr) -> Text {
-    let mut text = Text::new();
     match *addr {
-        SocketAddr::V4 { octets, .. } => text.v4(octets),
-        SocketAddr::V6 { octets, scope, .. } => {
-            text.byte(b'[');
-            text.v6(octets);
-            if scope != 0 {
-                text.byte(b'%');
-                text.decimal(scope);
-            }
-            text.byte(b']');
-        }
+        SocketAddr::V4 { octets, port } => text_v4(octets, port),
+        SocketAddr::V6 { octets, port, scope, .. } => text_v6(octets, port, scope),
     }
+}
+
+#[inline(never)]
+fn text_v4(octets: [u8; 4], port: u16) -> Text {
+    let mut text = Text::new();
+    text.v4(octets);
     text.byte(b':');
-    text.decimal(addr.port().into());
+    text.decimal(port.into());
     text
 }
 
-/// The control of a socket, opened with this address unless it is open already.
-fn control(socket: &mut Socket, addr: &SocketAddr) -> Result<Fd> {
-    if let Some(control) = socket.control {
-        return Ok(control);
+#[inline(never)]
+fn text_v6(octets: [u8; 16], port: u16, scope: u32) -> Text {
+    let mut text = Text::new();
+    text.byte(b'[');
+    text.v6(octets);
+    if scope != 0 {
+        text.byte(b'%');
+        text.decimal(scope);
     }
-    let (addr, kind) = (text(addr), socket.kind);
-    let control = PROTOCOLS.each(Errno::EPROTOTYPE, |protocol| open(protocol, addr.bytes(), kind))?;
-    socket.control = Some(control);
+    text.push(b"]:");
+    text.decimal(port.into());
+    text
+}
+
+/// The control of a socket, opened with any address unless it is open already.
+#[inline(always)]
+fn control(socket: &mut Stage, family: Family) -> Result<Fd> {
+    let any: &[u8] = match family {
+        Family::V4 => b"0.0.0.0:0",
+        Family::V6 => b"[::]:0",
+    };
+    socket.control.map_or_else(|| open_control(socket, any), |control| Ok(control.get()))
+}
+
+#[inline(never)]
+fn open_control(socket: &mut Stage, addr: &[u8]) -> Result<Fd> {
+    let kind = socket.kind;
+    let control = PROTOCOLS.each(Errno::EPROTOTYPE, |protocol| open(protocol, addr, kind))?;
+    socket.control = HostFd::new(control);
     Ok(control)
 }
 
@@ -98,6 +117,16 @@ fn stream(connection: Fd, nonblocking: bool) -> Result<Fd> {
         .inspect_err(|_| wasip1::close(connection))
 }
 
+#[inline(never)]
+fn connect(socket: &mut Stage, control: Fd, addr: &Text) -> Result<()> {
+    let (addr, len) = (addr.bytes().as_ptr(), addr.bytes().len());
+    // SAFETY: the host reads the text and writes one descriptor.
+    let connection = descriptor(|fd| unsafe { import::connect(control, addr, len, fd) })?;
+    socket.data = HostFd::new(stream(connection, socket.nonblocking)?);
+    socket.connection = HostFd::new(connection);
+    Ok(())
+}
+
 impl DeferredRuntime for Ueno {
     const RECV_FLAGS: c_int = MSG_PEEK;
     const POLLABLE: bool = true;
@@ -107,23 +136,22 @@ impl DeferredRuntime for Ueno {
         PROTOCOLS.first().map(|_protocol| ())
     }
 
-    fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
-        control(socket, addr).map(|_control| ())
+    #[inline(always)]
+    fn bind(socket: &mut Stage, addr: &SocketAddr) -> Result<()> {
+        match socket.control {
+            Some(_open) => Ok(()),
+            None => open_control(socket, text(addr).bytes()).map(|_control| ()),
+        }
     }
 
-    fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
-        let control = control(socket, &socket.family.any())?;
-        let addr = text(addr);
-        let (addr, len) = (addr.bytes().as_ptr(), addr.bytes().len());
-        // SAFETY: the host reads the text and writes one descriptor.
-        let connection = descriptor(|fd| unsafe { import::connect(control, addr, len, fd) })?;
-        socket.data = Some(stream(connection, socket.nonblocking)?);
-        socket.connection = Some(connection);
-        Ok(())
+    #[inline(always)]
+    fn connect(socket: &mut Stage, addr: &SocketAddr) -> Result<()> {
+        let control = control(socket, Family::of(addr))?;
+        connect(socket, control, &text(addr))
     }
 
-    fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
-        let control = control(socket, &socket.family.any())?;
+    fn listen(socket: &mut Stage, backlog: c_int) -> Result<()> {
+        let control = control(socket, socket.family)?;
         // SAFETY: the import takes numbers only.
         check(unsafe { import::listen(control, backlog) })
     }
@@ -133,9 +161,10 @@ impl DeferredRuntime for Ueno {
         // SAFETY: the host writes one descriptor.
         let connection = descriptor(|fd| unsafe { import::accept(control, fd) })?;
         let data = stream(connection, nonblocking)?;
-        let mut socket = Socket::new(family, Kind::Stream);
-        (socket.nonblocking, socket.data, socket.connection) = (nonblocking, Some(data), Some(connection));
-        TABLE.insert(socket).inspect_err(|_| socket.descriptors().for_each(wasip1::close))
+        let mut socket = Stage::new(family, Kind::Stream);
+        (socket.nonblocking, socket.data, socket.connection) =
+            (nonblocking, HostFd::new(data), HostFd::new(connection));
+        socket.keep().inspect_err(|_| socket.close())
     }
 
     fn shutdown(data: Fd, how: How) -> Result<()> {

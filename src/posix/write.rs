@@ -19,7 +19,10 @@ use crate::posix::iov;
 /// `data` points to `len` readable bytes.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn write(fd: c_int, data: *const c_void, len: usize) -> isize {
-    iov::one(data, len).and_then(|data| write_all(fd, core::slice::from_ref(&data))).or_minus_one()
+    match iov::one(data, len) {
+        Ok(data) => write_all(fd, core::slice::from_ref(&data)),
+        Err(error) => Err::<usize, _>(error).or_minus_one(),
+    }
 }
 
 /// Writes several buffers.
@@ -30,7 +33,10 @@ pub unsafe extern "C" fn write(fd: c_int, data: *const c_void, len: usize) -> is
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn writev(fd: c_int, parts: *const iovec, n: c_int) -> isize {
     // SAFETY: the caller's promise.
-    unsafe { vector(parts, n) }.and_then(|data| write_all(fd, data)).or_minus_one()
+    match unsafe { vector(parts, n) } {
+        Ok(data) => write_all(fd, data),
+        Err(error) => Err::<usize, _>(error).or_minus_one(),
+    }
 }
 
 /// # Safety
@@ -45,8 +51,8 @@ pub(super) unsafe fn vector<'a>(parts: *const iovec, n: c_int) -> Result<&'a [io
     Ok(unsafe { core::slice::from_raw_parts(parts, n) })
 }
 
-fn write_all(fd: Fd, data: &[iovec]) -> Result<usize> {
-    Host::write(fd, data).map_err(permitted)
+fn write_all(fd: Fd, data: &[iovec]) -> isize {
+    Host::write(fd, data).map_err(permitted).or_minus_one()
 }
 
 /// A descriptor that lacks the right to be read or written is `EBADF` to POSIX.

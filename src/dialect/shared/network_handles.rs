@@ -19,6 +19,8 @@ pub(crate) struct Handles {
 
 /// No handle has been looked for.
 const UNKNOWN: Fd = -1;
+/// The first descriptor that is not a standard one.
+const FIRST: Fd = 3;
 
 impl Handles {
     pub(crate) const fn of(filetype: u8) -> Self {
@@ -29,18 +31,21 @@ impl Handles {
         wasip1::filetype(fd).map(|filetype| filetype == self.filetype)
     }
 
-    /// Every handle. What the host opens comes one after the other behind the standard descriptors, so the
-    /// first number without one ends it.
-    fn found(&self) -> impl Iterator<Item = Fd> {
-        const FIRST: Fd = 3;
-        (FIRST..).map_while(|fd| Some((fd, self.has(fd).ok()?))).filter(|(_, is_handle)| *is_handle).map(|(fd, _)| fd)
+    /// The next handle from a number on. What the host opens comes one after the other behind the standard descriptors, so the
+    /// first number without one ends the search.
+    #[inline(never)]
+    fn next(&self, mut fd: Fd) -> Option<Fd> {
+        while !self.has(fd).ok()? {
+            fd += 1;
+        }
+        Some(fd)
     }
 
     /// The handle to try first. Without any there is no network for the program: `EACCES`.
     pub(crate) fn first(&self) -> Result<Fd> {
         match self.first.load(Relaxed) {
             UNKNOWN => {
-                let fd = self.found().next().ok_or(Errno::EACCES)?;
+                let fd = self.next(FIRST).ok_or(Errno::EACCES)?;
                 self.first.store(fd, Relaxed);
                 Ok(fd)
             }
@@ -48,23 +53,29 @@ impl Handles {
         }
     }
 
-    /// The handles to try next: none where the program has chosen the first.
+    /// The handle to try after this one: none where the program has chosen the first.
+    fn after(&self, fd: Fd) -> Option<Fd> {
+        if self.selected.load(Relaxed) { None } else { self.next(fd + 1) }
+    }
+
+    /// The handles to try next, in their order.
     pub(crate) fn others(&self) -> impl Iterator<Item = Fd> {
-        let (first, selected) = (self.first.load(Relaxed), self.selected.load(Relaxed));
-        self.found().filter(move |fd| !selected && *fd != first)
+        let first = self.first.load(Relaxed);
+        core::iter::successors(self.after(first), |fd| self.after(*fd))
     }
 
     /// Calls with one handle after the other until one does not answer `refusal`.
+    #[inline]
     pub(crate) fn each<T>(&self, refusal: Errno, mut call: impl FnMut(Fd) -> Result<T>) -> Result<T> {
-        let mut result = call(self.first()?);
-        let is_refused = |result: &Result<T>| result.as_ref().is_err_and(|error| *error == refusal);
-        for fd in self.others() {
-            if !is_refused(&result) {
-                break;
+        let mut fd = self.first()?;
+        loop {
+            let result = call(fd);
+            let is_refused = result.as_ref().is_err_and(|error| *error == refusal);
+            match if is_refused { self.after(fd) } else { None } {
+                Some(next) => fd = next,
+                None => return result,
             }
-            result = call(fd);
         }
-        result
     }
 
     /// Takes the handle for all that comes, or with −1 finds one again.
