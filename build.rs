@@ -18,6 +18,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
     println!("cargo:rerun-if-changed=src/close.c");
+    println!("cargo:rerun-if-changed=src/heap.c");
     println!("cargo:rerun-if-changed=src/kept.c");
     println!("cargo:rerun-if-changed=src/release.c");
     println!("cargo:rerun-if-changed=src/sigpipe.c");
@@ -48,7 +49,7 @@ fn main() {
     }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
         let of_dialect: &[&str] = match dialect {
-            "berkeley" => &["src/berkeley.c"],
+            "berkeley" => &["src/berkeley.c", "src/heap.c"],
             "wasi-sockets" => &[
                 "src/close.c",
                 "src/guest_descriptors.c",
@@ -56,10 +57,12 @@ fn main() {
                 "src/wasi_sockets.c",
                 "src/wasi_sockets_start.c",
             ],
-            "wamr" => &["src/close.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"],
-            "wasix" => &["src/wasix.c"],
-            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c"],
-            _ => &[],
+            "wamr" => {
+                &["src/close.c", "src/heap.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"]
+            }
+            "wasix" => &["src/heap.c", "src/wasix.c"],
+            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c", "src/heap.c"],
+            _ => &["src/heap.c"],
         };
         let files = ["src/glue.c"].iter().chain(of_dialect);
         // A call of a function by its address as WebAssembly's first release has it: older engines know no other.

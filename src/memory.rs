@@ -4,6 +4,7 @@
 use crate::errno::{Errno, Result};
 
 pub(crate) mod cursor;
+pub(crate) mod heap;
 pub(crate) mod scratch;
 
 /// Checks that `len` bytes at `ptr` lie inside the guest's memory; `EFAULT` otherwise, as on Linux for an address outside the

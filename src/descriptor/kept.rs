@@ -7,19 +7,15 @@ use core::ptr;
 
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
+use crate::memory::heap::{allocate, free};
 
 mod datagrams;
 
 pub(crate) use datagrams::Datagrams;
 
-unsafe extern "C" {
-    fn malloc(size: usize) -> *mut c_void;
-    fn free(at: *mut c_void);
-}
-
 type Free = unsafe extern "C" fn(*mut c_void);
 
-/// Calls the C library's `free`, whose address was set with the memory. On wasm C makes the call, in the encoding of
+/// Calls the heap's `free`, whose address was set with the memory. On wasm C makes the call, in the encoding of
 /// WebAssembly's first release.
 ///
 /// # Safety
@@ -40,7 +36,7 @@ unsafe fn release(free: Free, at: *mut c_void) {
     }
 }
 
-/// Bytes in the order of their coming, in memory from malloc that the socket keeps until it is closed.
+/// Bytes in the order of their coming, in memory from the heap that the socket keeps until it is closed.
 pub(crate) struct Kept {
     at: *mut u8,
     start: usize,
@@ -90,8 +86,7 @@ impl Kept {
         let (old, kept) = (self.at, self.len());
         let from = old.wrapping_add(self.start);
         if len > self.room {
-            // SAFETY: malloc takes any size, which is not 0.
-            let new = unsafe { malloc(len) };
+            let new = allocate(len);
             if new.is_null() {
                 return Err(Errno::ENOMEM);
             }
@@ -103,7 +98,7 @@ impl Kept {
         if old != self.at
             && let Some(free) = self.free.replace(free)
         {
-            // SAFETY: malloc's own, and not used any more.
+            // SAFETY: from the heap, and not used any more.
             unsafe { release(free, old.cast()) };
         }
         Ok(())
@@ -145,7 +140,7 @@ impl Kept {
 impl Drop for Kept {
     fn drop(&mut self) {
         if let Some(free) = self.free {
-            // SAFETY: malloc's own, which dies with the value.
+            // SAFETY: from the heap, which dies with the value.
             unsafe { release(free, self.at.cast()) };
         }
     }

@@ -4,9 +4,10 @@
 use core::ffi::c_void;
 use core::ptr;
 
-use super::{Free, free, malloc, release};
+use super::{Free, release};
 use crate::addr::SocketAddr;
 use crate::errno::{Errno, Result};
+use crate::memory::heap::{allocate, free};
 
 /// A datagram: this, and its bytes behind it.
 #[repr(C)]
@@ -35,12 +36,11 @@ impl Memory {
         /// What a network carries in one piece.
         const USUAL: usize = 2048;
         let room = len.max(USUAL);
-        // SAFETY: malloc takes any size, which is not 0.
-        let at: *mut Datagram = unsafe { malloc(size_of::<Datagram>() + room) }.cast();
+        let at: *mut Datagram = allocate(size_of::<Datagram>() + room).cast();
         if at.is_null() {
             return Err(Errno::ENOMEM);
         }
-        // SAFETY: malloc gave this much, aligned for anything.
+        // SAFETY: there is this much, aligned for anything.
         unsafe { at.write(Datagram { next: ptr::null_mut(), room, len: 0, from: None }) };
         Ok(Self(at))
     }
@@ -50,7 +50,7 @@ impl Memory {
     }
 }
 
-/// Datagrams in the order of their coming, in memory from malloc. That of the last one that was taken is used again.
+/// Datagrams in the order of their coming, in memory from the heap. That of the last one that was taken is used again.
 pub(crate) struct Datagrams {
     first: *mut Datagram,
     spare: *mut Datagram,
@@ -118,7 +118,7 @@ impl Datagrams {
     fn set_spare(&mut self, memory: Memory) {
         let old = core::mem::replace(&mut self.spare, memory.0);
         let free = *self.free.get_or_insert(free);
-        // SAFETY: malloc's own, and not used any more; or null.
+        // SAFETY: from the heap, and not used any more; or null.
         unsafe { release(free, old.cast::<c_void>()) };
     }
 
@@ -139,7 +139,7 @@ impl Drop for Datagrams {
     fn drop(&mut self) {
         let Some(free) = self.free else { return };
         let mut next = self.first;
-        // SAFETY: malloc's own, which die with the list; the spare one may be null.
+        // SAFETY: from the heap, which die with the list; the spare one may be null.
         unsafe {
             while let Some(datagram) = next.as_ref() {
                 let this = core::mem::replace(&mut next, datagram.next);

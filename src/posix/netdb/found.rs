@@ -7,6 +7,7 @@ use core::mem::offset_of;
 use crate::abi::*;
 use crate::dialect::Family;
 use crate::errno::{self, Errno};
+use crate::memory::heap;
 use crate::posix::netdb::arena::Arena;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::{getaddrinfo, list};
@@ -86,11 +87,10 @@ impl Found {
         })
     }
 
-    /// The entry with all it points to in one block of malloc's.
+    /// The entry with all it points to in one block of the heap.
     pub fn store(&self) -> Result<*mut hostent, Failure> {
         let size = self.size();
-        // SAFETY: malloc takes any size.
-        let entry: *mut hostent = unsafe { libc::malloc(size_of::<hostent>() + size) }.cast();
+        let entry: *mut hostent = heap::allocate(size_of::<hostent>() + size).cast();
         if entry.is_null() {
             return Err(Failure::internal(Errno::ENOMEM));
         }
@@ -100,8 +100,8 @@ impl Found {
                 .and_then(|mut arena| self.fill(&mut arena))
                 .map(|filled| entry.write(filled))
         };
-        // SAFETY: malloc's own, and nobody's yet.
-        filled.inspect_err(|_| unsafe { libc::free(entry.cast()) }).map(|()| entry).map_err(Failure::internal)
+        // SAFETY: from the heap, and nobody's yet.
+        filled.inspect_err(|_| unsafe { heap::free(entry.cast()) }).map(|()| entry).map_err(Failure::internal)
     }
 
     /// The most that [`Self::fill`] takes.

@@ -8,6 +8,7 @@ use crate::abi::*;
 use crate::dialect::Family;
 use crate::errno::{self, Errno};
 use crate::memory;
+use crate::memory::heap;
 use crate::posix::netdb::arena::Arena;
 use crate::posix::netdb::found::{Failure, Found};
 use crate::posix::netdb::{h_errno, node};
@@ -64,8 +65,8 @@ fn keep(found: Result<Found, Failure>) -> *mut hostent {
     match found.and_then(|found| found.store()) {
         Ok(entry) => {
             let last = LAST.swap(entry, Ordering::Relaxed);
-            // SAFETY: malloc's, or null; POSIX lets nobody use it after this call.
-            unsafe { libc::free(last.cast()) };
+            // SAFETY: from the heap, or null; POSIX lets nobody use it after this call.
+            unsafe { heap::free(last.cast()) };
             entry
         }
         Err(Failure { code, error }) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The list that `getaddrinfo` returns: one block of C's heap, so that `freeaddrinfo` is one `free`.
+//! The list that `getaddrinfo` returns: one block of the heap, so that `freeaddrinfo` is one `free`.
 //!
 //! Entries with their addresses come first, then room for what the host answers, then the canonical name.
 
@@ -8,6 +8,7 @@ use core::mem::MaybeUninit;
 
 use crate::abi::*;
 use crate::addr::{self, SocketAddr};
+use crate::memory::heap;
 use crate::posix::netdb::error::GaiError;
 use crate::posix::netdb::service::Endpoint;
 
@@ -40,8 +41,7 @@ impl List {
         let entries = room.checked_mul(size_of::<Entry>()).and_then(|size| size.checked_next_multiple_of(ALIGN));
         let entries = entries.ok_or(MEMORY)?;
         let size = entries.checked_add(answers).and_then(|size| size.checked_add(name.len())).ok_or(MEMORY)?;
-        // SAFETY: calloc takes any size, and gives zeroed memory or null.
-        let block: *mut u8 = unsafe { libc::calloc(size.max(1), 1) }.cast();
+        let block: *mut u8 = heap::allocate_zeroed(size).cast();
         if block.is_null() {
             return Err(MEMORY);
         }
@@ -112,13 +112,13 @@ impl List {
     }
 }
 
-/// What any structure of a host needs; the block itself is aligned by malloc.
+/// What any structure of a host needs; the block itself is aligned by the heap.
 const ALIGN: usize = 8;
 
 impl Drop for List {
     fn drop(&mut self) {
-        // SAFETY: the block is calloc's, and nobody has been given it.
-        unsafe { libc::free(self.entries.cast()) };
+        // SAFETY: the block is the heap's, and nobody has been given it.
+        unsafe { heap::free(self.entries.cast()) };
     }
 }
 
@@ -134,6 +134,6 @@ fn with_port(address: SocketAddr, port: u16) -> SocketAddr {
 /// # Safety
 /// `list` is null, or the head of a list that [`List::finish`] made and nobody uses any more.
 pub(super) unsafe fn free(list: *mut addrinfo) {
-    // SAFETY: the first entry starts the block, which is calloc's.
-    unsafe { libc::free(list.cast()) };
+    // SAFETY: the first entry starts the block, which is the heap's.
+    unsafe { heap::free(list.cast()) };
 }
