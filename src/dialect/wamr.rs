@@ -367,7 +367,7 @@ fn sent(fd: Fd, code: i32) -> Result<()> {
 /// is connected to it, and what is being connected is so already.
 #[cold]
 fn is_listening(fd: Fd) -> Result<bool> {
-    if Wamr::kind(fd)? == Kind::Datagram || Wamr::peer(fd).is_ok() || signal::is_over(fd) {
+    if Wamr::kind(fd)? == Kind::Datagram || Wamr::peer(fd).is_ok() || wasip1::is_over(fd) {
         return Ok(false);
     }
     let local = Wamr::local(fd)?;

@@ -178,18 +178,25 @@ pub(crate) fn timer(nanoseconds: u64, userdata: u64) -> Subscription {
 
 /// `poll_oneoff`: how many of `events` the host wrote.
 pub(crate) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
+    let (code, count) = poll_raw(subscriptions, events);
+    check(code).map(|()| count)
+}
+
+/// The same with the host's errno, or 0.
+#[inline(always)]
+fn poll_raw(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> (i32, usize) {
     let mut count: Cell = 0;
     let n = subscriptions.len().min(events.len());
     // SAFETY: the host reads `n` subscriptions and writes at most `n` events.
-    check(unsafe {
+    let code = unsafe {
         import::poll_oneoff(
             subscriptions.as_ptr() as usize as i32,
             events.as_mut_ptr() as usize as i32,
             n as i32,
             (&raw mut count) as usize as i32,
         )
-    })?;
-    Ok(n.min(count as usize))
+    };
+    (code, n.min(count as usize))
 }
 
 /// Waits until a read would not block.
@@ -197,21 +204,76 @@ pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
     watch(&[readiness(fd, EVENTTYPE_FD_READ, 0)]).map(|_event| ())
 }
 
+/// What a descriptor has come to, as its event says.
+#[derive(Clone, Copy)]
+struct Seen(u32);
+
+impl Seen {
+    /// Of an event; its error is in the lower half.
+    const EVENT: u32 = 1 << 16;
+    const HANG_UP: u32 = 1 << 17;
+    /// The host has failed, with the error in the lower half.
+    const FAILED: u32 = 1 << 18;
+
+    /// Looks without waiting. One function for all who look, whose result needs no memory.
+    #[inline(never)]
+    fn of(fd: Fd, tag: Eventtype) -> Self {
+        let subscriptions = [readiness(fd, tag, 0), timer(0, 0)];
+        let mut events = [const { MaybeUninit::<Event>::uninit() }; 2];
+        match poll_raw(&subscriptions, &mut events) {
+            (0, count) => {
+                for event in events.iter().take(count) {
+                    // SAFETY: the host wrote so many, any bytes of which are valid.
+                    let event = unsafe { event.assume_init_ref() };
+                    if event.type_ == tag {
+                        let hang_up = u32::from(event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP) << 17;
+                        return Self(Self::EVENT | hang_up | u32::from(event.error.raw()));
+                    }
+                }
+                Self(0)
+            }
+            (code, _) => Self(Self::FAILED | code as u16 as u32),
+        }
+    }
+
+    fn checked(self) -> Result<Self> {
+        if self.0 & Self::FAILED == 0 { Ok(self) } else { Err(Errno::new((self.0 as u16).into())) }
+    }
+
+    fn is_there(self) -> bool {
+        self.0 & Self::EVENT != 0
+    }
+
+    fn has_error(self) -> bool {
+        self.0 as u16 != 0 && self.is_there()
+    }
+
+    fn hung_up(self) -> bool {
+        self.0 & Self::HANG_UP != 0
+    }
+}
+
+const _: () = assert!(EVENTRWFLAGS_FD_READWRITE_HANGUP == 1, "the flag becomes Seen::HANG_UP");
+
 /// Whether a read would not block now.
 pub(crate) fn readable(fd: Fd) -> Result<bool> {
-    Ok(look(&readiness(fd, EVENTTYPE_FD_READ, 0))?.is_some())
+    Ok(Seen::of(fd, EVENTTYPE_FD_READ).checked()?.is_there())
 }
 
 /// Whether the host reports an error condition on the descriptor, as `POLLERR` does. Does not wait.
 pub(crate) fn has_error(fd: Fd) -> Result<bool> {
-    let seen = look(&readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
-    Ok(seen.is_some_and(|event| event.error.raw() != 0))
+    Ok(Seen::of(fd, EVENTTYPE_FD_WRITE).checked()?.has_error())
+}
+
+/// Whether a stream is over, or was never connected: then the host has an event for it at once, a hang-up or an error.
+pub(crate) fn is_over(fd: Fd) -> bool {
+    let seen = Seen::of(fd, EVENTTYPE_FD_WRITE);
+    seen.has_error() || seen.hung_up()
 }
 
 /// Whether the connection is closed, or was never made. Does not wait.
 pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
-    let seen = look(&readiness(fd, EVENTTYPE_FD_WRITE, 0))?;
-    Ok(seen.is_some_and(|event| event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0))
+    Ok(Seen::of(fd, EVENTTYPE_FD_WRITE).checked()?.hung_up())
 }
 
 /// Whether a stream without a peer listens, or is about to be connected: what was never connected has hung up.

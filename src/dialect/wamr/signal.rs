@@ -11,10 +11,7 @@
 use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as preview1;
-use wasi::{
-    ERRNO_NOTCONN, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_FD_WRITE, Event, FDFLAGS_NONBLOCK,
-    FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdflags, Fdstat, RIGHTS_FD_WRITE,
-};
+use wasi::{ERRNO_NOTCONN, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, RIGHTS_FD_WRITE};
 
 use super::import::{Ignored, sock_addr_remote};
 use super::layout::Addr;
@@ -70,42 +67,33 @@ pub(super) fn guard_to(fd: Fd) -> Result<()> {
 #[inline(never)]
 fn without_peer(fd: Fd, code: i32) -> Result<()> {
     const ENOTCONN: i32 = ERRNO_NOTCONN.raw() as i32;
-    let (filetype, flags) = stat(fd);
-    if code != ENOTCONN || filetype != STREAM {
+    let stat = stat(fd);
+    if code != ENOTCONN || filetype(stat) != STREAM {
         return Ok(());
     }
     // A stream that has not hung up listens or connects.
-    if flags & FDFLAGS_NONBLOCK != 0 && !is_over(fd) { Err(Errno::EAGAIN) } else { Err(Errno::EPIPE) }
+    if stat >> 16 & NONBLOCK != 0 && !wasip1::is_over(fd) { Err(Errno::EAGAIN) } else { Err(Errno::EPIPE) }
 }
 
 const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
+const NONBLOCK: u32 = FDFLAGS_NONBLOCK as u32;
 
-/// The file type and the flags of a descriptor, 0 where it is not open.
+/// The first word of a descriptor's `fdstat`: its file type, and in the upper half its flags. 0 where it is not open.
 #[inline(never)]
-fn stat(fd: Fd) -> (u8, Fdflags) {
-    let mut stat = MaybeUninit::<Fdstat>::zeroed();
-    // SAFETY: the host writes one fdstat, which is what the pointer has room for.
-    let _untouched_if_it_fails = unsafe { preview1::fd_fdstat_get(fd, stat.as_mut_ptr() as usize as i32) };
-    // SAFETY: all zero is a valid fdstat, and a host that writes one writes a whole one.
-    let stat = unsafe { stat.assume_init_ref() };
-    // SAFETY: within the fdstat; as a byte it may have any value.
-    (unsafe { (&raw const stat.fs_filetype).cast::<u8>().read() }, stat.fs_flags)
+fn stat(fd: Fd) -> u32 {
+    const { assert!(core::mem::offset_of!(Fdstat, fs_filetype) == 0 && core::mem::offset_of!(Fdstat, fs_flags) == 2) };
+    let mut stat = MaybeUninit::<Fdstat>::uninit();
+    let word = stat.as_mut_ptr().cast::<u32>();
+    // SAFETY: the host writes one fdstat, which is what the pointer has room for; its first word is set in any case.
+    unsafe {
+        word.write(0);
+        let _untouched_if_it_fails = preview1::fd_fdstat_get(fd, word as usize as i32);
+        word.read()
+    }
 }
 
-/// Whether a stream is over, or was never connected: then the host has an event for it at once, a hang-up or an error.
-pub(super) fn is_over(fd: Fd) -> bool {
-    let subscriptions = [wasip1::readiness(fd, EVENTTYPE_FD_WRITE, 0), wasip1::timer(0, 0)];
-    let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
-    let mut count: wasip1::Cell = 0;
-    let (from, to) = ((&raw const subscriptions) as usize as i32, (&raw mut events) as usize as i32);
-    // SAFETY: the host reads two subscriptions and writes at most two events, and a number.
-    let _untouched_if_it_fails = unsafe { preview1::poll_oneoff(from, to, 2, (&raw mut count) as usize as i32) };
-    // SAFETY: all zero is a valid event, and the host wrote whole ones.
-    let events = unsafe { core::mem::transmute::<[MaybeUninit<Event>; 2], [Event; 2]>(events) };
-    events.iter().any(|event| {
-        event.type_ == EVENTTYPE_FD_WRITE
-            && (event.error.raw() != 0 || event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0)
-    })
+fn filetype(stat: u32) -> u8 {
+    stat as u8
 }
 
 /// Takes the right to write from a stream that the program has shut down. It has nothing else to lose by that.
@@ -118,7 +106,7 @@ pub(super) fn end_writing(fd: Fd) -> Result<()> {
 
 /// The error of a send that the host has refused for a lack of rights: the stream was shut down, or is none.
 pub(super) fn refused(fd: Fd) -> Errno {
-    if stat(fd).0 == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
+    if filetype(stat(fd)) == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
 /// The pending error, which only a receive can fetch: a send may raise the signal. Asked for once the connection is over, so
