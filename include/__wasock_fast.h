@@ -29,6 +29,7 @@ ssize_t wasock_send_plain(int __fd, const void *__data, size_t __len);
 ssize_t wasock_send_some(int __fd, struct __wasock_transfer *__data);
 ssize_t wasock_sendto_in(int __fd, struct __wasock_transfer *__data, const struct sockaddr_in *__addr);
 ssize_t wasock_sendto_some(int __fd, struct __wasock_transfer *__data, const struct sockaddr *__addr, socklen_t __len);
+ssize_t wasock_sendto_plain(int __fd, const void *__data, size_t __len, const struct sockaddr *__addr, socklen_t __addr_len);
 ssize_t wasock_sendmsg_plain(int __fd, const struct msghdr *__msg);
 ssize_t wasock_recv_plain(int __fd, void *__data, size_t __len);
 ssize_t wasock_recv_some(int __fd, struct __wasock_transfer *__room);
@@ -139,9 +140,10 @@ __WASOCK_INLINE ssize_t sendto(int __fd, const void *__data, size_t __len, int _
                                socklen_t __addr_len)
 {
     struct __wasock_transfer __one;
-    if (!__WASOCK_KNOWN((__flags & ~(MSG_NOSIGNAL | MSG_EOR)) == 0) || !__WASOCK_KNOWN(__len != 0) ||
-        !__WASOCK_KNOWN(__data != 0))
+    if (!__WASOCK_KNOWN((__flags & ~(MSG_NOSIGNAL | MSG_EOR)) == 0))
         return __wasock_sendto(__fd, __data, __len, __flags, __addr, __addr_len);
+    if (!__WASOCK_KNOWN(__len != 0) || !__WASOCK_KNOWN(__data != 0))
+        return wasock_sendto_plain(__fd, __data, __len, __addr, __addr_len);
     __one.__part.iov_base = (void *)__data;
     __one.__part.iov_len = __len;
     if (__wasock_is_in(__addr, __addr_len))

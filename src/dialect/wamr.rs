@@ -195,6 +195,10 @@ impl Dialect for Wamr {
         }
     }
 
+    fn family(fd: Fd) -> Result<c_int> {
+        Self::local(fd).map(|addr| addr.domain())
+    }
+
     fn local(fd: Fd) -> Result<Addr> {
         let mut addr = Addr::default();
         // SAFETY: the host writes one address.

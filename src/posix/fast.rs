@@ -114,6 +114,22 @@ pub unsafe extern "C" fn wasock_sendto_some(
     unsafe { send::send_nonempty_to(fd, &data.iov, &mut data.out_len, addr, len) }
 }
 
+/// `sendto` without flags.
+///
+/// # Safety
+/// As for `sendto`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_sendto_plain(
+    fd: c_int,
+    data: *const c_void,
+    len: usize,
+    addr: *const sockaddr,
+    addr_len: socklen_t,
+) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { send::sendto_noflags(fd, data, len, addr, addr_len) }
+}
+
 /// `sendmsg` without flags, of a message that is known to be there.
 ///
 /// # Safety

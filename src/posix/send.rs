@@ -88,6 +88,30 @@ pub unsafe extern "C" fn sendto(
     unsafe { sendto_slow(fd, data, len, flags, addr, addr_len) }
 }
 
+/// Sends without flags, to an address or to the peer.
+///
+/// # Safety
+/// As for [`sendto`].
+#[inline(always)]
+pub(super) unsafe fn sendto_noflags(
+    fd: Fd,
+    data: *const c_void,
+    len: usize,
+    addr: *const sockaddr,
+    addr_len: socklen_t,
+) -> isize {
+    let iov = match iov::one(data, len) {
+        Ok(iov) => iov,
+        Err(error) => return refused(fd, error),
+    };
+    if len != 0 {
+        // SAFETY: the caller's promise.
+        return unsafe { send_nonempty_to(fd, &iov, &mut OutLen::uninit(), addr, addr_len) };
+    }
+    // SAFETY: the caller's promise.
+    unsafe { send_to_slow(fd, core::slice::from_ref(&iov), len, addr, addr_len) }
+}
+
 /// Sends at least one byte, without flags.
 ///
 /// # Safety

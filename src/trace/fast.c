@@ -43,6 +43,9 @@ TRACED(ssize_t, wasock_sendto_in, (int fd, struct __wasock_transfer *one, const 
 TRACED(ssize_t, wasock_sendto_some,
        (int fd, struct __wasock_transfer *one, const struct sockaddr *to, socklen_t length),
        __wrap_sendto(fd, one->__part.iov_base, one->__part.iov_len, 0, to, length))
+TRACED(ssize_t, wasock_sendto_plain,
+       (int fd, const void *data, size_t length, const struct sockaddr *to, socklen_t to_length),
+       __wrap_sendto(fd, data, length, 0, to, to_length))
 TRACED(ssize_t, wasock_sendmsg_plain, (int fd, const struct msghdr *message), __wrap_sendmsg(fd, message, 0))
 TRACED(ssize_t, wasock_recv_plain, (int fd, void *data, size_t length), __wrap_wasock_recv(fd, data, length, 0))
 TRACED(ssize_t, wasock_recv_some, (int fd, struct __wasock_transfer *one),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
+use core::ffi::c_int;
+
 use crate::abi::{AF_INET, AF_INET6};
 use crate::addr::{AnyAddr, DialectAddr, Image, SocketAddr};
 use crate::dialect::{Family, Kind};
@@ -90,8 +92,7 @@ impl DialectAddr for Addr {
         let Self { ip: AddrIpPart { kind, words }, port6 } = self;
         let [octets, port4, ..] = words;
         let is_v4 = *kind == INET4;
-        let (family, port) = if is_v4 { (AF_INET, port4) } else { (AF_INET6, port6) };
-        image.begin(family, *port as u16);
+        image.begin(self.domain(), *if is_v4 { port4 } else { port6 } as u16);
         if is_v4 { image.v4(*octets) } else { image.v6(words.iter().map(|word| swapped(*word)), 0, 0) }
     }
 
@@ -123,6 +124,11 @@ impl Addr {
     pub(super) fn written(&self) -> Option<&Self> {
         let [octets, ..] = self.ip.words;
         (octets != 0 || self.is_more_than_octets()).then_some(self)
+    }
+
+    /// The family, as in `sa_family`.
+    pub(super) fn domain(&self) -> c_int {
+        if self.ip.kind == INET4 { AF_INET } else { AF_INET6 }
     }
 
     /// Whether it is the wildcard, whatever its port.

@@ -108,7 +108,7 @@ fn data_stays_within_its_buffer() {
         let most = if in_flags & MSG_TRUNC != 0 { len.max(1 << 16) } else { len };
         // SAFETY: the lengths are those of the buffers.
         let moved = unsafe {
-            match rng.u8(..9) {
+            match rng.u8(..10) {
                 0 => send(fd, at.cast(), len, flags(rng)),
                 1 => recv(fd, at.cast(), len, in_flags),
                 2 => wasock_send_plain(fd, at.cast(), len),
@@ -119,6 +119,7 @@ fn data_stays_within_its_buffer() {
                 7 if len > 0 && name.len() >= size_of::<sockaddr_in>() => {
                     wasock_recvfrom_some(fd, &mut transfer, name.as_mut_ptr().cast(), &mut name_len)
                 }
+                8 => wasock_sendto_plain(fd, at.cast(), len, name.as_ptr().cast(), name_len),
                 _ => recvfrom(fd, at.cast(), len, in_flags, name.as_mut_ptr().cast(), &mut name_len),
             }
         };
