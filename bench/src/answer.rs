@@ -15,6 +15,7 @@ use rust_tests::{Result, in_namespace, project, trying};
 use crate::built;
 use crate::link::{By, name};
 use crate::size::{PROGRAMS, is_measured};
+use crate::usual;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const ECHO: u16 = 7;
@@ -36,7 +37,7 @@ pub fn check(only: Option<&str>) -> Result<usize> {
 
 /// In the network of its own.
 pub fn check_here(only: Option<&str>) -> Result<()> {
-    let (servers, clients): (Vec<_>, Vec<_>) = programs(only)?.into_iter().partition(|run| run.program == "server");
+    let (servers, clients): (Vec<_>, Vec<_>) = programs(only)?.into_iter().partition(Run::is_server);
     servers.iter().try_for_each(Run::as_server)?;
     // Their ports are free again.
     let heard = peers()?;
@@ -51,13 +52,17 @@ struct Run {
 }
 
 fn programs(only: Option<&str>) -> Result<Vec<Run>> {
-    let mut runs = Vec::new();
+    let mut ways: Vec<(_, &[_], _)> = Vec::new();
     for (program, dialects, by_hand) in PROGRAMS {
         let by = [By::Wasock, By::Lto].into_iter().chain(by_hand.then_some(By::Hand));
-        for (by, dialect) in by.flat_map(|by| dialects.iter().map(move |dialect| (by, *dialect))) {
-            if !is_measured(dialect, only) {
-                continue;
-            }
+        ways.extend(by.map(|by| (program, dialects, by)));
+    }
+    for (program, dialects) in usual::PROGRAMS {
+        ways.extend(usual::LEVELS.map(|level| (program, dialects, By::Level(level))));
+    }
+    let mut runs = Vec::new();
+    for (program, dialects, by) in ways {
+        for dialect in dialects.iter().copied().filter(|dialect| is_measured(dialect, only)) {
             runs.push(Run { program, dialect, module: built(&format!("{}.wasm", name(program, dialect, by)))? });
         }
     }
@@ -65,14 +70,18 @@ fn programs(only: Option<&str>) -> Result<Vec<Run>> {
 }
 
 impl Run {
+    fn is_server(&self) -> bool {
+        ["server", "visitors", "responder", "crowd"].contains(&self.program)
+    }
+
     /// `wasock-run`, with the sockets opened where the program cannot do it.
     fn command(&self) -> Command {
         let mut command = Command::new(project("build/bin/wasock-run"));
         command.args(["--addr-pool=127.0.0.0/8,::1/128,0.0.0.0/32", "--allow-resolve=localhost"]);
         if self.dialect == "preview1" {
             command.arg(match self.program {
-                "server" => format!("--tcplisten=0.0.0.0:{ECHO}"),
-                "get" => format!("--tcpconnect=127.0.0.1:{HTTP}"),
+                "server" | "visitors" | "crowd" => format!("--tcplisten=0.0.0.0:{ECHO}"),
+                "get" | "fetch" => format!("--tcpconnect=127.0.0.1:{HTTP}"),
                 _ => format!("--tcpconnect=127.0.0.1:{ECHO}"),
             });
         }
@@ -82,18 +91,25 @@ impl Run {
 
     fn as_client(&self, heard: &Receiver<Vec<u8>>) -> Result<()> {
         let output = trying(self.module.display(), self.command().output())?;
-        let (asked, printed): (_, &[u8]) = if self.program == "get" { (REQUEST, PAGE) } else { (GREETING, b"") };
+        let (asked, printed): (_, &[u8]) =
+            if ["get", "fetch"].contains(&self.program) { (REQUEST, PAGE) } else { (GREETING, b"") };
         let heard = heard.recv_timeout(PATIENCE).unwrap_or_default();
         let is_right = output.status.success() && output.stdout == printed && heard.starts_with(asked);
         if is_right { Ok(()) } else { Err(self.fault(&output.stderr)) }
     }
 
     fn as_server(&self) -> Result<()> {
-        let mut server = trying(self.module.display(), self.command().stderr(Stdio::piped()).spawn())?;
-        let answer = greet(&mut server);
+        let mut command = self.command();
+        let mut server = trying(self.module.display(), command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn())?;
+        let answer = if self.program == "responder" { greet_by_datagram() } else { greet(&mut server) };
         trying("kill", server.kill())?;
         let output = trying("wait", server.wait_with_output())?;
-        if answer? == GREETING { Ok(()) } else { Err(self.fault(&output.stderr)) }
+        let names_peer = match self.dialect {
+            _ if self.program != "visitors" => output.stdout.is_empty(),
+            "ueno" | "preview1" => output.stdout == b"somebody\n",
+            _ => output.stdout.starts_with(b"127.0.0.1:"),
+        };
+        if answer? == GREETING && names_peer { Ok(()) } else { Err(self.fault(&output.stderr)) }
     }
 
     fn fault(&self, said: &[u8]) -> String {
@@ -117,6 +133,22 @@ fn greet(server: &mut Child) -> Result<Vec<u8>> {
     let exchange = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| stream.write_all(GREETING));
     trying("the server", exchange.and_then(|()| stream.read_exact(&mut answer)))?;
     Ok(answer.into())
+}
+
+/// The same of a server of datagrams. They get lost until it has started.
+fn greet_by_datagram() -> Result<Vec<u8>> {
+    const A_MOMENT: Duration = Duration::from_millis(20);
+    let start = Instant::now();
+    let socket = trying("a socket", UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)))?;
+    trying("a socket", socket.set_read_timeout(Some(A_MOMENT)))?;
+    let mut answer = [0; 2 * GREETING.len()];
+    while start.elapsed() < PATIENCE {
+        trying("the server", socket.send_to(GREETING, (Ipv4Addr::LOCALHOST, ECHO)))?;
+        if let Ok(len) = socket.recv(&mut answer) {
+            return Ok(answer[..len].into());
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Whom the clients talk to: what each of them has said.

@@ -12,6 +12,7 @@ use crate::size::PROGRAMS;
 use crate::stream::exchange;
 use crate::table::{Table, thousands};
 use crate::time::{Runner, median, ratio};
+use crate::usual;
 use crate::{built, read, source};
 
 /// The dialect.
@@ -20,7 +21,8 @@ pub const DIALECT: &str = "wasi-sockets";
 /// The sizes of the measured programs.
 pub fn sizes(budget: &mut Budget) -> Result<Table> {
     let mut table = Table::new("bytes, `wasi-sockets`", &["", "component", "its module"]);
-    for (program, ..) in PROGRAMS {
+    for program in PROGRAMS.map(|(program, ..)| program).into_iter().chain(usual::PROGRAMS.map(|(program, _)| program))
+    {
         let component = built(&format!("{program}.component.wasm"))?;
         let module = built(&format!("{program}.module.wasm"))?;
         guest(DIALECT, &source(program), &component, &["-Os", "-s"].map(String::from))?;

@@ -15,6 +15,8 @@ pub enum By {
     Wasock,
     /// wasock, optimised along with the program.
     Lto,
+    /// wasock, at another level of optimisation.
+    Level(&'static str),
     /// The imports themselves, by `bench/raw/<dialect>.h`.
     Hand,
 }
@@ -24,6 +26,7 @@ pub fn name(program: &str, dialect: &str, by: By) -> String {
     let by = match by {
         By::Wasock => "wasock",
         By::Lto => "lto",
+        By::Level(level) => level,
         By::Hand => "hand",
     };
     format!("{program}.{dialect}.{by}")
@@ -39,10 +42,11 @@ pub fn name(program: &str, dialect: &str, by: By) -> String {
 pub fn link(program: &str, dialect: &str, by: By) -> Result<PathBuf> {
     let name = name(program, dialect, by);
     let (object, module) = (built(&format!("{name}.o"))?, built(&format!("{name}.wasm"))?);
-    let mut compile = vec!["-Os".into(), "-c".into()];
+    let level = if let By::Level(level) = by { level } else { "-Os" };
+    let mut compile = vec![level.into(), "-c".into()];
     let mut link = vec!["-s".into()];
     match by {
-        By::Wasock => {}
+        By::Wasock | By::Level(_) => {}
         By::Lto => {
             compile.push("-lto".into());
             link.extend(["-lto".into(), format!("-fuse-ld={}", linker()?)]);

@@ -26,6 +26,7 @@ mod spent;
 mod stream;
 mod table;
 mod time;
+mod usual;
 
 use budget::Budget;
 
@@ -52,6 +53,8 @@ fn run(what: &str, only: Option<&str>) -> Result<bool> {
     let sizes = size::measure(only)?;
     size::limit(&sizes, &mut found);
     size::limit_net(only, &mut found)?;
+    let usual = usual::measure(only)?;
+    usual::limit(&usual, &mut found);
     let counts = count::table(only, &mut found)?;
     let components = match only {
         None | Some(component::DIALECT) => vec![component::sizes(&mut found)?, host_calls::table(&mut found)?],
@@ -61,6 +64,7 @@ fn run(what: &str, only: Option<&str>) -> Result<bool> {
     match what {
         "update" => {
             page::write("sizes", &[size::of_wamr(&sizes), size::by_dialect(&sizes)])?;
+            page::write("usual", &[usual::table(&usual)])?;
             page::write("instructions", &[counts])?;
             page::write("components", &components)?;
             found.write().map(|()| true)
@@ -68,6 +72,7 @@ fn run(what: &str, only: Option<&str>) -> Result<bool> {
         "check" => found.check(only),
         _ => {
             println!("{}\n\n{}\n{counts}", tools()?, size::table(&sizes));
+            println!("{}", usual::table(&usual));
             components.iter().for_each(|table| println!("{table}"));
             println!("{}\n{}\n{}", stream::table()?, component::times()?, spent::table()?);
             found.check(None)

@@ -105,12 +105,14 @@ type Room<'a, T> = &'a mut [MaybeUninit<T>];
 fn wait_in(fds: &mut [pollfd], timeout: Option<u64>, subs: Room<Subscription>, events: Room<Event>) -> Result<c_int> {
     let mut left = TimeLeft::new(fds, timeout)?;
     loop {
-        let subscribed = subscribe(fds, left.time, subs)?;
-        let timed_out = match Host::poll(subscribed, events) {
-            Ok(count) => apply(fds, events.get(..count).unwrap_or_default()),
-            Err(error) => mark_closed(fds).then_some(true).ok_or(error)?,
+        let (known, subscribed) = subscribe(fds, left.time, subs)?;
+        let (ready, timed_out) = match Host::poll(subscribed, events) {
+            Ok(count) => {
+                let (ready, timed_out) = apply(fds, events.get(..count).unwrap_or_default());
+                (known + ready, timed_out)
+            }
+            Err(error) => mark_closed(fds).map(|ready| (ready, true)).ok_or(error)?,
         };
-        let ready = fds.iter().filter(|entry| entry.revents != 0).count();
         // The event may be one that the program does not wait for: an entry without events waits for errors only.
         if ready != 0 || timed_out || left.nap()? {
             return Ok(ready as c_int);
@@ -145,19 +147,21 @@ impl TimeLeft {
     }
 }
 
-/// Writes the subscriptions of all entries and the clock. An event names its entry by its index.
+/// Writes the subscriptions of all entries and the clock; also how many entries are known to be ready. An event names its entry
+/// by its index.
 fn subscribe<'a>(
     fds: &mut [pollfd],
     timeout: Option<u64>,
     room: Room<'a, Subscription>,
-) -> Result<&'a mut [Subscription]> {
-    let (mut n, mut known) = (0, false);
-    let mut add = |n: &mut usize, subscription| {
-        if let Some(slot) = room.get_mut(*n) {
+) -> Result<(usize, &'a mut [Subscription])> {
+    let (first, len, mut known) = (room.as_mut_ptr(), room.len(), 0);
+    let mut slots = room.iter_mut();
+    let mut add = |subscription| {
+        if let Some(slot) = slots.next() {
             slot.write(subscription);
-            *n += 1;
         }
     };
+    let mut is_waiting = false;
     for (index, entry) in fds.iter_mut().enumerate() {
         entry.revents = 0;
         if entry.fd < 0 {
@@ -167,39 +171,43 @@ fn subscribe<'a>(
             Pollable::Host(fd) => fd,
             Pollable::Now(events) => {
                 entry.revents = events & (entry.events | POLLERR | POLLHUP | POLLNVAL);
-                known |= entry.revents != 0;
+                known += usize::from(entry.revents != 0);
                 continue;
             }
         };
         // Without events an entry still waits for errors, which come with either readiness.
         if entry.events & POLLIN != 0 || entry.events & POLLOUT == 0 {
-            add(&mut n, wasip1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
+            add(wasip1::readiness(fd, EVENTTYPE_FD_READ, index as u64));
         }
         if entry.events & POLLOUT != 0 {
-            add(&mut n, wasip1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
+            add(wasip1::readiness(fd, EVENTTYPE_FD_WRITE, index as u64));
         }
+        is_waiting = true;
     }
-    let timeout = if known { Some(0) } else { timeout };
-    if timeout.is_some() || n == 0 {
-        add(&mut n, wasip1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
+    let timeout = if known != 0 { Some(0) } else { timeout };
+    if timeout.is_some() || !is_waiting {
+        add(wasip1::timer(timeout.unwrap_or(u64::MAX >> 1), 0));
     }
-    // SAFETY: the first `n` were written, and `n` is at most the length.
-    Ok(unsafe { core::slice::from_raw_parts_mut(room.as_mut_ptr().cast(), n) })
+    let n = len - slots.len();
+    // SAFETY: the first `n` were written.
+    Ok((known, unsafe { core::slice::from_raw_parts_mut(first.cast(), n) }))
 }
 
-/// Sets the `revents` of each entry that has an event; whether the clock ran out.
-fn apply(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> bool {
-    let mut timed_out = false;
+/// Sets the `revents` of each entry that has an event; how many have got some, and whether the clock ran out.
+fn apply(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> (usize, bool) {
+    let (mut ready, mut timed_out) = (0, false);
     for event in events {
         // SAFETY: the host wrote these events, any bytes of which are valid.
         let event = unsafe { event.assume_init_ref() };
         if event.type_ == EVENTTYPE_CLOCK {
             timed_out = true;
         } else if let Some(entry) = fds.get_mut(event.userdata as usize) {
-            entry.revents |= revents_of(entry, event);
+            let revents = revents_of(entry, event);
+            ready += usize::from(entry.revents == 0 && revents != 0);
+            entry.revents |= revents;
         }
     }
-    timed_out
+    (ready, timed_out)
 }
 
 /// The `revents` that Linux would report for an event.
@@ -228,8 +236,8 @@ fn revents_of_error(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
     }
 }
 
-/// Whether one of the descriptors is closed: then some hosts fail the whole call.
-fn mark_closed(fds: &mut [pollfd]) -> bool {
+/// How many entries are ready when one of the descriptors is closed, as some hosts then fail the whole call; `None` when none is.
+fn mark_closed(fds: &mut [pollfd]) -> Option<usize> {
     let mut found = false;
     for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {
         if !Host::is_open(entry.fd) {
@@ -237,7 +245,7 @@ fn mark_closed(fds: &mut [pollfd]) -> bool {
             found = true;
         }
     }
-    found
+    found.then(|| fds.iter().filter(|entry| entry.revents != 0).count())
 }
 
 #[cfg(test)]

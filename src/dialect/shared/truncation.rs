@@ -14,12 +14,31 @@ pub(crate) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(
     if room.len() < FEW { receive_in::<FEW, T>(room, call) } else { receive_in::<IOV_MAX, T>(room, call) }
 }
 
+/// The same where the length of the room is known, and there is nothing else to tell.
+#[inline]
+pub(crate) fn receive_len(
+    room: &[iovec],
+    total: usize,
+    call: impl FnOnce(&[iovec]) -> Result<usize>,
+) -> Result<Received> {
+    const FEW: usize = 16;
+    let len = if room.len() < FEW { with_probe::<FEW, _>(room, call) } else { with_probe::<IOV_MAX, _>(room, call) }?;
+    Ok(Received { len: len.min(total), truncated: len > total })
+}
+
 /// [`receive`] with `N` iovecs on the stack, that of the probe included.
-#[inline(never)]
 fn receive_in<const N: usize, T>(
     room: &[iovec],
     call: impl FnOnce(&[iovec]) -> Result<(usize, T)>,
 ) -> Result<(Received, T)> {
+    let (len, more) = with_probe::<N, _>(room, call)?;
+    let total: usize = room.iter().map(|part| part.iov_len).sum();
+    Ok((Received { len: len.min(total), truncated: len > total }, more))
+}
+
+/// Not inlined, as the larger one takes much of the stack.
+#[inline(never)]
+fn with_probe<const N: usize, R>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<R>) -> Result<R> {
     let mut probe = 0u8;
     let mut iovs = [const { MaybeUninit::<iovec>::uninit() }; N];
     let mut n = 0;
@@ -31,9 +50,7 @@ fn receive_in<const N: usize, T>(
     let last = iovs.get_mut(n).ok_or(Errno::EMSGSIZE)?;
     last.write(iovec { iov_base: (&raw mut probe).cast(), iov_len: 1 });
     // SAFETY: the first `n + 1` were written.
-    let (len, more) = call(unsafe { core::slice::from_raw_parts(iovs.as_ptr().cast(), n + 1) })?;
-    let total: usize = room.iter().map(|part| part.iov_len).sum();
-    Ok((Received { len: len.min(total), truncated: len > total }, more))
+    call(unsafe { core::slice::from_raw_parts(iovs.as_ptr().cast(), n + 1) })
 }
 
 #[cfg(test)]

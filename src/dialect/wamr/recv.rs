@@ -71,8 +71,17 @@ fn from_empty(fd: Fd, room: &[iovec], error: Errno) -> Result<(usize, Option<Add
 
 /// Receives a message and writes its sender.
 pub(super) fn message_with_probe(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
-    let (got, from) = with_probe(fd, room.iovs)?;
-    sender.map_or(Ok(()), |sender| sender.write(from.as_ref())).map(|()| got)
+    let write = |from: Option<&Addr>| sender.map_or(Ok(()), |sender| sender.write(from));
+    if let Some(taken) = hook::take(fd, room.iovs) {
+        return taken.and_then(|taken| write(taken.from.as_ref()).map(|()| taken.got));
+    }
+    let (mut len, mut from) = (0, Addr::default());
+    let got = truncation::receive_len(room.iovs, *room.total, |room| {
+        // SAFETY: as in `take_from`.
+        check(unsafe { sock_recv_from(fd, room.as_ptr(), room.len(), 0, &mut from, &mut len) })?;
+        Ok(len as usize)
+    })?;
+    write(from.written()).map(|()| got)
 }
 
 /// Receives a datagram and finds out whether it was truncated.
