@@ -5,7 +5,7 @@
 use core::ffi::c_void;
 
 #[cfg(all(target_family = "wasm", feature = "c-exports", not(dialect = "wasi-sockets")))]
-mod heap {
+mod of_c {
     use super::c_void;
 
     unsafe extern "C" {
@@ -17,7 +17,7 @@ mod heap {
 }
 
 #[cfg(not(all(target_family = "wasm", feature = "c-exports", not(dialect = "wasi-sockets"))))]
-mod heap {
+mod of_c {
     use super::c_void;
 
     unsafe extern "C" {
@@ -29,7 +29,7 @@ mod heap {
 /// `size` bytes, aligned to eight bytes at least; null where there are none.
 pub(crate) fn allocate(size: usize) -> *mut c_void {
     // SAFETY: any size is right; of 0 it could be null.
-    unsafe { heap::malloc(size.max(1)) }
+    unsafe { of_c::malloc(size.max(1)) }
 }
 
 /// The same, all zero.
@@ -48,5 +48,5 @@ pub(crate) fn allocate_zeroed(size: usize) -> *mut c_void {
 /// `at` is null or from [`allocate`], and not used any more.
 pub(crate) unsafe extern "C" fn free(at: *mut c_void) {
     // SAFETY: the caller's promise.
-    unsafe { heap::free(at) }
+    unsafe { of_c::free(at) }
 }
