@@ -64,7 +64,8 @@ int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, sockle
 #define __WASOCK_TCP_NODELAY 1
 #define __WASOCK_IPV6_V6ONLY 26
 
-#define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__))
+/* Always: with -Oz the compiler would inline none of them, as it looks at their length before it knows the arguments. */
+#define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__, __always_inline__))
 
 /* True if the compiler knows that the condition holds. */
 #define __WASOCK_KNOWN(condition) (__builtin_constant_p(condition) && (condition))
@@ -84,7 +85,7 @@ __WASOCK_INLINE int socket(int __domain, int __type, int __protocol)
 }
 
 /* True if the compiler knows that addr is a whole sockaddr_in, which has the size of a sockaddr. */
-static __inline int __wasock_is_in(const struct sockaddr *__addr, socklen_t __len)
+static __inline __attribute__((__always_inline__)) int __wasock_is_in(const struct sockaddr *__addr, socklen_t __len)
 {
     typedef sa_family_t __attribute__((__may_alias__)) __family;
     return __WASOCK_KNOWN(__len == sizeof(struct sockaddr)) && __WASOCK_OBJECT(__addr, sizeof(struct sockaddr)) &&
