@@ -87,6 +87,15 @@ pub(crate) trait DialectAddr: Copy + From<SocketAddr> + Into<AnyAddr> {
 
     /// The octets and the port of an IPv4 address, the usual case.
     fn v4(&self) -> Option<([u8; 4], u16)>;
+
+    /// The address family, as in `sa_family`.
+    fn family(&self) -> c_int {
+        match (self.unix(), self.v4()) {
+            (Some(_), _) => AF_UNIX,
+            (None, Some(_)) => AF_INET,
+            (None, None) => AF_INET6,
+        }
+    }
 }
 
 /// An address of any family.
@@ -109,14 +118,6 @@ impl AnyAddr {
     /// The address that a dialect has in its own shape.
     pub(crate) fn of(addr: impl Into<Self>) -> Self {
         addr.into()
-    }
-
-    /// The address family, as in `sa_family`.
-    pub(crate) fn family(&self) -> c_int {
-        match self {
-            Self::Inet(addr) => addr.family(),
-            Self::Unix(_) => AF_UNIX,
-        }
     }
 }
 

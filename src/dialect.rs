@@ -35,7 +35,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, Subscription};
 
 use crate::abi::iovec;
-use crate::addr::{AnyAddr, DialectAddr, SocketAddr};
+use crate::addr::{DialectAddr, SocketAddr};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
@@ -161,7 +161,7 @@ pub(crate) trait Dialect {
     }
     /// The family of the socket, as `SO_DOMAIN` has it.
     fn family(fd: Fd) -> Result<c_int> {
-        Self::local(fd).map(|addr| AnyAddr::of(addr).family())
+        Self::local(fd).map(|addr| addr.family())
     }
     /// Whether there is such a descriptor.
     fn is_open(fd: Fd) -> bool {

@@ -3,7 +3,7 @@
 
 use crate::abi::{AF_INET, AF_INET6, AF_UNSPEC, sockaddr, sockaddr_in, socklen_t};
 use crate::addr::{self, DialectAddr as _};
-use crate::dialect::{Dialect, Fd};
+use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne};
 use crate::host::{Host, HostAddr};
 
@@ -29,13 +29,14 @@ pub(super) fn for_open(fd: Fd, error: Errno) -> Errno {
 }
 
 /// The error of an address that cannot be the socket's. Linux checks its length first, which depends on the family of the
-/// socket, then whether the address is of that family.
+/// socket, then whether the address is of that family. To `connect` datagrams over IPv6 Linux takes IPv4 addresses, too,
+/// unless the socket is for IPv6 only; so there one is not too short.
 ///
 /// # Safety
 /// `addr`, when inside memory, points to `len` initialised bytes.
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn for_addr(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Errno {
+pub(super) unsafe fn for_addr(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno, connects: bool) -> Errno {
     // A host of AF_UNIX may refuse a path before it looks at the socket.
     let of_path = HostAddr::HAS_UNIX && error == Errno::EACCES;
     let of_len_or_family = of_path || matches!(error, Errno::EINVAL | Errno::EAFNOSUPPORT);
@@ -46,7 +47,10 @@ pub(super) unsafe fn for_addr(fd: Fd, addr: *const sockaddr, len: socklen_t, err
     };
     match Host::family(fd) {
         Ok(AF_INET) if (len as usize) < size_of::<sockaddr_in>() => Errno::EINVAL,
-        Ok(AF_INET6) if (len as usize) < addr::IN6_WITHOUT_SCOPE => Errno::EINVAL,
+        Ok(AF_INET6) if (len as usize) < addr::IN6_WITHOUT_SCOPE => {
+            let fits = connects && family == AF_INET && len as usize >= size_of::<sockaddr_in>();
+            if fits && Host::kind(fd) == Ok(Kind::Datagram) { Errno::EAFNOSUPPORT } else { Errno::EINVAL }
+        }
         // It may be the wildcard, and the error about something else.
         Ok(AF_INET) if family == AF_UNSPEC => error,
         Ok(own @ (AF_INET | AF_INET6)) if own != family => Errno::EAFNOSUPPORT,

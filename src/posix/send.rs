@@ -4,12 +4,12 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr;
+use crate::addr::{self, DialectAddr as _};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::{Host, HostAddr};
-use crate::posix::precedence::refused;
+use crate::posix::precedence::{for_addr, refused};
 use crate::posix::{dontwait, flags, iov};
 
 /// Sends to the connected peer. No allocation, no copy: the host reads `data` where it lies.
@@ -243,13 +243,27 @@ unsafe fn with_addr(
     send: impl FnOnce(Option<&HostAddr>) -> Result<usize>,
 ) -> isize {
     // SAFETY: the caller's promise.
-    let sent = match (!addr.is_null()).then(|| unsafe { addr::read(addr, len) }) {
+    let sent = match (!addr.is_null()).then(|| unsafe { addr::read::<HostAddr>(addr, len) }) {
         None => send(None),
+        // SAFETY: the caller's promise.
+        Some(Ok(to)) if to.unix().is_some() => {
+            send(Some(&to)).map_err(|error| unsafe { of_path(fd, addr, len, error) })
+        }
         Some(Ok(addr)) => send(Some(&addr)),
         // SAFETY: the caller's promise.
         Some(Err(error)) => unsafe { unread(fd, addr, len, error) }.and_then(|addr| send(addr.as_ref())),
     };
     sent.and_then(|sent| Buffers { iovs: &[], total: &total }.checked_len(sent)).or_minus_one()
+}
+
+/// The error of a path. UDP over IPv4 says of what family it is, UDP over IPv6 that it is none of its addresses.
+///
+/// # Safety
+/// `addr` points to `len` readable bytes.
+#[cold]
+unsafe fn of_path(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Errno) -> Errno {
+    // SAFETY: the caller's promise.
+    if Host::family(fd) == Ok(AF_INET) { unsafe { for_addr(fd, addr, len, error, false) } } else { error }
 }
 
 /// The destination that Linux makes of an address that is none: a stream has no use for it, UDP over IPv4 takes a family

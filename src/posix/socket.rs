@@ -112,7 +112,7 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
         Err(error) => Err(error),
     }
     // SAFETY: the caller's promise.
-    .map_err(|error| unsafe { for_addr(fd, addr, len, error) })
+    .map_err(|error| unsafe { for_addr(fd, addr, len, error, false) })
     .or_minus_one()
 }
 
@@ -128,11 +128,8 @@ pub unsafe extern "C" fn bind(fd: c_int, addr: *const sockaddr, len: socklen_t) 
 pub unsafe extern "C" fn connect(fd: c_int, addr: *const sockaddr, len: socklen_t) -> c_int {
     // SAFETY: the caller's promise.
     match unsafe { addr::read(addr, len) } {
-        Ok(addr_in) if HostAddr::HAS_UNIX => Host::connect(fd, &addr_in).map_err(|error| {
-            // SAFETY: the caller's promise.
-            unsafe { for_addr(fd, addr, len, error) }
-        }),
-        Ok(addr) => Host::connect(fd, &addr),
+        // SAFETY: the caller's promise.
+        Ok(to) => Host::connect(fd, &to).map_err(|error| unsafe { for_addr(fd, addr, len, error, true) }),
         // SAFETY: the caller's promise.
         Err(error) => unsafe { connect_slow(fd, addr, len, error) },
     }
@@ -152,7 +149,8 @@ unsafe fn connect_slow(fd: Fd, addr: *const sockaddr, len: socklen_t, error: Err
         // Linux copies the address before it checks that the descriptor is a socket.
         Errno::EFAULT => Err(for_open(fd, error)),
         Errno::EINVAL if len as usize > addr::STORAGE => Err(for_open(fd, error)),
-        _ => Err(for_socket(fd, error)),
+        // SAFETY: the caller's promise.
+        _ => Err(unsafe { for_addr(fd, addr, len, error, true) }),
     }
 }
 
