@@ -239,7 +239,8 @@ impl Dialect for Wamr {
             Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
             Err(Errno::EBADF) => Err(Errno::EBADF),
             Ok(_) => match kept::available(fd) {
-                Err(Errno::ENOTCONN) => Ok(0),
+                // `poll` calls a socket readable that is shut down.
+                Err(Errno::ENOTCONN | Errno::EAGAIN) => Ok(0),
                 counted => counted,
             },
             _ if wasip1::readable(fd)? => Err(Errno::EOPNOTSUPP),
