@@ -16,6 +16,13 @@ int main(void)
     show_result("third", try(fd, &there));
     close(accepted(listening));
 
+    int ending = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    show_result("first", try(ending, &there));
+    wait_for(ending, POLLOUT);
+    show_result("shutdown of both", shutdown(ending, SHUT_RDWR));
+    show_result("second, once ended", try(ending, &there));
+    close(accepted(listening));
+
     int lost = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     show_result("first, refused", try(lost, &closed));
     wait_for(lost, POLLOUT);

@@ -13,11 +13,15 @@ static void unconnected(void)
 
 static void connected_pair(void)
 {
+    struct sockaddr_in nowhere = loopback4();
+    struct sockaddr_in6 other = loopback6();
     int datagrams[2];
     char byte;
     NEED(try_udp_pair(datagrams) == 0, failed_at);
     show_result("connected, for writing", shutdown(datagrams[0], SHUT_WR));
     show_result("then send", send(datagrams[0], "x", 1, MSG_NOSIGNAL));
+    show_result("to another family", sendto(datagrams[0], "x", 1, MSG_NOSIGNAL, SA(&other), sizeof other));
+    show_result("to port 0", sendto(datagrams[0], "x", 1, MSG_NOSIGNAL, SA(&nowhere), sizeof nowhere));
     show_result("the other way works", send(datagrams[1], "y", 1, 0));
     wait_for(datagrams[0], POLLIN);
     show_received("and is heard", &byte, recv(datagrams[0], &byte, 1, 0));

@@ -27,9 +27,23 @@ static void disconnect(void)
     show_received("recv", text, recv(second, text, sizeof text, 0));
 }
 
+/* What is pending once it is over. */
+static void afterwards(void)
+{
+    struct sockaddr_storage there;
+    char byte;
+    int listening = listener(AF_INET, &there), fd = connected(SOCK_STREAM, &there);
+    NEED(connect(fd, &nobody, sizeof nobody) == 0, "connect to AF_UNSPEC");
+    show_result("recv without room", recv(fd, &byte, 0, 0));
+    show_result("listen", listen(fd, 1));
+    show_events("events", events_within(fd, POLLIN, 0));
+    close(listening);
+}
+
 int main(void)
 {
     disconnect();
+    afterwards();
     int fresh = new_socket(AF_INET, SOCK_STREAM);
     show_result("AF_UNSPEC on a fresh socket", connect(fresh, &nobody, sizeof nobody));
     show_result("AF_UNSPEC on fresh UDP", connect(new_socket(AF_INET, SOCK_DGRAM), &nobody, sizeof nobody));

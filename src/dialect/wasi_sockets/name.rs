@@ -76,6 +76,23 @@ pub(super) fn local(socket: &Socket) -> Result<SocketAddr> {
     Area::of(|area| unsafe { call(raw, area) }).address()
 }
 
+/// Whether both are of one socket: flow and scope do not count.
+pub(super) fn is_same(one: &SocketAddr, other: &SocketAddr) -> bool {
+    let same_host = match (one, other) {
+        (SocketAddr::V4 { octets: one, .. }, SocketAddr::V4 { octets: other, .. }) => one == other,
+        (SocketAddr::V6 { octets: one, .. }, SocketAddr::V6 { octets: other, .. }) => one == other,
+        _ => false,
+    };
+    same_host && one.port() == other.port()
+}
+
+/// The address with another port.
+pub(super) fn with_port(mut addr: SocketAddr, number: u16) -> SocketAddr {
+    let (SocketAddr::V4 { port, .. } | SocketAddr::V6 { port, .. }) = &mut addr;
+    *port = number;
+    addr
+}
+
 /// Where one gets who connects to any address: to this machine, as on Linux. The host refuses such an address.
 pub(super) fn reachable(addr: SocketAddr) -> SocketAddr {
     const LOOPBACK: [u8; 4] = [127, 0, 0, 1];

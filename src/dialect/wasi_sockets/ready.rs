@@ -42,7 +42,7 @@ pub(super) fn at_rest(fd: Fd, socket: &Socket) -> Known {
 
 /// What is known of a side without asking the host; `None` where it has to be waited for.
 pub(super) fn known(socket: &Socket, side: Side) -> Option<Readiness> {
-    if let Some(error) = socket.error {
+    if let (Some(error), false) = (socket.error, matches!(socket.state, State::Listening { .. })) {
         return Some(Readiness::Error(error));
     }
     let is_ready = match (socket.state, side) {

@@ -167,7 +167,7 @@ pub(super) fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<
     is_source(socket, waits, &mut deadline)?;
     loop {
         look(socket, whole)?;
-        let is_over = socket.kept.len() >= least || socket.ended || socket.shut_read || !waits;
+        let is_over = socket.kept.len() >= least || !may_come(socket) || socket.shut_read || !waits;
         if is_over && socket.kept.is_empty() {
             return nothing(socket);
         }

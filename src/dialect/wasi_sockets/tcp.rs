@@ -87,6 +87,7 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
 #[cold]
 fn refused(socket: &mut Socket) -> Result<()> {
     if !socket.nonblocking {
+        socket.error = None;
         return Err(Errno::ECONNREFUSED);
     }
     (socket.shut_read, socket.shut_write) = (true, true);

@@ -21,7 +21,7 @@ use super::layout::{self, Address, Area, IncomingDatagram, OutgoingDatagram, Raw
 use super::name::{self, reachable};
 use super::realloc::{BYTES, RECORDS, give_back};
 use super::settings::BothKinds;
-use super::socket::{Got, Protocol, Side, Socket, State, TABLE, Verbs};
+use super::socket::{Got, Protocol, Side, Socket, State, TABLE, Verbs, wildcard};
 
 pub(super) static UDP: Protocol = Protocol {
     imports: Imports {
@@ -72,22 +72,38 @@ fn ready(socket: &mut Socket) -> Result<()> {
     }
     name::bind_anywhere(socket)?;
     let peer = socket.peer;
-    restream(socket, peer.as_ref())
+    restream(socket, peer.as_ref(), None)
 }
 
 fn start(socket: &mut Socket) -> Result<()> {
-    restream(socket, None)
+    restream(socket, None, None)
 }
 
-/// Makes the streams anew, for this peer or for any.
-fn restream(socket: &mut Socket, peer: Option<&SocketAddr>) -> Result<()> {
+/// Makes the streams anew, for this peer or for any. Of what the old ones have received only that is kept which comes from
+/// somebody, if that is said.
+fn restream(socket: &mut Socket, peer: Option<&SocketAddr>, from: Option<&SocketAddr>) -> Result<()> {
+    keep_all(socket, from);
+    socket.handles.release_streams();
+    if socket.peer.is_some() {
+        hold_port(socket)?;
+    }
+    let (tag, words) = peer.map_or((0, Words::NONE), |peer| (1, Words::of(peer)));
+    // SAFETY: the socket is the guest's, and its former streams are gone.
+    let area = unsafe { words.call(import::udp_stream, socket.handles.raw()?, tag) };
+    area.check(4)?;
+    socket.handles.set_streams(area.handle(4), area.handle(8));
+    Ok(())
+}
+
+/// Keeps what the host has received, which it may lose with the streams.
+fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
     /// More than a system keeps of the smallest datagrams by default.
     const MANY: usize = 1024;
     for _ in 0..MANY {
         if socket.handles.input.is_none() {
             break;
         }
-        match keep(socket) {
+        match keep(socket, from) {
             Ok(true) => {}
             Ok(false) => break,
             // It is the next receive that says so.
@@ -97,37 +113,44 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>) -> Result<()> {
             }
         }
     }
-    socket.handles.release_streams();
-    let (tag, words) = peer.map_or((0, Words::NONE), |peer| (1, Words::of(peer)));
-    // SAFETY: the socket is the guest's, and its former streams are gone.
-    let area = unsafe { words.call(import::udp_stream, socket.handles.raw()?, tag) };
-    area.check(4)?;
-    socket.handles.set_streams(area.handle(4), area.handle(8));
-    Ok(())
+}
+
+/// Takes a host's socket that is bound to the port by its number. Before the host takes another peer it dissolves the tie to
+/// the one, and with that Linux takes the port away if it has chosen it itself.
+fn hold_port(socket: &mut Socket) -> Result<()> {
+    let Some(any) = socket.bound.filter(|bound| bound.port() == 0) else { return Ok(()) };
+    let here = name::with_port(any, name::local(socket)?.port());
+    let new = create(socket.family)?;
+    // The former one has the port until it is given back.
+    socket.handles = Handles::of(&UDP.imports, new);
+    socket.restore_settings();
+    name::bind(socket, &here).or_else(|_taken| name::bind(socket, &any))
 }
 
 fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     socket.must_be_of(addr)?;
     name::bind_anywhere(socket)?;
     let peer = reachable(*addr);
-    if let Err(error) = restream(socket, Some(&peer)) {
+    if let Err(error) = restream(socket, Some(&peer), None) {
         let before = socket.peer;
-        let _lost = restream(socket, before.as_ref());
+        let _lost = restream(socket, before.as_ref(), None);
         return Err(error);
     }
     (socket.peer, socket.state) = (Some(peer), State::Connected);
     Ok(())
 }
 
-/// Forgets the peer; an address that the program has not bound goes with it.
+/// Forgets the peer; an address that the program has not chosen goes with it.
 fn disconnect(socket: &mut Socket) -> Result<()> {
     (socket.peer, socket.state) = (None, State::Fresh);
     if socket.bound.is_none() {
         return Ok(());
     }
-    if !socket.bound_by_itself {
-        return restream(socket, None);
+    let is_chosen = !socket.bound_by_itself && socket.bound != Some(wildcard(socket.family));
+    if is_chosen {
+        return restream(socket, None, None);
     }
+    keep_all(socket, None);
     let new = create(socket.family)?;
     socket.handles = Handles::of(&UDP.imports, new);
     socket.restore_settings();
@@ -167,18 +190,24 @@ fn next(socket: &Socket, at: *mut u8, room: usize) -> Result<Option<Incoming>> {
     Ok(Some(Incoming { at, len, from: from.get() }))
 }
 
-/// Keeps the next datagram; whether there was one.
-fn keep(socket: &mut Socket) -> Result<bool> {
+/// Keeps the next datagram, or the next of somebody's; whether there was one.
+fn keep(socket: &mut Socket, from: Option<&SocketAddr>) -> Result<bool> {
     let mut datagrams = core::mem::replace(&mut socket.datagrams, crate::descriptor::kept::Datagrams::NONE);
     let mut elsewhere = core::ptr::null_mut();
     // SAFETY: the bytes lie where `next` says.
     let kept = unsafe {
         datagrams.keep(|at, room| {
-            let Some(incoming) = next(socket, at, room)? else { return Ok(None) };
-            if incoming.at != at && incoming.len != 0 {
-                elsewhere = incoming.at;
+            while let Some(incoming) = next(socket, at, room)? {
+                let is_elsewhere = incoming.at != at && incoming.len != 0;
+                if from.is_none_or(|from| name::is_same(from, &incoming.from)) {
+                    elsewhere = if is_elsewhere { incoming.at } else { elsewhere };
+                    return Ok(Some((incoming.at.cast_const(), incoming.len, Some(incoming.from))));
+                }
+                if is_elsewhere {
+                    give_back(incoming.at);
+                }
             }
-            Ok(Some((incoming.at.cast_const(), incoming.len, Some(incoming.from))))
+            Ok(None)
         })
     };
     socket.datagrams = datagrams;
@@ -201,7 +230,7 @@ fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
         may_receive(socket, waits)?;
         let direct = match one_buffer::single(room) {
             Some(buffer) => straight(socket, buffer)?,
-            None if keep(socket)? => continue,
+            None if keep(socket, None)? => continue,
             None => None,
         };
         if let Some(got) = direct {
@@ -268,7 +297,7 @@ fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
             return Ok(got);
         }
         may_receive(socket, waits)?;
-        if keep(socket)? {
+        if keep(socket, None)? {
             continue;
         }
         if !may_wait(socket, waits, &mut deadline)? {
@@ -284,7 +313,7 @@ fn look(socket: &mut Socket, side: Side) -> Result<()> {
     match side {
         Side::Read if socket.datagrams.first().is_some() => {}
         Side::Read => {
-            if let Err(error) = keep(socket) {
+            if let Err(error) = keep(socket, None) {
                 socket.error = Some(error);
             }
         }
@@ -303,17 +332,19 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
     if one_buffer::total(data) > MOST {
         return Err(Errno::EMSGSIZE);
     }
-    if socket.shut_write {
-        return Err(Errno::EPIPE);
-    }
     let to = to.map(|to| reachable(*to));
     if let Some(to) = to {
-        socket.must_be_of(&to)?;
+        // Linux has no way to an IPv4 address from a socket for IPv6 only, which those of the host are.
+        let no_way = if socket.family == Family::V6 { Errno::ENETUNREACH } else { Errno::EAFNOSUPPORT };
+        socket.must_be_of(&to).map_err(|_| no_way)?;
         if to.port() == 0 {
             return Err(Errno::EINVAL);
         }
     } else if socket.peer.is_none() {
         return Err(Errno::EDESTADDRREQ);
+    }
+    if socket.shut_write {
+        return Err(Errno::EPIPE);
     }
     socket.check_error()?;
     match (to, socket.peer) {
@@ -323,12 +354,13 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
     }
 }
 
-/// Sends to another than the peer, which the host refuses: for this datagram the socket has none.
+/// Sends to another than the peer, which the host refuses: for this datagram the socket has none. What strangers send
+/// meanwhile is dropped, as the system drops it otherwise.
 #[cold]
 fn elsewhere(socket: &mut Socket, data: &[iovec], flags: Flags, to: &SocketAddr, peer: &SocketAddr) -> Result<usize> {
-    restream(socket, None)?;
+    restream(socket, None, None)?;
     let sent = deliver(socket, data, flags, Some(to));
-    restream(socket, Some(peer)).and(sent)
+    restream(socket, Some(peer), Some(peer)).and(sent)
 }
 
 fn deliver(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAddr>) -> Result<usize> {
