@@ -47,17 +47,22 @@ static void step_pair(void)
     char text[8];
     say(" send");
     say_result(send(pair[0], "pair", 4, 0));
+    noticed(pair[1], POLLIN);
     say(" recv");
     say_result(recv(pair[1], text, sizeof text, MSG_DONTWAIT));
     close(pair[0]);
     close(pair[1]);
 }
 
+/* Linux takes a port of its own choice away from a datagram socket that forgets its peer; so those of an opening are bound
+ * to a port by its number. */
 static void bind_one(int at, int loopback)
 {
+    static uint16_t free_port = 2000;
+    uint16_t port = loopback && slots[at].type == SOCK_DGRAM ? free_port++ : 0;
     struct sockaddr_storage to = {0};
-    struct sockaddr_in in = loopback4();
-    struct sockaddr_in6 in6 = loopback6();
+    struct sockaddr_in in = address4(INADDR_LOOPBACK, port);
+    struct sockaddr_in6 in6 = address6(&in6addr_loopback, port);
     int six = slots[at].family == AF_INET6;
     socklen_t length = six ? sizeof in6 : sizeof in;
     say("bind %d", at);
@@ -118,6 +123,7 @@ static void accept_one(int at, int plain)
                    : accept(slots[at].fd, wanted ? SA(&from) : NULL, wanted ? &length : NULL);
     if (keep(fd, slots[at].family, slots[at].type) >= 0 && wanted)
         say_address(&from, length);
+    settle();
 }
 
 /* Linux says that a socket is not connected, and ends it all the same; so those are left alone. */
@@ -153,6 +159,7 @@ static void step_poll(void)
     for (unsigned i = 0; i < count; i++) {
         int at = slot();
         fds[i] = (struct pollfd){slots[at].fd, ONE_OF(wanted), -1};
+        noticed(slots[at].fd, POLLIN);
         say(" %d", at);
         say_revents(fds[i].events);
     }
@@ -169,7 +176,7 @@ static void step_select(void)
     for (int i = 0; i < 3; i++)
         FD_ZERO(&sets[i]);
     for (int i = 0; i < 2; i++)
-        ats[i] = slot();
+        noticed(slots[ats[i] = slot()].fd, POLLIN);
     say("select %d %d", ats[0], ats[1]);
     for (int i = 0; i < 2; i++) {
         int fd = slots[ats[i]].fd;

@@ -17,13 +17,13 @@ pub struct Player {
     next: AtomicUsize,
 }
 
-/// Scripts of one process: a namespace has so many ports, and a process so much time.
-const CHUNK: usize = 250;
+/// Scripts of one process: to begin one has its cost; a namespace has so many ports, and a process so much time.
+const CHUNK: std::ops::RangeInclusive<usize> = 50..=250;
 /// Processes at once: most of the time each waits for what was sent to arrive.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 12;
 
 impl Player {
-    pub fn new(runs: &[Run]) -> Result<Self> {
+    pub fn new<'a>(runs: impl Iterator<Item = &'a Run>) -> Result<Self> {
         let folder = project("build/test/differ");
         trying(folder.display(), fs::create_dir_all(&folder))?;
         let native = native(&source(), &folder.join("script"))?;
@@ -50,7 +50,8 @@ impl Player {
         scripts: &[Script],
         play: impl Fn(&[Script]) -> Result<Vec<Played>> + Sync,
     ) -> Result<Vec<Played>> {
-        let chunks: Vec<_> = scripts.chunks(CHUNK).collect();
+        let chunk = scripts.len().div_ceil(AT_ONCE).clamp(*CHUNK.start(), *CHUNK.end());
+        let chunks: Vec<_> = scripts.chunks(chunk).collect();
         let mut played = Vec::new();
         for some in chunks.chunks(AT_ONCE) {
             let all: Vec<_> = thread::scope(|scope| {

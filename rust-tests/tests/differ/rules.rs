@@ -84,8 +84,9 @@ impl Rules {
     }
 
     /// Those that explained nothing.
-    pub fn needless(&self, runs: &[Run]) -> impl Iterator<Item = String> {
-        let was_played = |rule: &&Rule| rule.runs.iter().any(|name| runs.iter().any(|run| run.name == *name));
+    pub fn needless<'a>(&self, runs: impl Iterator<Item = &'a Run>) -> impl Iterator<Item = String> {
+        let played: Vec<_> = runs.map(|run| run.name.clone()).collect();
+        let was_played = move |rule: &&Rule| rule.runs.iter().any(|name| played.contains(name));
         self.rule.iter().filter(was_played).filter(|rule| !rule.used.get()).map(ToString::to_string)
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use rust_tests::Result;
 
 /// A seed, and which of its steps are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Script {
     seed: u64,
     left_out: u64,
@@ -68,7 +68,8 @@ fn without_numbers(result: &str) -> String {
 
 /// A line up to what was observed, and that.
 fn parted(line: &str) -> (&str, &str) {
-    line.find(" = ").or_else(|| line.find(" would wait")).map_or((line, ""), |at| line.split_at(at))
+    let results = [" = ", " would wait", " no peer"];
+    results.iter().find_map(|result| line.find(result)).map_or((line, ""), |at| line.split_at(at))
 }
 
 impl Played {
