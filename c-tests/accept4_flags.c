@@ -18,6 +18,7 @@ static void one(const char *label, int flags)
             show_result("  recv with nothing there", recv(fd, &byte, 1, 0));
         close(fd);
     }
+    show_yes("  listener blocks", !(fcntl(listening, F_GETFL) & O_NONBLOCK));
     close(client);
 }
 

@@ -18,6 +18,8 @@
 //!   gives has two bytes or four, an IPv6 address that `sock_getaddrinfo` gives is at one of two places:
 //!   see [`option`], [`layout::PortCell`], [`resolve`]. (WasmEdge 0.12 alone gives four bytes in network order.)
 //! - `fd_fdstat_get` calls every socket a stream: the type comes from `SO_TYPE`.
+//! - `sock_accept` with the flag for a non-blocking connection makes the listener non-blocking instead, up to WasmEdge
+//!   0.17.1: the flag is set on the connection afterwards.
 //! - `fd_write` raises `SIGPIPE`, which `sock_send` does not: `write` tries to send first.
 //! - `sock_recv_from` on a stream is logged as strange, or fails once the data is gone: `sock_recv` is called.
 //! - `poll_oneoff` is epoll's: see [`poll`]. It tells no error conditions, so `POLLERR` is seen only
@@ -30,7 +32,7 @@ use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use wasi::{Event, FDFLAGS_NONBLOCK, Subscription};
+use wasi::{Event, Subscription};
 
 use crate::abi::{AF_UNIX, MSG_PEEK, MSG_WAITALL, iovec};
 use crate::addr::{DialectAddr as _, SocketAddr};
@@ -89,11 +91,14 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-        let flags = if nonblocking { FDFLAGS_NONBLOCK } else { 0 };
         let mut new: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
-        check(unsafe { sock_accept(fd, flags.into(), &mut new) })?;
-        Ok(new as Fd)
+        check(unsafe { sock_accept(fd, 0, &mut new) })?;
+        let new = new as Fd;
+        if nonblocking {
+            Self::set_nonblocking(new, true).inspect_err(|_| Self::close(new))?;
+        }
+        Ok(new)
     }
 
     #[inline]

@@ -20,6 +20,7 @@ use crate::import::{Imports, Module, PREVIEW1};
 use crate::kind::{Family, Kind};
 use crate::memory::Record;
 use crate::net::{Socket, UnixName};
+use crate::preview1::fdstat::flags::NONBLOCK;
 use crate::preview1::socket;
 use crate::runtime::Runtime;
 use crate::state::Host;
@@ -58,7 +59,7 @@ fn add_names(imports: &mut Imports, suffixes: &[&str]) {
         module.add(format!("sock_listen{suffix}"), "fd backlog", |host: &mut Host<'_>, fd: u32, backlog: u32| {
             host.network(fd, |net, socket| net.listen(socket, backlog))
         });
-        module.add(format!("sock_accept{suffix}"), "fd flags fd", socket::accept);
+        module.add(format!("sock_accept{suffix}"), "fd flags fd", accept);
         module.add(format!("sock_recv{suffix}"), "fd iovs ri_flags len ro_flags", socket::receive);
         module.add(format!("sock_recv_from{suffix}"), "fd iovs address ri_flags port len ro_flags", receive_from);
         module.add(format!("sock_send{suffix}"), "fd iovs si_flags len", socket::send);
@@ -146,6 +147,15 @@ fn open(host: &mut Host<'_>, af: u32, kind: u32, fd: Out<u32>) -> Answer {
     };
     let number = host.insert(socket)?;
     fd.store(&mut host.memory, number)
+}
+
+/// Up to WasmEdge 0.17.1 the flag makes the listener non-blocking, and not the new descriptor.
+fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> Answer {
+    if flags != NONBLOCK || !host.state.imitates(WASMEDGE) {
+        return socket::accept(host, fd, flags, accepted);
+    }
+    socket::accept(host, fd, 0, accepted)?;
+    host.socket(fd)?.set_nonblocking(true)
 }
 
 /// The port goes out in two bytes, in network order; with wasi-go in four, in host order. A stream tells no sender:
