@@ -10,6 +10,9 @@ const DIALECTS: [&str; 9] =
 /// Those whose sockets have numbers of the library's own, which `read`, `close`, … have to know.
 const GUEST_DESCRIPTORS: [&str; 4] = ["ueno", "sock-connect", "preview1", "wasi-sockets"];
 
+/// Those whose hosts have no file status of a socket, or one without its type.
+const SOCKETS_ARE_NO_FILES: [&str; 3] = ["wasmedge", "wasmedge-v2", "wasix"];
+
 /// Those whose hosts raise `SIGPIPE` when a socket is written to whose peer has gone.
 const RAISE_SIGPIPE: [&str; 3] = ["wamr", "wasmedge", "wasmedge-v2"];
 
@@ -27,7 +30,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rerun-if-changed=src/wasix.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_write, threads)");
+    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_status, own_write, threads)");
     let dialect = dialect();
     let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
@@ -38,6 +41,9 @@ fn main() {
     // What is kept of a socket has to be read, and to end with `close`.
     if guest_descriptors || dialect == "wamr" {
         println!("cargo:rustc-cfg=own_read");
+    }
+    if guest_descriptors || SOCKETS_ARE_NO_FILES.contains(&dialect) {
+        println!("cargo:rustc-cfg=own_status");
     }
     let raises_sigpipe = RAISE_SIGPIPE.contains(&dialect);
     if guest_descriptors || raises_sigpipe {

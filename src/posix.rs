@@ -6,7 +6,7 @@ mod dontwait;
 mod fast;
 #[cfg(guest_descriptors)]
 mod fcntl;
-#[cfg(guest_descriptors)]
+#[cfg(own_status)]
 mod file;
 mod flags;
 mod hostname;
@@ -39,7 +39,7 @@ mod write;
 pub use fast::*;
 #[cfg(guest_descriptors)]
 pub use fcntl::wasock_fcntl;
-#[cfg(guest_descriptors)]
+#[cfg(own_status)]
 pub use file::{__wasilibc_tell, fstat, isatty, lseek};
 pub use hostname::gethostname;
 pub use identity::{wasock_dialect, wasock_version};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets as files: `fstat` `isatty` `lseek`.
 //!
-//! Only in dialects whose sockets are guest descriptors ([`crate::descriptor`]), which the host does not know. For other
-//! descriptors these functions do the same as the C library's.
+//! Only in dialects whose sockets are guest descriptors ([`crate::descriptor`]), which the host does not know, and where
+//! the host does not treat sockets as files. For other descriptors these functions do the same as the C library's.
 
 use core::ffi::{c_int, c_long};
 use core::mem::MaybeUninit;
@@ -33,7 +33,7 @@ unsafe extern "C" {
 /// `status` points to a `struct stat` that may be written.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn fstat(fd: c_int, status: *mut stat) -> c_int {
-    let found = if Host::owns(fd) { of_socket(fd) } else { of_file(fd) };
+    let found = if Host::owns(fd) { of_socket(fd) } else { of_host(fd) };
     // SAFETY: the caller's promise.
     found.and_then(|found| unsafe { memory::write(status, found) }).or_minus_one()
 }
@@ -53,7 +53,13 @@ pub extern "C" fn isatty(fd: c_int) -> c_int {
 /// <https://pubs.opengroup.org/onlinepubs/9799919799/functions/lseek.html>
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub extern "C" fn lseek(fd: c_int, offset: off_t, whence: c_int) -> off_t {
-    if Host::owns(fd) { refused(fd, Errno::ESPIPE).into() } else { __lseek(fd, offset, whence) }
+    if Host::owns(fd) {
+        return refused(fd, Errno::ESPIPE).into();
+    }
+    match __lseek(fd, offset, whence) {
+        ..0 if is_socket(fd) => refused(fd, Errno::ESPIPE).into(),
+        at => at,
+    }
 }
 
 /// The C library's header replaces `lseek(fd, 0, SEEK_CUR)` by this function.
@@ -66,6 +72,7 @@ pub extern "C" fn __wasilibc_tell(fd: c_int) -> off_t {
     // SAFETY: the host writes one offset, which is what the pointer has room for.
     match check(unsafe { import::fd_tell(fd, (&raw mut offset) as usize as i32) }) {
         Ok(()) => offset.cast_signed(),
+        Err(_) if is_socket(fd) => refused(fd, Errno::ESPIPE).into(),
         Err(error) => Result::<c_int>::or_minus_one(Err(error)).into(),
     }
 }
@@ -74,6 +81,11 @@ pub extern "C" fn __wasilibc_tell(fd: c_int) -> off_t {
 fn refused(fd: Fd, error: Errno) -> c_int {
     let open = if Host::is_open(fd) { Err(error) } else { Err(Errno::EBADF) };
     Result::<c_int>::or_minus_one(open)
+}
+
+/// Whether the descriptor of the host's is a socket, which its errors do not say.
+fn is_socket(fd: Fd) -> bool {
+    Host::kind(fd).is_ok()
 }
 
 const BLOCK_SIZE: u64 = 512;
@@ -90,6 +102,15 @@ fn of_socket(fd: Fd) -> Result<stat> {
     status.st_mode = S_IFSOCK | 0o777;
     status.st_blksize = PREFERRED_SIZE;
     Ok(status)
+}
+
+/// The status of a descriptor of the host's. Some hosts have none of a socket: they refuse it, or leave its type open.
+fn of_host(fd: Fd) -> Result<stat> {
+    match of_file(fd) {
+        Ok(status) if status.st_mode != 0 => Ok(status),
+        _ if is_socket(fd) => of_socket(fd),
+        other => other,
+    }
 }
 
 /// The result of the C library's `fstat`.

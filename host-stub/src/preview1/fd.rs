@@ -21,10 +21,7 @@ pub fn add(module: &mut Module<'_>) {
     module.add("fd_pread", "fd iovs offset len", pread);
     module.add("fd_pwrite", "fd iovs offset len", pwrite);
     module.add("fd_seek", "fd offset whence position", seek);
-    module.add("fd_tell", "fd position", |host: &mut Host<'_>, fd: u32, position: Out<u64>| {
-        let offset = rustix::fs::tell(file(host, fd)?)?;
-        position.store(&mut host.memory, offset)
-    });
+    module.add("fd_tell", "fd position", tell);
     module.add("fd_sync", "fd", |host: &mut Host<'_>, fd: u32| Ok(rustix::fs::fsync(host.state.table.get(fd)?)?));
     module
         .add("fd_datasync", "fd", |host: &mut Host<'_>, fd: u32| Ok(rustix::fs::fdatasync(host.state.table.get(fd)?)?));
@@ -102,7 +99,12 @@ fn pwrite(host: &mut Host<'_>, fd: u32, iovs: Iovecs, offset: u64, len: Out<u32>
     store_len(host, len, count)
 }
 
-fn seek(host: &mut Host<'_>, fd: u32, offset: i64, whence: u8, position: Out<u64>) -> Answer {
+pub fn tell(host: &mut Host<'_>, fd: u32, position: Out<u64>) -> Answer {
+    let offset = rustix::fs::tell(file(host, fd)?)?;
+    position.store(&mut host.memory, offset)
+}
+
+pub fn seek(host: &mut Host<'_>, fd: u32, offset: i64, whence: u8, position: Out<u64>) -> Answer {
     let target = match whence {
         0 => SeekFrom::Start(u64::try_from(offset).map_err(|_| Errno::EINVAL)?),
         1 => SeekFrom::Current(offset),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What Wasmer makes of `poll_oneoff`, and of a bound socket's file type.
+//! What Wasmer makes of preview 1's own functions.
 
 use rustix::event::PollFlags;
 use rustix::net::RecvFlags;
@@ -11,13 +11,30 @@ use crate::fd_table::Entry;
 use crate::import::Module;
 use crate::kind::Kind;
 use crate::net::Socket;
+use crate::preview1::fd;
 use crate::preview1::fdstat::{self, FdStat};
+use crate::preview1::filestat::{self, FileStat};
 use crate::preview1::poll::{self, Event, HANGUP, Subscription, Wish};
 use crate::state::{Host, State};
 
 pub fn add(module: &mut Module<'_>) {
     module.add("fd_fdstat_get", "fd stat", fdstat_get);
+    module.add("fd_filestat_get", "fd stat", |host: &mut Host<'_>, fd: u32, stat: Out<FileStat>| {
+        filestat::get(host, fd, stat)?;
+        if is_socket_of_wasmer(host, fd) { stat.store(&mut host.memory, FileStat::default()) } else { Ok(()) }
+    });
+    module.add("fd_seek", "fd offset whence position", |host: &mut Host<'_>, fd: u32, offset, whence, position| {
+        if is_socket_of_wasmer(host, fd) { Err(Errno::EACCES) } else { fd::seek(host, fd, offset, whence, position) }
+    });
+    module.add("fd_tell", "fd position", |host: &mut Host<'_>, fd: u32, position| {
+        if is_socket_of_wasmer(host, fd) { Err(Errno::EACCES) } else { fd::tell(host, fd, position) }
+    });
     module.add("poll_oneoff", "in out count events", poll_oneoff);
+}
+
+/// A socket, which with Wasmer has an empty file status and no right to be moved in.
+fn is_socket_of_wasmer(host: &Host<'_>, fd: u32) -> bool {
+    wasmer::is_imitated(host) && host.socket(fd).is_ok()
 }
 
 /// Sockets that are bound, and not connected, have no file type.
