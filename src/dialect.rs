@@ -139,6 +139,11 @@ pub(crate) trait Dialect {
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
     /// An option's value; `ENOPROTOOPT` for one the host lacks.
     fn get(fd: Fd, option: SockOpt) -> Result<Value>;
+    /// Whether the host has a way to set the option, be it that it refuses it at times. Where it has none, and says no value
+    /// either, a socket keeps what it begins with.
+    fn can_set(_option: SockOpt) -> bool {
+        true
+    }
     /// `SO_RCVTIMEO` in microseconds, 0 for none, as [`Self::get`] has it.
     fn recv_limit(fd: Fd) -> u64 {
         if let Ok(Value::Time(limit)) = Self::get(fd, SockOpt::RecvTimeout) { limit } else { 0 }

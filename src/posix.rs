@@ -11,6 +11,7 @@ mod file;
 mod flags;
 mod hostname;
 mod identity;
+mod in_force;
 pub(crate) mod inet;
 mod ioctl;
 mod iov;

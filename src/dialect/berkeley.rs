@@ -153,6 +153,10 @@ impl Dialect for Berkeley {
         option::get(fd, option)
     }
 
+    fn can_set(option: SockOpt) -> bool {
+        option::KNOWN.contains(&option)
+    }
+
     /// Of who listens nothing is counted.
     fn available(fd: Fd) -> Result<usize> {
         if wasip1::kind(fd) == Ok(Kind::Stream) && Self::peer(fd).is_err() && wasip1::is_waiting(fd)? {

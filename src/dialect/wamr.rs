@@ -222,6 +222,10 @@ impl Dialect for Wamr {
         option::get(fd, option)
     }
 
+    fn can_set(option: SockOpt) -> bool {
+        !option::LACKING.contains(&option)
+    }
+
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
         signal::take_error(fd)
     }

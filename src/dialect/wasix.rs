@@ -199,6 +199,10 @@ impl Dialect for Wasix {
         option::get(fd, option)
     }
 
+    fn can_set(option: SockOpt) -> bool {
+        option::can_set(option)
+    }
+
     fn recv_limit(fd: Fd) -> u64 {
         time::get(fd, time::RECV).unwrap_or(0)
     }

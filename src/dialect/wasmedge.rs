@@ -178,6 +178,10 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
         option::get(fd, option)
     }
 
+    fn can_set(option: SockOpt) -> bool {
+        option::can_set(option)
+    }
+
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
         let error = option::int(fd, option::ERROR)?;
         Ok((error != 0).then(|| Errno::new(error)))

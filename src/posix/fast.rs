@@ -14,8 +14,8 @@ use crate::dialect::fast::{Buffers, Fast, Transfer};
 use crate::dialect::{Dialect, Family, Fd, Flags, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
-use crate::option::SockOpt;
-use crate::posix::{recv, send};
+use crate::option::{SockOpt, Value};
+use crate::posix::{recv, send, sockopt};
 
 /// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM`, without flags, the protocol fitting. One function for each type, so
 /// that a dialect links nothing of the other.
@@ -216,5 +216,16 @@ flags! {
     wasock_set_keep_alive KeepAlive true
     wasock_set_broadcast Broadcast true
     wasock_set_tcp_no_delay TcpNoDelay false
-    wasock_set_ipv6_only Ipv6Only false
+}
+
+/// `setsockopt` of `IPV6_V6ONLY`, whose value is at hand. Where the host cannot set it, the value in force is the system's.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_set_ipv6_only(fd: c_int, on: c_int) -> c_int {
+    const OPTION: SockOpt = SockOpt::Ipv6Only;
+    let on = c_int::from(on != 0);
+    let set = Host::set_int(fd, OPTION, on);
+    if Host::can_set(OPTION) {
+        return set.or_minus_one();
+    }
+    set.or_else(|error| sockopt::not_set(fd, IPPROTO_IPV6, (OPTION, Value::Int(on)), error)).or_minus_one()
 }

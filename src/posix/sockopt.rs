@@ -4,12 +4,14 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
+use crate::addr::AnyAddr;
 use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::memory;
 use crate::option::{self, Shape, SockOpt, Value};
+use crate::posix::in_force;
 use crate::posix::precedence::for_socket;
 use crate::posix::socket::is_unix;
 use crate::posix::waitall;
@@ -45,11 +47,13 @@ pub unsafe extern "C" fn setsockopt(
 /// socket of `AF_UNIX` has the options of `SOL_SOCKET` only.
 #[cold]
 #[inline(never)]
-fn not_set(fd: Fd, level: c_int, (option, value): (SockOpt, Value), error: Errno) -> Result<()> {
+pub(super) fn not_set(fd: Fd, level: c_int, (option, value): (SockOpt, Value), error: Errno) -> Result<()> {
     match advice::or_ignore::<Host>(fd, option, error) {
         Err(Errno::ENOPROTOOPT) if level != SOL_SOCKET && is_unix(fd) => Err(Errno::EOPNOTSUPP),
         Err(Errno::ENOPROTOOPT) => match Host::kind(fd)? {
-            _ if !lacks(fd, level) && is_in_force(fd, option, value) => Ok(()),
+            _ if lacks(fd, level) => Err(Errno::ENOPROTOOPT),
+            _ if option == SockOpt::Ipv6Only && is_bound(fd) => Err(Errno::EINVAL),
+            _ if in_force::is_in_force(fd, option, value) => Ok(()),
             _ => Err(Errno::ENOPROTOOPT),
         },
         result => result,
@@ -62,20 +66,6 @@ fn errno_of_decode(fd: Fd, level: c_int, len: socklen_t, error: Errno) -> Errno 
     match for_socket(fd, error) {
         Errno::EINVAL if !len.cast_signed().is_negative() && lacks(fd, level) => Errno::ENOPROTOOPT,
         error => error,
-    }
-}
-
-/// Whether the value is in force anyway, though the host cannot set the option: the host reports it, or it is the value with
-/// which every socket begins on Linux.
-fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
-    match Host::get(fd, option) {
-        Err(Errno::ENOPROTOOPT)
-            if matches!(option, SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl | SockOpt::Ipv6MulticastIf) =>
-        {
-            option.default_value() == Some(value) && Host::kind(fd) == Ok(Kind::Datagram)
-        }
-        Err(Errno::ENOPROTOOPT) => option.default_value() == Some(value),
-        told => told == Ok(value),
     }
 }
 
@@ -245,12 +235,24 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
         SockOpt::Domain => Value::Int(Host::family(fd)?),
         SockOpt::Protocol => Value::Int(protocol(fd)?),
         SockOpt::Error => Value::Int(Host::take_error(fd)?.map_or(0, Errno::get)),
-        option => Host::get(fd, option).map_err(|error| errno_of_level(fd, level, error))?,
+        option => Host::get(fd, option).or_else(|error| not_told(fd, level, option, error))?,
     };
     // SAFETY: the caller's promise.
     unsafe {
         let stored = write_value(row.shape, found, value, room)?;
         memory::write(len, stored as socklen_t)
+    }
+}
+
+/// The value of an option that the host does not tell: where it cannot be set either, it is the one that every socket has.
+#[cold]
+fn not_told(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<Value> {
+    match errno_of_level(fd, level, error) {
+        Errno::ENOPROTOOPT => match Host::kind(fd)? {
+            _ if lacks(fd, level) => Err(Errno::ENOPROTOOPT),
+            _ => in_force::value(option).ok_or(Errno::ENOPROTOOPT),
+        },
+        error => Err(error),
     }
 }
 
@@ -276,6 +278,11 @@ fn lacks(fd: Fd, level: c_int) -> bool {
         IPPROTO_IPV6 => Host::family(fd) == Ok(AF_INET),
         _ => true,
     }
+}
+
+/// Whether the socket has a port already. Then Linux does not change which families it serves.
+fn is_bound(fd: Fd) -> bool {
+    Host::local(fd).is_ok_and(|addr| matches!(addr.into(), AnyAddr::Inet(addr) if addr.port() != 0))
 }
 
 fn type_number(kind: Kind) -> c_int {

@@ -12,6 +12,9 @@ use crate::option::{SockOpt, Value};
 /// Every option there is.
 pub(super) const ALL: [SockOpt; 4] = [SockOpt::ReuseAddr, SockOpt::ReusePort, SockOpt::RecvBuf, SockOpt::SendBuf];
 
+/// The options with imports.
+pub(super) const KNOWN: [SockOpt; 4] = [SockOpt::ReuseAddr, SockOpt::ReusePort, SockOpt::RecvBuf, SockOpt::SendBuf];
+
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     let Value::Int(value) = value else { return wasip1::kind(fd).and(Err(Errno::ENOPROTOOPT)) };
     // SAFETY: the imports take numbers only.

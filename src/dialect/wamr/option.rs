@@ -10,6 +10,15 @@ use crate::dialect::shared::wasip1::Cell;
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
+/// Options without an import.
+pub(super) const LACKING: [SockOpt; 5] = [
+    SockOpt::DontRoute,
+    SockOpt::OobInline,
+    SockOpt::RecvLowat,
+    SockOpt::IpMulticastIf,
+    SockOpt::Ipv6MulticastIf,
+];
+
 /// Always in its place: where the option is known, nothing is left of it but the import.
 #[inline(always)]
 pub(super) fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {

@@ -55,6 +55,10 @@ fn way(option: SockOpt) -> Result<Way> {
     })
 }
 
+pub(super) fn can_set(option: SockOpt) -> bool {
+    option == SockOpt::Linger || way(option).is_ok()
+}
+
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     if let Value::Int(value) = value {
         return set_number(fd, option, value);

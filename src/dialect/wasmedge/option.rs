@@ -47,6 +47,11 @@ fn number(option: SockOpt) -> Result<Number> {
     })
 }
 
+/// `TCP_NODELAY` is unknown to some hosts only.
+pub(super) fn can_set(option: SockOpt) -> bool {
+    number(option).is_ok()
+}
+
 const MICROSECONDS: u64 = 1_000_000;
 
 /// `struct timeval` of a 64-bit host.
