@@ -250,7 +250,7 @@ fn not_told(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<Value
     match errno_of_level(fd, level, error) {
         Errno::ENOPROTOOPT => match Host::kind(fd)? {
             _ if lacks(fd, level) => Err(Errno::ENOPROTOOPT),
-            _ => in_force::value(option).ok_or(Errno::ENOPROTOOPT),
+            _ => in_force::value(fd, option).ok_or(Errno::ENOPROTOOPT),
         },
         error => Err(error),
     }
