@@ -36,7 +36,6 @@ static void of_datagrams(void)
     NEED(fd >= 0, "socket");
     there.sin_port = htons(9);
     show_result("sendto, address", sendto(fd, "data", 4, 0, beyond, sizeof there));
-    show_result("sendto, data", sendto(fd, beyond, 100, 0, SA(&there), sizeof there));
     show_result("sendmsg", sendmsg(fd, beyond, 0));
     show_result("recvmsg", recvmsg(fd, beyond, 0));
     show_result("sendmsg, parts", sendmsg(fd, &message, 0));

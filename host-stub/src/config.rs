@@ -184,6 +184,7 @@ impl Config {
             args: self.args,
             env: self.env,
             runtime: runtime.map(|runtime| runtime.name),
+            traps: runtime.is_some_and(|runtime| runtime.traps),
             quota: Quota::new(self.limits.memory()),
             faults: self.faults.filter(FaultSpec::is_by_chance).map(Faults::new),
             linear: None,

@@ -9,4 +9,6 @@ pub struct Runtime {
     pub name: &'static str,
     /// How it numbers descriptors.
     pub numbering: Numbering,
+    /// Whether it ends the guest that passes a buffer outside its memory.
+    pub traps: bool,
 }

@@ -30,6 +30,8 @@ pub struct State {
     pub env: Vec<String>,
     /// The runtime that is imitated, faults and all; without one the ABI is kept as its types promise.
     pub runtime: Option<&'static str>,
+    /// Whether that runtime ends the guest that passes a buffer outside its memory.
+    pub traps: bool,
     /// What goes wrong on purpose.
     pub faults: Option<Faults>,
     /// What its memories and tables take.
@@ -118,8 +120,13 @@ impl<'a> Host<'a> {
     }
 
     /// The buffers of an array, no more of them than one call may have: `EINVAL`.
-    pub fn buffers(&self, iovecs: Iovecs) -> Result<Vec<Range<usize>>, Errno> {
-        iovecs.load(&self.memory, self.state.net.limits.iovecs())
+    pub fn buffers(&mut self, iovecs: Iovecs) -> Result<Vec<Range<usize>>, Errno> {
+        let buffers = iovecs.load(&self.memory, self.state.net.limits.iovecs());
+        if self.state.traps && matches!(buffers, Err(Errno::EFAULT)) {
+            self.state.log("the runtime would have ended the guest here: a buffer lies outside memory");
+            self.state.exit_code = Some(1);
+        }
+        buffers
     }
 
     /// Receives into these parts of the guest's memory, without a copy.

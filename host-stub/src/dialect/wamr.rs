@@ -28,7 +28,7 @@ pub const DIALECT: Dialect = Dialect { name: NAME, add, handles: no_handles, run
 
 /// The dialect, and the runtime that is imitated.
 const NAME: &str = "wamr";
-const WAMR: Runtime = Runtime { name: NAME, numbering: Numbering::Scattered(SEED) };
+const WAMR: Runtime = Runtime { name: NAME, numbering: Numbering::Scattered(SEED), traps: true };
 
 fn add(imports: &mut Imports) {
     let mut module = imports.module(PREVIEW1);
@@ -157,7 +157,7 @@ fn send_flags(host: &Host<'_>, flags: u16) -> Answer {
 }
 
 /// The buffers; WAMR refuses those that are empty together.
-fn non_empty(host: &Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<usize>>, Errno> {
+fn non_empty(host: &mut Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<usize>>, Errno> {
     let buffers = host.buffers(iovs)?;
     if host.state.imitates(NAME) && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
 }

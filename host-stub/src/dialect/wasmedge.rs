@@ -33,10 +33,10 @@ pub const SECOND: Dialect = Dialect { name: "wasmedge-v2", add: add_all, handles
 const WASMEDGE: &str = "wasmedge";
 const WASI_GO: &str = "wasi-go";
 const RUNTIMES: [Runtime; 2] = [
-    Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED) },
-    Runtime { name: WASI_GO, numbering: Numbering::Lowest },
+    Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED), traps: false },
+    Runtime { name: WASI_GO, numbering: Numbering::Lowest, traps: false },
 ];
-const ALONE: [Runtime; 1] = [Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED) }];
+const ALONE: [Runtime; 1] = [Runtime { name: WASMEDGE, numbering: Numbering::Anywhere(SEED), traps: false }];
 
 fn add(imports: &mut Imports) {
     add_names(imports, &[""]);

@@ -15,7 +15,7 @@ use crate::net::{Socket, SocketOption};
 use crate::runtime::Runtime;
 use crate::state::Host;
 
-pub const RUNTIME: Runtime = Runtime { name: NAME, numbering: Numbering::Lowest };
+pub const RUNTIME: Runtime = Runtime { name: NAME, numbering: Numbering::Lowest, traps: false };
 const NAME: &str = "wasmer";
 
 /// How long a call waits that has no limit: 30 s there, and less here, so that a test sees it.
