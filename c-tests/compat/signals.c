@@ -157,6 +157,53 @@ static void waits(void)
     show_caught("no handler ran");
 }
 
+static void inform_of_value(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    show("  value", "%d %d", number - SIGRTMIN, info->si_value.sival_int);
+    show_yes("  si_code is SI_QUEUE", info->si_code == SI_QUEUE);
+}
+
+static void values(void)
+{
+    struct sigaction action = {.sa_sigaction = inform_of_value, .sa_flags = SA_SIGINFO};
+    union sigval value = {.sival_int = 7};
+    sigset_t set;
+    siginfo_t info;
+    int number = SIGRTMIN + 1;
+    require(sigaction(number, &action, NULL) == 0, "sigaction");
+    show_result("sigqueue", sigqueue(getpid(), number, value));
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_SETMASK, &set, NULL);
+    value.sival_int = 8;
+    show_result("sigqueue while blocked", sigqueue(getpid(), number, value));
+    sigemptyset(&set);
+    sigprocmask(SIG_SETMASK, &set, NULL);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_SETMASK, &set, NULL);
+    value.sival_int = 9;
+    show_result("sigqueue to wait for", sigqueue(getpid(), SIGTERM, value));
+    kill(getpid(), SIGTERM);
+    show_yes("sigwaitinfo", sigwaitinfo(&set, &info) == SIGTERM);
+    show("  value", "%d %d", info.si_value.sival_int, info.si_code == SI_QUEUE);
+    show_result("sigqueue(0)", sigqueue(getpid(), 0, value));
+    show_result("sigqueue of none", sigqueue(getpid(), 100, value));
+    show_result("sigqueue to nobody", sigqueue(0x3fffffff, SIGTERM, value));
+}
+
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+static void bsd_masks(void)
+{
+    use(SIGUSR1, note, 0);
+    sigsetmask(0);
+    show_yes("sigblock", sigblock(1 << (SIGUSR1 - 1)) == 0);
+    raise(SIGUSR1);
+    show_caught("while blocked");
+    show_yes("sigsetmask", sigsetmask(0) == 1 << (SIGUSR1 - 1));
+    show_caught("afterwards");
+}
+
 static void errors(void)
 {
     struct sigaction action = {.sa_handler = note};
@@ -182,6 +229,8 @@ int main(void)
     flags();
     masks();
     waits();
+    values();
+    bsd_masks();
     errors();
     return 0;
 }

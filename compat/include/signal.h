@@ -57,6 +57,8 @@ union sigval {
     void *sival_ptr;
 };
 
+typedef union sigval sigval_t;
+
 typedef struct {
     int si_signo, si_errno, si_code;
     pid_t si_pid;
@@ -80,6 +82,16 @@ struct sigaction {
 #define sa_handler __sa_handler.sa_handler
 #define sa_sigaction __sa_handler.sa_sigaction
 
+typedef struct {
+    void *ss_sp;
+    int ss_flags;
+    size_t ss_size;
+} stack_t;
+#define SS_ONSTACK 1
+#define SS_DISABLE 2
+#define MINSIGSTKSZ 2048
+#define SIGSTKSZ 8192
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -94,6 +106,12 @@ int sigaddset(sigset_t *, int);
 int sigdelset(sigset_t *, int);
 int sigismember(const sigset_t *, int);
 int siginterrupt(int, int);
+/* WebAssembly keeps its stack: ENOSYS. */
+int sigaltstack(const stack_t *__restrict, stack_t *__restrict);
+/* BSD's masks, of the first 32 signals. */
+#define sigmask(number) (1 << ((number) - 1))
+int sigblock(int);
+int sigsetmask(int);
 
 /* They take what is pending. Nothing else can come: ENOSYS, instead of waiting for ever. sigtimedwait waits until its
    time and fails with EAGAIN. */
@@ -105,6 +123,8 @@ int sigtimedwait(const sigset_t *__restrict, siginfo_t *__restrict, const struct
 /* To oneself; ESRCH for every other process. */
 int kill(pid_t, int);
 int killpg(pid_t, int);
+/* EAGAIN while another one of a number from SIGRTMIN on is pending. */
+int sigqueue(pid_t, int, const union sigval);
 
 /* To the only thread; ESRCH for any other. */
 int pthread_kill(pthread_t, int);

@@ -10,6 +10,8 @@
 
 static struct sigaction actions[NSIG];
 static sigset_t blocked, pending;
+/* Who sent what is pending, and with which value. */
+static siginfo_t waiting[NSIG];
 
 /* SIG_IGN and SIG_ERR are these functions, by their addresses. */
 void __SIG_IGN(int number) { (void)number; }
@@ -43,12 +45,11 @@ static void by_default(int number)
 
 static void release_pending(void);
 
-/* The code is SI_USER for kill, SI_TKILL for raise. */
-static void deliver(int number, int code)
+static void deliver(siginfo_t info)
 {
+    int number = info.si_signo;
     struct sigaction action = actions[number];
     sigset_t before = blocked;
-    siginfo_t info = {.si_signo = number, .si_code = code, .si_pid = getpid(), .si_uid = getuid()};
     if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN)
         return;
     if (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL)
@@ -71,7 +72,7 @@ static void release_pending(void)
     for (int number = 1; number < NSIG; number++) {
         if (pending & ~blocked & bit(number)) {
             pending &= ~bit(number);
-            deliver(number, SI_TKILL);
+            deliver(waiting[number]);
         }
     }
 }
@@ -82,29 +83,46 @@ static void set_mask(sigset_t mask)
     release_pending();
 }
 
-static int send(int number, int code)
+/* The code is SI_USER for kill, SI_TKILL for raise, SI_QUEUE for sigqueue. */
+static int send(int number, int code, union sigval value)
 {
     if (number != 0 && !valid(number))
         return -1;
     if (number == 0)
         return 0;
-    if (blocked & bit(number))
-        pending |= bit(number);
-    else
-        deliver(number, code);
+    siginfo_t info = {.si_signo = number, .si_code = code, .si_pid = getpid(), .si_uid = getuid(), .si_value = value};
+    if (!(blocked & bit(number)))
+        return deliver(info), 0;
+    if (!(pending & bit(number)))
+        waiting[number] = info;
+    pending |= bit(number);
     return 0;
 }
 
-int raise(int number) { return send(number, SI_TKILL); }
+static const union sigval nothing;
+
+int raise(int number) { return send(number, SI_TKILL, nothing); }
+
+/* 0 and -1 are for groups, whose only member it is; -1 leaves oneself out. */
+static int is_oneself(pid_t process) { return process == getpid() || process == 0 || process == -getpid(); }
 
 int kill(pid_t process, int number)
 {
     if (number < 0 || number >= NSIG)
         return refuse(EINVAL);
-    /* 0 and -1 are for groups, whose only member it is; -1 leaves oneself out. */
-    if (process != getpid() && process != 0 && process != -getpid())
+    return is_oneself(process) ? send(number, SI_USER, nothing) : refuse(ESRCH);
+}
+
+/* One signal of a number is kept at a time: another one of those that Linux queues is refused. */
+int sigqueue(pid_t process, int number, const union sigval value)
+{
+    if (number < 0 || number >= NSIG)
+        return refuse(EINVAL);
+    if (process != getpid())
         return refuse(ESRCH);
-    return send(number, SI_USER);
+    if (number >= SIGRTMIN && pending & bit(number))
+        return refuse(EAGAIN);
+    return send(number, SI_QUEUE, value);
 }
 
 int killpg(pid_t group, int number) { return group < 0 ? refuse(EINVAL) : kill(-group, number); }
@@ -165,6 +183,21 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old)
     return 0;
 }
 
+/* BSD's sets are the low half. */
+int sigblock(int set)
+{
+    sigset_t before = blocked;
+    return set_mask(blocked | (unsigned)set), (int)before;
+}
+
+int sigsetmask(int set)
+{
+    sigset_t before = blocked;
+    return set_mask((unsigned)set), (int)before;
+}
+
+int sigaltstack(const stack_t *next, stack_t *old) { return (void)next, (void)old, refuse(ENOSYS); }
+
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old) { return sigprocmask(how, set, old) == 0 ? 0 : errno; }
 int sigpending(sigset_t *set) { return *set = pending, 0; }
 
@@ -185,7 +218,7 @@ static int take(const sigset_t *set, siginfo_t *info)
         if (pending & *set & bit(number)) {
             pending &= ~bit(number);
             if (info != NULL)
-                *info = (siginfo_t){.si_signo = number, .si_code = SI_USER, .si_pid = getpid(), .si_uid = getuid()};
+                *info = waiting[number];
             return number;
         }
     }
