@@ -26,6 +26,27 @@ works() {
     is 'caught 10' "$prefix/bin/wasock-run" "$1"
 }
 
+# C as it was written before 1999, and functions that BSD has without _GNU_SOURCE.
+check_old_c() {
+    cat >program.c <<-EOF
+		#include <string.h>
+		static count = 3;
+		extern int errno;
+		main()
+		{
+		    char *found = strcasestr("an ECHO", "echo");
+		    errno = memmem("abc", count, "c", 1) == 0;
+		    write(1, found, strlen(found));
+		    return errno;
+		}
+	EOF
+    "$prefix/bin/wasock-cc" -compat program.c -o program.wasm 2>log
+    is ECHO "$prefix/bin/wasock-run" program.wasm
+    grep -q 'warning: call to undeclared function .write.' log || { cat log && return 1; }
+    says 'error: call to undeclared' "$prefix/bin/wasock-cc" -compat -Werror=implicit-function-declaration program.c
+    says 'error: call to undeclared' "$prefix/bin/wasock-cc" program.c
+}
+
 by_pkg_config() {
     local compiler=$1
     shift
