@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-/* What one program alone cannot have: on Linux each of these succeeds. */
+/* What one program alone cannot have: on Linux each of these succeeds, or does not find what was never made. */
 #include "../observe.h"
 #include <dlfcn.h>
+#include <mqueue.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
@@ -35,6 +37,9 @@ int main(void)
         pthread_join(thread, NULL);
     show_result("setitimer", setitimer(ITIMER_REAL, &timer, NULL));
     show_yes("dlopen of oneself", dlopen(NULL, RTLD_NOW) != NULL);
+    show_result("sigaltstack", sigaltstack(NULL, NULL));
+    show_result("mq_open of none", mq_open("/wasock-none", O_RDONLY));
+    show_result("shm_open of none", shm_open("/wasock-none", O_RDONLY, 0));
     int second = dup(pair[0]);
     show_fd("dup", second);
     return 0;

@@ -32,6 +32,8 @@ static void mutexes(void)
     show_error("errorcheck", pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK));
     show_error("its type", pthread_mutexattr_gettype(&attributes, &type));
     show_yes("  is that", type == PTHREAD_MUTEX_ERRORCHECK);
+    show_error("for several processes", pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
+    show_error("for neither", pthread_mutexattr_setpshared(&attributes, 77));
     show_error("init", pthread_mutex_init(&lock, &attributes));
     show_error("lock", pthread_mutex_lock(&lock));
     show_error("lock twice", pthread_mutex_lock(&lock));
@@ -68,6 +70,7 @@ static void conditions(void)
         time.tv_sec++, time.tv_nsec -= 1000000000;
     pthread_condattr_init(&attributes);
     show_error("monotonic", pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC));
+    show_error("for several processes", pthread_condattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
     pthread_cond_init(&monotonic, &attributes);
     show_error("a time to come", pthread_cond_timedwait(&monotonic, &still, &time));
     show_yes("  it came", now_ms() - begin >= 95);

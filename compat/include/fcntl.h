@@ -45,4 +45,20 @@
 #define O_LARGEFILE 0
 #endif
 
+#ifdef _GNU_SOURCE
+#define SPLICE_F_MOVE 1
+#define SPLICE_F_NONBLOCK 2
+#define SPLICE_F_MORE 4
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A pipe is a pair of sockets here, which hold no pages: ENOSYS. */
+ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
+
 #endif

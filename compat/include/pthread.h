@@ -85,6 +85,8 @@ int pthread_mutexattr_init(pthread_mutexattr_t *);
 int pthread_mutexattr_destroy(pthread_mutexattr_t *);
 int pthread_mutexattr_settype(pthread_mutexattr_t *, int);
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *__restrict, int *__restrict);
+/* Locks and conditions may be for several processes, of which there is one. */
+int pthread_mutexattr_setpshared(pthread_mutexattr_t *, int);
 
 /* No other thread could signal. pthread_cond_wait says so on stderr and ends the program; pthread_cond_timedwait
    waits until its time and returns ETIMEDOUT. */
@@ -98,6 +100,7 @@ int pthread_condattr_init(pthread_condattr_t *);
 int pthread_condattr_destroy(pthread_condattr_t *);
 /* CLOCK_REALTIME and CLOCK_MONOTONIC. */
 int pthread_condattr_setclock(pthread_condattr_t *, clockid_t);
+int pthread_condattr_setpshared(pthread_condattr_t *, int);
 
 int pthread_rwlock_init(pthread_rwlock_t *__restrict, const pthread_rwlockattr_t *__restrict);
 int pthread_rwlock_destroy(pthread_rwlock_t *);
@@ -108,6 +111,7 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *);
 int pthread_rwlock_unlock(pthread_rwlock_t *);
 int pthread_rwlockattr_init(pthread_rwlockattr_t *);
 int pthread_rwlockattr_destroy(pthread_rwlockattr_t *);
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *, int);
 
 int pthread_spin_init(pthread_spinlock_t *, int);
 int pthread_spin_destroy(pthread_spinlock_t *);
@@ -169,6 +173,7 @@ void pthread_exit(void *) __attribute__((__noreturn__));
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
 /* To oneself; ESRCH for any other thread. */
 int pthread_kill(pthread_t, int);
+int pthread_yield(void);
 #ifdef _GNU_SOURCE
 /* Threads' names lead nowhere here: ENOSYS. */
 int pthread_setname_np(pthread_t, const char *);

@@ -4,6 +4,9 @@
 #define COMPAT_RESOLV_H
 #pragma GCC system_header
 
+/* As glibc's, of which old sources know. */
+#include <sys/param.h>
+
 int res_init(void);
 
 #endif

@@ -4,6 +4,7 @@
 #pragma GCC system_header
 
 #include_next <stdlib.h>
+#include <__wait_status.h>
 
 #ifdef __cplusplus
 extern "C" {

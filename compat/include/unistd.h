@@ -40,6 +40,8 @@ int setpgid(pid_t, pid_t);
 int setpgrp(void);
 pid_t setsid(void);
 pid_t gettid(void);
+/* See <sys/syscall.h>. */
+long syscall(long, ...);
 pid_t getsid(pid_t);
 pid_t tcgetpgrp(int);
 int tcsetpgrp(int, pid_t);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* System V's ways between processes, of which there is one. */
+/* Ways between processes, of which there is one: System V's, and POSIX's. */
+#include <mqueue.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -33,3 +35,25 @@ ssize_t msgrcv(int id, void *it, size_t size, long type, int flags)
     return (void)id, (void)it, (void)size, (void)type, (void)flags, refuse(ENOSYS);
 }
 int msgctl(int id, int command, struct msqid_ds *it) { return (void)id, (void)command, (void)it, refuse(ENOSYS); }
+
+mqd_t mq_open(const char *name, int flags, ...) { return (void)name, (void)flags, refuse(ENOSYS); }
+int mq_unlink(const char *name) { return (void)name, refuse(ENOSYS); }
+/* There is no open queue. */
+int mq_close(mqd_t queue) { return (void)queue, refuse(EBADF); }
+int mq_getattr(mqd_t queue, struct mq_attr *it) { return (void)queue, (void)it, refuse(EBADF); }
+int mq_setattr(mqd_t queue, const struct mq_attr *it, struct mq_attr *old)
+{
+    return (void)queue, (void)it, (void)old, refuse(EBADF);
+}
+int mq_notify(mqd_t queue, const struct sigevent *how) { return (void)queue, (void)how, refuse(EBADF); }
+int mq_send(mqd_t queue, const char *data, size_t size, unsigned priority)
+{
+    return (void)queue, (void)data, (void)size, (void)priority, refuse(EBADF);
+}
+ssize_t mq_receive(mqd_t queue, char *data, size_t size, unsigned *priority)
+{
+    return (void)queue, (void)data, (void)size, (void)priority, refuse(EBADF);
+}
+
+int shm_open(const char *name, int flags, mode_t mode) { return (void)name, (void)flags, (void)mode, refuse(ENOSYS); }
+int shm_unlink(const char *name) { return (void)name, refuse(ENOSYS); }

@@ -13,6 +13,8 @@ struct attributes { int detached, scope; size_t stack; };
 
 enum { STACK = 1 << 20 };
 
+static int shared_or_not(int shared) { return shared == PTHREAD_PROCESS_SHARED || shared == PTHREAD_PROCESS_PRIVATE ? 0 : EINVAL; }
+
 static struct mutex *mutex(pthread_mutex_t *m) { return (struct mutex *)m; }
 
 int pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *attributes)
@@ -64,6 +66,7 @@ int pthread_mutexattr_settype(pthread_mutexattr_t *a, int type)
     return type < PTHREAD_MUTEX_NORMAL || type > PTHREAD_MUTEX_ERRORCHECK ? EINVAL : (a->__attr = (unsigned)type, 0);
 }
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *a, int *type) { return *type = (int)a->__attr, 0; }
+int pthread_mutexattr_setpshared(pthread_mutexattr_t *a, int shared) { return (void)a, shared_or_not(shared); }
 
 /* A condition keeps the clock of its times; zero is CLOCK_REALTIME. */
 int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *attributes)
@@ -97,6 +100,7 @@ int pthread_condattr_setclock(pthread_condattr_t *a, clockid_t clock)
         return EINVAL;
     return a->__attr = clock == CLOCK_MONOTONIC, 0;
 }
+int pthread_condattr_setpshared(pthread_condattr_t *a, int shared) { return (void)a, shared_or_not(shared); }
 
 static struct rwlock *rwlock(pthread_rwlock_t *l) { return (struct rwlock *)l; }
 
@@ -124,6 +128,7 @@ int pthread_rwlock_unlock(pthread_rwlock_t *l)
 }
 int pthread_rwlockattr_init(pthread_rwlockattr_t *a) { return *a = (pthread_rwlockattr_t){0}, 0; }
 int pthread_rwlockattr_destroy(pthread_rwlockattr_t *a) { return (void)a, 0; }
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *a, int shared) { return (void)a, shared_or_not(shared); }
 
 int pthread_spin_init(pthread_spinlock_t *l, int shared) { return (void)shared, *l = 0, 0; }
 int pthread_spin_destroy(pthread_spinlock_t *l) { return (void)l, 0; }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/select.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "refuse.h"
@@ -37,3 +38,4 @@ int getdtablesize(void) { return FD_SETSIZE; }
 long libc_sysconf(int) __asm__("sysconf");
 long sysconf(int name) { return name == _SC_OPEN_MAX ? FD_SETSIZE : libc_sysconf(name); }
 int getloadavg(double *load, int count) { return (void)load, (void)count, -1; }
+int sysinfo(struct sysinfo *it) { return (void)it, refuse(ENOSYS); }

@@ -29,6 +29,7 @@ int pthread_kill(pthread_t thread, int number)
     return number == 0 || raise(number) == 0 ? 0 : EINVAL;
 }
 int pthread_setname_np(pthread_t thread, const char *name) { return (void)thread, (void)name, ENOSYS; }
+int pthread_yield(void) { return 0; }
 int pthread_atfork(void (*before)(void), void (*parent)(void), void (*child)(void))
 {
     return (void)before, (void)parent, (void)child, 0;

@@ -1,2 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 #include <net/ethernet.h>
+#include <linux/types.h>

@@ -9,6 +9,7 @@
 #define ITIMER_VIRTUAL 1
 #define ITIMER_PROF 2
 
+struct timezone;
 struct itimerval {
     struct timeval it_interval, it_value;
 };
@@ -20,6 +21,8 @@ extern "C" {
 /* No signal comes from outside, so none can tell of time: ENOSYS. */
 int getitimer(int, struct itimerval *);
 int setitimer(int, const struct itimerval *, struct itimerval *);
+/* EPERM: the clock is the host's. */
+int settimeofday(const struct timeval *, const struct timezone *);
 
 #ifdef __cplusplus
 }

@@ -3,28 +3,19 @@
 #define COMPAT_SYS_WAIT_H
 #pragma GCC system_header
 
+#include <__wait_status.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#define WNOHANG 1
-#define WUNTRACED 2
 #define WSTOPPED 2
 #define WEXITED 4
 #define WCONTINUED 8
 #define WNOWAIT 0x1000000
+#define WCOREDUMP(status) ((status) & 0x80)
+#define WIFCONTINUED(status) ((status) == 0xffff)
 
 typedef enum { P_ALL = 0, P_PID = 1, P_PGID = 2 } idtype_t;
-
-/* Linux's encoding. */
-#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
-#define WTERMSIG(status) ((status) & 0x7f)
-#define WSTOPSIG(status) WEXITSTATUS(status)
-#define WCOREDUMP(status) ((status) & 0x80)
-#define WIFEXITED(status) (WTERMSIG(status) == 0)
-#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
-#define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
-#define WIFCONTINUED(status) ((status) == 0xffff)
 
 #ifdef __cplusplus
 extern "C" {

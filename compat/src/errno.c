@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
+#include <errno.h>
+
+/* The variable itself. */
+#undef errno
+int *__errno_location(void) { return &errno; }
