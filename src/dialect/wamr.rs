@@ -9,14 +9,14 @@
 //! instance (`--addr-pool`, `--allow-resolve`) is ambient. A program cannot choose another.
 //!
 //! Quirks, and what is done about them:
-//! - `ri_flags` are dropped: the library keeps what a `MSG_PEEK` has shown ([`kept`]); the front loops for `MSG_WAITALL`.
-//! - `ro_flags` are never written: a truncated datagram is found out by offering one byte more.
+//! - WAMR ignores `ri_flags`: the library keeps the data of a `MSG_PEEK` ([`kept`]); the front loops for `MSG_WAITALL`.
+//! - `ro_flags` are never written: the library detects truncation by offering one byte more.
 //! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv`].
-//! - `sock_bind` sets `SO_LINGER` to reset on close: it is set back.
-//! - `sock_shutdown` closes both directions whatever is asked: half a close is refused.
+//! - `sock_bind` sets `SO_LINGER` to reset on close: the library undoes that.
+//! - `sock_shutdown` always closes both directions: half a close is refused.
 //! - There is no `SO_ERROR`: see [`signal::take_error`].
 //! - A send to a peer that has gone ends the runtime by `SIGPIPE`, if it does not ignore the signal: see [`signal`].
-//! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` says not a socket.
+//! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` means that it is not a socket.
 
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
@@ -45,7 +45,7 @@ mod signal;
 /// The dialect of WAMR.
 pub(crate) struct Wamr;
 
-/// What a transfer comes to. One way out for all that is wrong, so that little is in the way of what is right.
+/// The result of a transfer. All errors leave by one exit, so that the usual case executes few instructions.
 #[inline(always)]
 fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Result<usize> {
     if code == 0 {
@@ -58,7 +58,7 @@ fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Res
     Err(transfer_error(fd, code))
 }
 
-/// The error that the host answers; where it answers none it has lied.
+/// The error that the host returned. If it returned none, it has lied.
 #[cold]
 #[inline(never)]
 fn transfer_error(fd: Fd, code: i32) -> Errno {
@@ -75,7 +75,7 @@ impl Dialect for Wamr {
 
     #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
-        /// The pool is the instance's whatever is passed; WAMR's own library passes this.
+        /// WAMR ignores the value and uses the pool of the instance. Its own library passes this number.
         const ANY_POOL: i32 = -1;
         let mut fd: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
@@ -186,10 +186,10 @@ impl Dialect for Wamr {
                 if connected && Self::kind(fd)? == Kind::Stream { signal::end_writing(fd) } else { Ok(()) }
             }
             How::Read | How::Write if connected => Err(Errno::EOPNOTSUPP),
-            // Without a peer only who listens or connects has something to end, and reading is all there is to it.
+            // Without a peer, only a socket that listens or connects has a direction to end: reading.
             How::Read | How::Write if !wasip1::is_waiting(fd)? => Err(Errno::ENOTCONN),
             How::Read => Self::shutdown(fd, How::Both),
-            // A listener sends nothing, so that nothing changes.
+            // A listener sends nothing, so this changes nothing.
             How::Write if is_listening(fd)? => Ok(()),
             How::Write => Err(Errno::EOPNOTSUPP),
         }
@@ -236,8 +236,8 @@ impl Dialect for Wamr {
         if unsafe { sock_get_recv_timeout(fd, &mut limit) } == 0 { limit } else { 0 }
     }
 
-    /// WAMR's `poll_oneoff` reports a number of bytes that means nothing, so they are received and counted. Who listens has
-    /// none: a stream without a peer that has not hung up.
+    /// The number of bytes that WAMR's `poll_oneoff` reports is meaningless, so the library receives the bytes and counts them.
+    /// A listener has none: it is a stream without a peer that has not hung up.
     fn available(fd: Fd) -> Result<usize> {
         match Self::kind(fd) {
             Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
@@ -367,13 +367,13 @@ impl Fast for Wamr {
     }
 }
 
-/// What a send comes to that may have been of no data.
+/// The result of a send that may have had no data.
 fn sent(fd: Fd, code: i32) -> Result<()> {
     if code == 0 { Ok(()) } else { Err(transfer_error(fd, code)) }
 }
 
-/// Whether a socket listens, for which WAMR has no import. Linux judges a second `connect` by the state of the socket: a listener
-/// is connected to it, and what is being connected is so already.
+/// Whether a socket listens, which WAMR has no import for. A second `connect` finds out, because on Linux it fails with
+/// `EISCONN` on a listener, and with `EALREADY` on a socket that is being connected.
 #[cold]
 fn is_listening(fd: Fd) -> Result<bool> {
     if Wamr::kind(fd)? == Kind::Datagram || Wamr::peer(fd).is_ok() || wasip1::is_over(fd) {
@@ -393,8 +393,8 @@ fn is_empty(data: &[iovec]) -> bool {
     data.iter().all(|part| part.iov_len == 0)
 }
 
-/// A send that failed: of no data at all it may have failed for that reason only, and Linux would
-/// have returned 0 on a connected stream. An empty datagram cannot be sent through WAMR.
+/// The result of a failed send. If it had no data, that may be the only reason, and Linux would have returned 0 on a
+/// connected stream. WAMR cannot send an empty datagram.
 #[cold]
 #[inline(never)]
 fn send_empty(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {

@@ -4,8 +4,8 @@
 //! Source: the WIT packages `wasi:sockets`, `wasi:io` and `wasi:clocks` of WASI 0.2.0, which no later 0.2 has changed, lowered
 //! as the canonical ABI says (`wit/`, [`import`]). Behaviour: wasmtime 49 (`crates/wasi/src/p2`), jco 1.35.
 //!
-//! The hidden authority: `instance-network`, the network of the whole component. The host allows or denies what it is used for
-//! (wasmtime: `-S inherit-network`, `-S allow-ip-name-lookup`); what is denied is `EACCES`.
+//! The hidden authority: `instance-network`, the network of the whole component. The host allows or denies each use of it
+//! (wasmtime: `-S inherit-network`, `-S allow-ip-name-lookup`); a denied call fails with `EACCES`.
 //!
 //! A socket is a resource of the host and not one of its descriptors, so its number, its state and its flags are the
 //! library's: [`socket::Socket`]. A component has one thread.
@@ -18,22 +18,24 @@
 //! - `poll` gets at least one pollable, a host name is text: [`poll`], [`resolve`].
 //!
 //! Quirks, and what is done about them:
-//! - A pollable may be ready although nothing is there, or late. What it says is confirmed by the call that the program would
-//!   make, and what comes of that is kept for the program: [`ready`]. So `poll` is exact, and `MSG_PEEK` and `FIONREAD` are
-//!   served from what is kept.
+//! - A pollable may be ready although there is nothing, or become ready late. The library confirms it by the call that the
+//!   program would make, and keeps the result for the program: [`ready`]. So `poll` is exact, and `MSG_PEEK` and `FIONREAD`
+//!   read what is kept.
 //! - A stream's error has no code. A failed read is `ECONNRESET`, a closed output `EPIPE`.
-//! - A socket whose connection failed is of no use: another one takes its place, set and bound alike: [`tcp::revive`].
-//! - Nothing binds by itself: `listen`, `sendto` and `connect` of datagrams bind to any port first. Any address is nobody's to
-//!   connect to: it becomes the loopback address.
-//! - Datagrams have one destination or none: who sends elsewhere makes the streams anew, three calls more: [`udp`].
-//! - `shutdown(receive)` breaks sending on some hosts, and Linux tells the peer nothing of it: it is the guest's alone.
+//! - A socket whose connection failed cannot be used again: another with the same options and address replaces it:
+//!   [`tcp::revive`].
+//! - The host binds no socket by itself: `listen`, and `sendto` and `connect` of datagrams, bind to any port first. The host
+//!   refuses to connect to the wildcard address: it becomes the loopback address.
+//! - The streams of datagrams have one destination or none: a send to another address replaces them, by three more calls:
+//!   [`udp`].
+//! - `shutdown(receive)` breaks sending on some hosts, and Linux sends the peer nothing for it: the library does it alone.
 //! - `SO_REUSEADDR` is always on. Two sockets of one program conflict as on Linux ([`name::must_be_free`]), those of two do not.
-//! - Closing never resets: the peer of a program that leaves data unread sees an end.
-//! - Some options are missing ([`option`]): they have the value that Linux begins with, and take no other.
+//! - Closing never resets: if the program leaves data unread, the peer sees an end.
+//! - Some options are missing ([`option`]): they have Linux's default, and no other value can be set.
 //!
-//! Each socket is of a kind ([`socket::Protocol`]) that only `socket` names, by which the rest is called: a program with TCP
-//! alone imports nothing of UDP, and the other way round. What few programs need (clocks, the heap, restoring options) is
-//! called by an address that the call which makes it necessary leaves behind.
+//! Each socket has a table of functions ([`socket::Protocol`]) to which only `socket` refers: a program with TCP alone imports
+//! nothing of UDP, and the other way round. Functions that few programs need (clocks, the heap, restoring options) are called
+//! by an address, which is stored by the call that makes them necessary.
 //!
 //! [`Cursor`]: crate::memory::cursor::Cursor
 
@@ -85,7 +87,7 @@ mod wait;
 /// The dialect of WASI 0.2.
 pub(crate) struct WasiSockets;
 
-/// [`with`], for what the host's socket refuses while a connection is being made.
+/// [`with`], for calls that the host's socket refuses while a connection is being made.
 fn caught_up<T>(fd: Fd, work: impl FnOnce(&mut Socket) -> Result<T>) -> Result<T> {
     with(fd, |socket| {
         ready::catch_up(socket);

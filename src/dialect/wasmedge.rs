@@ -6,27 +6,27 @@
 //! wazy `imports/wasmedge`. One set of names and types links on all three: the unsuffixed names, with
 //! the types of WasmEdge's second version, addresses of 4 or 16 octets in and of 128 bytes out.
 //!
-//! The variant `wasmedge-v2` is all of this but for three names: WasmEdge alone, from 0.13.4 on, takes a path for an address,
-//! under names of their own ([`import_set`]). A host that lacks a name does not link the module, and which family a program
-//! asks for is known only when it runs; so which names there are is chosen with the archive.
+//! The variant `wasmedge-v2` differs in the names of three imports ([`import_set`]): under those, WasmEdge from 0.13.4 on takes
+//! a path for an address. No other runtime has them. A host does not link a module that imports a name it lacks, and a program
+//! chooses the address family only when it runs. So the user chooses the archive.
 //!
 //! The hidden authority: none of these imports takes a handle. The network is the whole network of the
 //! host's process, which WasmEdge and its followers neither limit nor let a program narrow.
 //!
 //! Quirks, and what is done about them:
-//! - The length that `sock_getsockopt` takes is an address or a number, the port that `sock_recv_from`
+//! - The hosts differ: the length that `sock_getsockopt` takes is an address or a number, the port that `sock_recv_from`
 //!   gives has two bytes or four, an IPv6 address that `sock_getaddrinfo` gives is at one of two places:
 //!   see [`option`], [`layout::PortCell`], [`resolve`]. (WasmEdge 0.12 alone gives four bytes in network order.)
 //! - `fd_fdstat_get` calls every socket a stream: the type comes from `SO_TYPE`.
 //! - `sock_accept` with the flag for a non-blocking connection makes the listener non-blocking instead, up to WasmEdge
 //!   0.17.1: the flag is set on the connection afterwards.
 //! - `fd_write` raises `SIGPIPE`, which `sock_send` does not: `write` tries to send first.
-//! - `sock_recv_from` on a stream is logged as strange, or fails once the data is gone: `sock_recv` is called.
-//! - `poll_oneoff` is epoll's: see [`poll`]. It tells no error conditions, so `POLLERR` is seen only
-//!   where it comes alone.
-//! - An IPv6 scope cannot be told either way; a link-local address is `EINVAL`, as the kernel says.
-//! - There is no option but `SOL_SOCKET`'s, and none for `SO_REUSEPORT`. wasi-go has neither
-//!   `SO_LINGER` nor the time limits, and `TCP_NODELAY` beyond WasmEdge, which is tried.
+//! - `sock_recv_from` on a stream is logged as unusual, or fails at the end of the data: the library calls `sock_recv`.
+//! - `poll_oneoff` is built on epoll: see [`poll`]. It reports no error conditions, so the library sees `POLLERR` only
+//!   if it comes alone.
+//! - Addresses have no IPv6 scope, in either direction; the kernel refuses a link-local address with `EINVAL`.
+//! - All options are of `SOL_SOCKET`, and `SO_REUSEPORT` is missing. wasi-go has neither `SO_LINGER` nor the time limits,
+//!   but has `TCP_NODELAY`, which WasmEdge lacks: the library tries it.
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
@@ -56,7 +56,7 @@ mod poll;
 mod recv;
 mod resolve;
 
-/// The dialect of WasmEdge, by one set of names or the other.
+/// The dialect of WasmEdge, with one set of import names or the other.
 pub(crate) struct Wasmedge<N = V1>(PhantomData<N>);
 
 impl<N: ImportSet> Dialect for Wasmedge<N> {
@@ -116,7 +116,8 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
         Ok(len as usize)
     }
 
-    /// The host's `fd_write` raises `SIGPIPE` where its `sock_send` reports `EPIPE`. What is no socket is written to.
+    /// The host's `fd_write` raises `SIGPIPE` where its `sock_send` returns `EPIPE`. So only descriptors that are no sockets
+    /// are written to by `fd_write`.
     fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
         match Self::send(fd, data, Flags::NONE) {
             Err(Errno::ENOTSOCK | Errno::EBADF) => wasip1::write(fd, data),
@@ -140,7 +141,7 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 
     fn recv_msg(fd: Fd, room: &[iovec], flags: Flags) -> Result<(Received, Option<N::Addr>)> {
-        // A connection by a path tells whose data it is.
+        // On a connection by a path the host reports the sender.
         if Self::kind(fd)? == Kind::Stream && !(N::Addr::HAS_UNIX && Self::family(fd)? == AF_UNIX) {
             return Self::recv_nameless(fd, room, flags).map(|got| (got, None));
         }
@@ -215,7 +216,7 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
 }
 
 impl<N: ImportSet> Fast for Wasmedge<N> {
-    /// Without the options that are no numbers.
+    /// Without the options whose values are not numbers.
     #[inline(always)]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         option::set_int(fd, option, value).or_else(|error| advice::or_ignore::<Self>(fd, option, error))

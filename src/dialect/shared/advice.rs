@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options that are advice: when data leaves, and how it queues on its way.
 //!
-//! A system may ignore them, and no call behaves otherwise for it. So a program may set them where the host has no such
-//! option: `send` and `recv` stay exact. Reading one stays `ENOPROTOOPT`, and so does every other option that the host
+//! A system may ignore them, and no program can observe whether it does. So a program may set them where the host has no such
+//! option: `send` and `recv` stay exact. Reading one fails with `ENOPROTOOPT`, and so does every other option that the host
 //! lacks.
 
 use crate::abi::{AF_INET6, AF_UNIX};
@@ -11,8 +11,8 @@ use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, Result};
 use crate::option::SockOpt;
 
-/// The result of setting an option that the host refused with `error`. Inlined, so that nothing is left of it where the
-/// option is known and no advice.
+/// The result of setting an option that the host refused with `error`. Inlined, so that the compiler removes it
+/// where the option is known and is not advice.
 #[inline(always)]
 pub(crate) fn or_ignore<D: Dialect>(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
     use SockOpt::{IpTos, Ipv6TrafficClass, TcpCork, TcpNoDelay, TcpQuickAck};

@@ -41,7 +41,7 @@ pub(crate) fn subscription<'a>(subscriptions: &'a [Subscription], event: &Event)
     subscriptions.iter().find(|one| one.userdata == event.userdata && one.u.tag == event.type_.raw())
 }
 
-/// The event of a subscription to a descriptor that has come to an error.
+/// An event that reports an error for the descriptor of a subscription.
 pub(crate) fn failed(subscription: &Subscription, error: wasi::Errno) -> Event {
     let reads = subscription.u.tag == EVENTTYPE_FD_READ.raw();
     let type_ = if reads { EVENTTYPE_FD_READ } else { EVENTTYPE_FD_WRITE };
@@ -62,7 +62,8 @@ pub(crate) fn each(subscriptions: &[Subscription], room: &mut [MaybeUninit<Event
     count
 }
 
-/// The event that a subscription has now, if any: also where the host fails as a whole for its descriptor.
+/// The event that a subscription has now, if any. If the host fails the whole call because of the descriptor, that is an
+/// event too.
 fn look(subscription: &Subscription) -> Option<Event> {
     match wasip1::look(subscription) {
         Ok(event) => event,

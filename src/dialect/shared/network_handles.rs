@@ -11,13 +11,13 @@ use crate::errno::{Errno, Result};
 /// The handles of one file type.
 pub(crate) struct Handles {
     filetype: u8,
-    /// The one to try first: the program's, else the first that was found, else [`UNKNOWN`].
+    /// The handle to try first: the program's, else the first that was found, else [`UNKNOWN`].
     first: AtomicI32,
     /// Whether the program has chosen it, by `wasock_set_network_handle`.
     selected: AtomicBool,
 }
 
-/// No handle has been looked for.
+/// The library has not looked for a handle yet.
 const UNKNOWN: Fd = -1;
 /// The first descriptor that is not a standard one.
 const FIRST: Fd = 3;
@@ -78,7 +78,7 @@ impl Handles {
         }
     }
 
-    /// Takes the handle for all that comes, or with −1 finds one again.
+    /// Uses this handle from now on; −1 makes the library find one again.
     pub(crate) fn select(&self, fd: Fd) -> Result<()> {
         if fd != UNKNOWN && !self.has(fd)? {
             return Err(Errno::EINVAL);

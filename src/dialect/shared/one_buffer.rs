@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! One buffer a call: how several become one.
+//! For hosts whose calls take one buffer: several buffers become one.
 //!
 //! A message of several buffers goes through a copy: on the stack up to [`FEW`] bytes, beyond that in
-//! memory from malloc for the time of the call. One buffer is never copied.
+//! memory from malloc for the duration of the call. One buffer is never copied.
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -27,7 +27,7 @@ pub(crate) struct Buffer {
 impl Buffer {
     const EMPTY: Self = Self { at: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), len: 0 };
 
-    /// An empty one may be null in C, not for a host.
+    /// In C an empty buffer may be null; a host refuses that.
     #[inline(always)]
     fn of(part: &iovec) -> Self {
         if part.iov_len == 0 { Self::EMPTY } else { Self { at: part.iov_base, len: part.iov_len } }
@@ -44,8 +44,8 @@ pub(crate) fn is_few(parts: &[iovec]) -> bool {
     total(parts) <= FEW
 }
 
-/// The only buffer that is not empty, or an empty one; `None` where there are more. Inlined, so that a call with one
-/// links no copy.
+/// The only buffer that is not empty, or an empty one; `None` if there are more. Inlined, so that a call with one buffer
+/// does not link the copy.
 #[inline(always)]
 pub(crate) fn single(parts: &[iovec]) -> Option<Buffer> {
     match parts {
@@ -60,7 +60,7 @@ fn single_filled(parts: &[iovec]) -> Option<Buffer> {
     second.is_none().then(|| first.map_or(Buffer::EMPTY, Buffer::of))
 }
 
-/// Calls with one buffer that holds the data of all, or as much as a call takes.
+/// Calls with one buffer that holds the data of all, or the first [`MOST`] bytes of them.
 pub(crate) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T>) -> Result<T> {
     match single(parts) {
         Some(buffer) => call(buffer),
@@ -72,7 +72,7 @@ pub(crate) fn gathered<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T
     }
 }
 
-/// The same where [`is_few`]: then no memory is needed but the stack's.
+/// The same where [`is_few`]: the stack suffices.
 pub(crate) fn gathered_few<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Result<T>) -> Result<T> {
     let mut room = [const { MaybeUninit::uninit() }; FEW];
     // SAFETY: as in `gathered`.
@@ -80,8 +80,8 @@ pub(crate) fn gathered_few<T>(parts: &[iovec], call: impl FnOnce(Buffer) -> Resu
     call(Buffer { at: room.as_mut_ptr().cast(), len })
 }
 
-/// Calls with room for all buffers and `spare` bytes more, or as much as a call gives; the call's
-/// length says how much of it is spread over the buffers.
+/// Calls with room for all buffers and `spare` bytes more, at most [`MOST`] bytes; then copies as many bytes to the
+/// buffers as the call returns.
 pub(crate) fn scattered<T>(
     parts: &[iovec],
     spare: usize,
@@ -103,10 +103,10 @@ fn copy<T>(len: usize, call: impl FnOnce(&mut [MaybeUninit<u8>]) -> Result<T>) -
     call(room.get_mut(..len).ok_or(Errno::EINVAL)?)
 }
 
-/// Copies the parts one behind the other; how many bytes there were room for.
+/// Copies the parts one behind the other; returns how many bytes had room.
 ///
 /// # Safety
-/// The parts, where inside memory, hold what they say.
+/// The parts that lie inside memory are readable.
 unsafe fn read_all(parts: &[iovec], mut room: &mut [MaybeUninit<u8>]) -> Result<usize> {
     let mut done = 0;
     for part in parts {

@@ -6,9 +6,9 @@ use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 
-/// The pending error of a socket whose host has no `SO_ERROR`: Linux hands it to the next call that
-/// asks, and `send` on a stream and `recv` on a datagram socket look for it before they touch any data.
-/// They are only asked when the host reports an error condition, so nothing is ever sent or received.
+/// The pending error of a socket whose host has no `SO_ERROR`. Linux returns it from the next call that
+/// checks for one: `send` on a stream and `recv` on a datagram socket do so before they touch any data.
+/// The library calls them only when the host reports an error condition, so nothing is ever sent or received.
 pub(crate) fn fetch<D: Dialect>(fd: Fd) -> Result<Option<Errno>> {
     let kind = D::kind(fd)?;
     if !wasip1::has_error(fd)? {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The rest of a wait that events may interrupt for which the program does not wait.
+//! How long a wait still lasts after an event for which the program does not wait.
 
 use core::mem::MaybeUninit;
 
@@ -12,12 +12,12 @@ pub(crate) struct End(u64);
 impl End {
     pub const NEVER: Self = Self(u64::MAX);
 
-    /// In some nanoseconds from now.
+    /// So many nanoseconds from now.
     pub fn after(time: u64) -> Result<Self> {
         wasip1::now().map(|now| Self(now.saturating_add(time)))
     }
 
-    /// Sleeps a little instead of spinning on what stays as it is; the nanoseconds left.
+    /// Sleeps a little, so that an event that stays does not make the library spin; returns the nanoseconds left.
     #[cold]
     pub fn nap(&self) -> Result<u64> {
         const NAP: u64 = 10_000_000;

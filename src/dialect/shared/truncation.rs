@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A truncated datagram, where the host does not tell: it is offered one byte more than the program has room for.
+//! Detects truncation where the host does not report it: the host is offered one byte more than the program has room for.
 
 use core::mem::MaybeUninit;
 
@@ -8,7 +8,7 @@ use crate::dialect::Received;
 use crate::errno::{Errno, Result};
 
 /// Receives a datagram with a probe byte behind `room`: a datagram that reaches the probe has been truncated. `call`
-/// returns the length, and what else there is to tell.
+/// returns the length, and a value that is passed on.
 pub(crate) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(usize, T)>) -> Result<(Received, T)> {
     const FEW: usize = 16;
     if room.len() < FEW { receive_in::<FEW, T>(room, call) } else { receive_in::<IOV_MAX, T>(room, call) }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What WASI preview 1 itself says of a descriptor, the same on every runtime.
+//! The functions of WASI preview 1 itself, which are the same on every runtime.
 //!
 //! Source: WASI `snapshot_preview1` (`fd_fdstat_get`, `fd_fdstat_set_flags`, `fd_close`, `poll_oneoff`).
 
@@ -20,10 +20,10 @@ use crate::errno::{Errno, Result, check};
 /// A cell for a host to write to. Eight zeroed bytes, aligned: some imports write fewer bytes than they promise, some more.
 pub(crate) type Cell = u64;
 
-/// The host's errno for a descriptor that lacks the rights of a call, which POSIX does not have.
+/// The host's errno for a descriptor that lacks the rights of a call. POSIX has no such error.
 pub(crate) const ENOTCAPABLE: i32 = ERRNO_NOTCAPABLE.raw() as i32;
 
-/// All that the host says of a descriptor.
+/// Everything that the host reports about a descriptor.
 pub(crate) fn fdstat(fd: Fd) -> Result<Fdstat> {
     let mut stat = MaybeUninit::<Fdstat>::zeroed();
     // SAFETY: the host writes one fdstat, which is what the pointer has room for.
@@ -37,7 +37,7 @@ pub(crate) fn kind(fd: Fd) -> Result<Kind> {
     kind_of(filetype(fd)?)
 }
 
-/// The socket's type that a file type is.
+/// The socket's type for a file type.
 #[inline(always)]
 pub(crate) fn kind_of(filetype: u8) -> Result<Kind> {
     const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
@@ -63,7 +63,7 @@ pub(crate) fn filetype(fd: Fd) -> Result<u8> {
     }
 }
 
-/// Gives what `from` is the number of `to`, closing what had it.
+/// Moves the descriptor `from` to the number `to`, and closes the descriptor that had it.
 pub(crate) fn renumber(from: Fd, to: Fd) -> Result<()> {
     // SAFETY: the import takes numbers only.
     check(unsafe { import::fd_renumber(from, to) })
@@ -118,7 +118,7 @@ pub(crate) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
     check(unsafe { import::fd_read(fd, room, n, len_at) }).map(|()| len as usize)
 }
 
-/// Receives, or only looks; also whether a datagram was cut.
+/// Receives, or peeks; also returns whether a datagram was truncated.
 #[inline]
 pub(crate) fn sock_recv(fd: Fd, room: &[iovec], peek: bool) -> Result<(usize, bool)> {
     let (mut len, mut flags): (Cell, Cell) = (0, 0);
@@ -169,9 +169,9 @@ pub(crate) fn readiness(fd: Fd, tag: Eventtype, userdata: u64) -> Subscription {
     Subscription { userdata, u: SubscriptionU { tag: tag.raw(), u: SubscriptionUU { fd_write: file } } }
 }
 
-/// The passing of some nanoseconds, as a subscription.
+/// A time limit in nanoseconds, as a subscription.
 pub(crate) fn timer(nanoseconds: u64, userdata: u64) -> Subscription {
-    // Never zero: a runtime of the wasix family takes zero as "for ever".
+    // Never zero: runtimes of WASIX take zero as "for ever".
     let clock = SubscriptionClock { id: CLOCKID_MONOTONIC, timeout: nanoseconds.max(1), precision: 0, flags: 0 };
     Subscription { userdata, u: SubscriptionU { tag: EVENTTYPE_CLOCK.raw(), u: SubscriptionUU { clock } } }
 }
@@ -276,7 +276,7 @@ pub(crate) fn hung_up(fd: Fd) -> Result<bool> {
     Ok(Seen::of(fd, EVENTTYPE_FD_WRITE).checked()?.hung_up())
 }
 
-/// Whether a stream without a peer listens, or is about to be connected: what was never connected has hung up.
+/// Whether a stream without a peer listens or is being connected: the host reports a hang-up for one that does neither.
 pub(crate) fn is_waiting(fd: Fd) -> Result<bool> {
     Ok(kind(fd)? == Kind::Stream && !hung_up(fd)?)
 }
@@ -294,7 +294,7 @@ pub(crate) fn look(subscription: &Subscription) -> Result<Option<Event>> {
     watch(&[*subscription, timer(0, 0)])
 }
 
-/// Waits for one of at most two subscriptions: the event of the descriptor, if it is what came.
+/// Waits for one of at most two subscriptions; returns the event of the descriptor, if there is one.
 fn watch(subscriptions: &[Subscription]) -> Result<Option<Event>> {
     let mut events = [const { MaybeUninit::<Event>::zeroed() }; 2];
     let count = poll(subscriptions, &mut events)?;

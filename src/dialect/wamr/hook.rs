@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The way to what is kept of a socket: a pointer to [`super::kept`], null in a program that keeps nothing.
+//! Calls [`super::kept`] through a pointer, which is null in a program that keeps no received data.
 //!
-//! C makes the call, in the encoding of WebAssembly's first release.
+//! The call is in C, because Rust encodes it in a way that WebAssembly's first release does not have.
 
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
@@ -15,21 +15,21 @@ use crate::abi::iovec;
 use crate::dialect::{Fd, Received};
 use crate::errno::{Errno, Result};
 
-/// A receive from what is kept, or from the host.
+/// A receive from the kept data, or from the host.
 pub(super) const RECV: c_int = 0;
-/// A receive from what is kept, with its sender.
+/// A receive from the kept data, with the sender.
 pub(super) const TAKE: c_int = 1;
 pub(super) const POLL: c_int = 2;
 pub(super) const RENUMBER: c_int = 3;
 pub(super) const FORGET: c_int = 4;
 
-/// What is asked for, of which descriptor, an array and its length, and where the result goes.
+/// The operation, the descriptor, an array and its length, and the place for the result.
 pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *mut c_void) -> isize;
 
-/// The result where nothing is kept. Otherwise it is a length, or less than 0 for an error number.
+/// The result if nothing is kept. Otherwise it is a length, or a negative error number.
 pub(super) const NOTHING: isize = isize::MIN;
 
-/// A receive from what is kept.
+/// The result of a receive from the kept data.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Taken {
     pub got: Received,
@@ -42,7 +42,7 @@ impl Taken {
     }
 }
 
-/// Where a wait has its events.
+/// The events of a wait.
 pub(super) struct Wait<'a> {
     pub events: &'a mut [MaybeUninit<Event>],
     pub count: usize,
@@ -76,7 +76,7 @@ mod way {
     }
 }
 
-/// Something is kept from now on.
+/// Called before data are first kept: from now on the pointer is set.
 pub(super) fn set(serve: Serve) {
     way::wasock_kept_serve.store(serve as *mut c_void, Relaxed);
 }
@@ -86,7 +86,7 @@ fn is_set() -> bool {
     !way::wasock_kept_serve.load(Relaxed).is_null()
 }
 
-/// A receive of what is kept; `None` where nothing is.
+/// A receive from the kept data; `None` if there are none.
 #[inline(always)]
 pub(super) fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     if is_set() { take_kept(fd, room) } else { None }
@@ -111,7 +111,7 @@ pub(super) fn recv(fd: Fd, room: &[iovec]) -> Option<Result<usize>> {
     })
 }
 
-/// The same of `read`, whatever the descriptor is.
+/// The same for `read`, on any descriptor.
 #[inline(always)]
 pub(super) fn read(fd: Fd, room: &[iovec]) -> Option<Result<usize>> {
     if is_set() { take_kept(fd, room).map(|taken| taken.map(|taken| taken.got.len)) } else { None }

@@ -101,10 +101,10 @@ pub(super) fn check(code: i32) -> Result<()> {
     errno::check(if code == wasip1::ENOTCAPABLE { Errno::ENOTSOCK.get() } else { code })
 }
 
-/// Where the host may write what nobody reads.
+/// A place for results that the library ignores.
 pub(super) struct Ignored<T>(UnsafeCell<MaybeUninit<T>>);
 
-// SAFETY: nobody reads it.
+// SAFETY: it is never read.
 unsafe impl<T> Sync for Ignored<T> {}
 
 impl<T> Ignored<T> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `MSG_PEEK` and `FIONREAD`, which WAMR lacks: the library receives the data and keeps it until the program takes it.
 //!
-//! A receive, `read`, `poll` and `close` have to know of it, but only in a program that peeks. So they call [`serve`] through a
-//! pointer that the first peek sets ([`hook`]), and a program without one links nothing but the test of that pointer.
+//! A receive, `read`, `poll` and `close` have to use the kept data, but only in a program that peeks. So they call [`serve`]
+//! through a pointer that the first peek sets ([`hook`]). A program that never peeks links only the test of that pointer.
 
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
@@ -23,13 +23,13 @@ use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 use crate::memory::scratch::with_scratch;
 
-/// So many bytes are received at once where all are wanted.
+/// The bytes of one receive when the library receives all that there are.
 const PIECE: usize = 1 << 16;
 
-/// Looks at what a receive would get, which stays.
+/// Peeks: copies the data that a receive would return, and keeps them.
 #[cold]
 pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
-    /// A look at a few bytes shows more to the receive that follows.
+    /// A peek at a few bytes keeps more of them, for the receives that follow.
     const USUAL: usize = 4096;
     let total: usize = room.iter().map(|part| part.iov_len).sum();
     match wasip1::kind(fd)? {
@@ -69,12 +69,12 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
     }
 }
 
-/// Whether a receive would not wait, and would not take an error.
+/// Whether a receive would return at once and without an error.
 fn comes(fd: Fd) -> Result<bool> {
     Ok(wasip1::readable(fd)? && !wasip1::has_error(fd)?)
 }
 
-/// Keeps at most so many bytes more of a stream, and waits for them as a receive does; how many there were.
+/// Keeps at most so many more bytes of a stream, and waits for them as a receive does; returns how many came.
 fn fetch(fd: Fd, most: usize) -> Result<usize> {
     hook::set(serve);
     with_scratch::<u8, _>(most, |bytes| {
@@ -85,7 +85,7 @@ fn fetch(fd: Fd, most: usize) -> Result<usize> {
     })
 }
 
-/// Keeps `len` bytes more of a stream; how many those are.
+/// Keeps `len` more bytes of a stream, and returns `len`.
 ///
 /// # Safety
 /// They lie at `at`.
@@ -101,7 +101,7 @@ unsafe fn keep(fd: Fd, at: *const u8, len: usize) -> Result<usize> {
     })
 }
 
-/// Keeps a byte that has been received of a stream that is over, and all behind it; the error at the end.
+/// Keeps a byte of a stream that is over, and all bytes behind it; returns the error at the end.
 #[cold]
 pub(super) fn keep_until_error(fd: Fd, byte: u8) -> Result<Option<Errno>> {
     hook::set(serve);
@@ -111,7 +111,7 @@ pub(super) fn keep_until_error(fd: Fd, byte: u8) -> Result<Option<Errno>> {
         match fetch(fd, PIECE) {
             Ok(0) => return Ok(Some(Errno::EPIPE)),
             Ok(_) => {}
-            // Somebody else has taken the error.
+            // Another thread has taken the error.
             Err(Errno::EAGAIN) => return Ok(None),
             Err(error) => return Ok(Some(error)),
         }
@@ -148,7 +148,7 @@ fn datagram(socket: &mut ahead::Ahead, room: &[iovec]) -> Result<Taken> {
     Ok(Taken { got: Received { len, truncated }, from: first.from.map(Addr::from) })
 }
 
-/// Receives from what is kept, and of a stream what else has come; `None` where nothing is kept.
+/// Receives from the kept data, and on a stream then from the host; `None` if nothing is kept.
 fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     let mut rest = Cursor::new(room);
     let taken = ahead::with(fd, |socket| {
@@ -171,7 +171,7 @@ fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     }))
 }
 
-/// A wait: what is kept is ready to be read, beside what the host reports without waiting then.
+/// A wait: sockets with kept data are readable. If there are any, the host is polled without waiting.
 fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
     let is_kept = |one: &&Subscription| {
         // SAFETY: a subscription that is not to a clock is to a descriptor.

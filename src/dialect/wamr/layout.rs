@@ -119,7 +119,7 @@ impl From<Addr> for SocketAddr {
 }
 
 impl Addr {
-    /// The address the host wrote, unless it left the slot zero, as it does for a stream.
+    /// The address that the host wrote. It leaves the slot zero for a stream.
     #[inline(always)]
     pub(super) fn written(&self) -> Option<&Self> {
         let [octets, ..] = self.ip.words;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Receives: from what the library keeps ([`super::hook`]), else from the host.
+//! Receives: from the data that the library keeps ([`super::hook`]), else from the host.
 
 use crate::abi::iovec;
 use crate::addr::AddrOut;
@@ -16,7 +16,7 @@ use super::{Wamr, hook, is_empty};
 /// Where the host may write the `ro_flags` of a receive.
 pub(super) static RO_FLAGS: Ignored<Cell> = Ignored::new();
 
-/// Receives from what is kept, or from the host.
+/// Receives from the kept data, or from the host.
 pub(super) fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
     hook::recv(fd, room).unwrap_or_else(|| receive(fd, room)).or_else(|error| empty(fd, room, error))
 }
@@ -28,7 +28,7 @@ pub(super) fn receive(fd: Fd, room: &[iovec]) -> Result<usize> {
     check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.at()) }).map(|()| len as usize)
 }
 
-/// Receives and tells the sender.
+/// Receives and returns the sender.
 pub(super) fn take_from(fd: Fd, room: &[iovec]) -> Result<(usize, Option<Addr>)> {
     if let Some(taken) = hook::take(fd, room) {
         return taken.map(|taken| (taken.got.len, taken.from));
@@ -41,8 +41,8 @@ pub(super) fn take_from(fd: Fd, room: &[iovec]) -> Result<(usize, Option<Addr>)>
     }
 }
 
-/// A receive that failed: with no room at all it may have failed for that reason only, and Linux
-/// would have waited for data, then dropped a datagram and left a stream alone.
+/// The result of a failed receive. If it had no room, that may be the only reason. Linux would have waited for data, then
+/// dropped a datagram or left a stream unchanged.
 #[cold]
 #[inline(never)]
 fn empty(fd: Fd, room: &[iovec], error: Errno) -> Result<usize> {

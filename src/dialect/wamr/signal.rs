@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `SIGPIPE`: WAMR sends without `MSG_NOSIGNAL`, so a send to a connection whose peer has gone would end the runtime.
 //!
-//! So the library asks for the peer's address before it sends. Linux has none any more once the connection is over, and the
-//! call is the cheapest one that shows it. A socket that the program has shut down itself still has one: [`end_writing`] takes
-//! the right to write from such a descriptor, so that the host refuses to write to it from then on, whoever asks.
+//! So the library asks for the peer's address before it sends: the cheapest call that fails once the connection is over. A
+//! socket that the program has shut down itself still has a peer. [`end_writing`] removes the right to write from such a
+//! descriptor, so that the host refuses every later write to it.
 //!
-//! A peer that has sent its end can still reset the connection between the question and the send, or while a blocking send
-//! waits for room. A runtime that ignores the signal needs none of this: see [`is_ignored`].
+//! A peer that has sent its end can still reset the connection between the check and the send, or while a blocking send
+//! waits for room. A runtime that ignores the signal needs no check: see [`is_ignored`].
 
 use core::mem::MaybeUninit;
 
@@ -22,7 +22,7 @@ use crate::errno::{Errno, Result, check};
 
 use super::{kept, recv};
 
-/// Whether the runtime was started with the signal ignored, which the program has to say when it is linked.
+/// Whether the runtime is started with the signal ignored. The user states that when linking.
 #[inline(always)]
 fn is_ignored() -> bool {
     #[cfg(feature = "c-exports")]
@@ -55,14 +55,14 @@ pub(super) fn guard(fd: Fd) -> Result<()> {
     }
 }
 
-/// The same before a send with an address. It says nothing about a stream, and datagrams raise no signal.
+/// The same before a send with an address, which a stream ignores. Datagrams raise no signal.
 #[inline(always)]
 pub(super) fn guard_to(fd: Fd) -> Result<()> {
     const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
     if is_ignored() || wasip1::filetype(fd) == Ok(DATAGRAM) { Ok(()) } else { guard(fd) }
 }
 
-/// What has no peer. Whatever is no stream reports its own error when it is written to.
+/// The error of a descriptor without a peer. One that is not a stream reports its own error when it is written to.
 #[cold]
 #[inline(never)]
 fn without_peer(fd: Fd, code: i32) -> Result<()> {
@@ -96,7 +96,7 @@ fn filetype(stat: u32) -> u8 {
     stat as u8
 }
 
-/// Takes the right to write from a stream that the program has shut down. It has nothing else to lose by that.
+/// Removes the right to write from a stream that the program has shut down. No other call on it needs that right.
 pub(super) fn end_writing(fd: Fd) -> Result<()> {
     let stat = wasip1::fdstat(fd)?;
     let base = stat.fs_rights_base & !RIGHTS_FD_WRITE;
@@ -104,13 +104,13 @@ pub(super) fn end_writing(fd: Fd) -> Result<()> {
     check(unsafe { preview1::fd_fdstat_set_rights(fd, base as i64, stat.fs_rights_inheriting as i64) })
 }
 
-/// The error of a send that the host has refused for a lack of rights: the stream was shut down, or is none.
+/// The error of a send that the host has refused for a lack of rights: a stream was shut down; anything else is no socket.
 pub(super) fn refused(fd: Fd) -> Errno {
     if filetype(stat(fd)) == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
-/// The pending error, which only a receive can fetch: a send may raise the signal. Asked for once the connection is over, so
-/// that it never waits. On Linux the data that came before stay.
+/// The pending error. Only a receive can fetch it, because a send may raise the signal. The receive is made once the
+/// connection is over, so that it never waits. As on Linux, data that came before are kept.
 pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
     let kind = wasip1::kind(fd)?;
     if !wasip1::has_error(fd)? {
@@ -122,7 +122,7 @@ pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
         (Err(error), _) => Ok(Some(error)),
         (Ok(0), Kind::Stream) => Ok(Some(Errno::EPIPE)),
         (Ok(_), Kind::Stream) => kept::keep_until_error(fd, byte),
-        // The error comes before the data, unless somebody else has taken it.
+        // The host returns the error before data, unless another thread has taken it.
         (Ok(_), Kind::Datagram) => Ok(None),
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A host for the native tests, in the place of the imports. It notes each call, and fails the test where a real one traps:
-//! for a handle that is not there or has children, for more bytes than it has permitted, for an empty `poll`. It also fails
-//! the test for a wait that would never end.
+//! A host for the native tests, in the place of the imports. It records each call, and fails the test where a real host traps:
+//! for a handle that does not exist or has children, for more bytes than it has permitted, for an empty `poll`. It also fails
+//! the test if a wait would never end.
 
 use core::ffi::c_void;
 use std::collections::{BTreeMap, VecDeque};
@@ -29,12 +29,12 @@ pub(super) const INVALID_STATE: u8 = 9;
 pub(super) const UNREACHABLE: u8 = 13;
 pub(super) const REFUSED: u8 = 14;
 
-/// What a stream has, one after the other.
+/// The contents of a stream, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Bytes, which come in pieces as they are asked for.
+    /// Bytes, delivered in pieces of the requested size.
     Data(Vec<u8>),
-    /// What follows comes once somebody waits.
+    /// The rest arrives when the guest waits.
     Later,
     /// The end.
     End,
@@ -47,28 +47,28 @@ pub(super) enum Step {
 pub(super) struct Resource {
     kind: &'static str,
     parent: Raw,
-    /// What a socket's input has; what a socket for datagrams has.
+    /// The contents of a socket's input, or the datagrams of a datagram socket.
     pub steps: VecDeque<Step>,
     pub datagrams: VecDeque<(Vec<u8>, SocketAddr)>,
-    /// The bytes or datagrams that the output takes before somebody has to wait.
+    /// The bytes or datagrams that the output takes before the guest has to wait.
     pub room: usize,
     permitted: usize,
     /// The host still sends what it has taken.
     pub sending: bool,
     /// The output takes no more.
     ended: bool,
-    /// The code by which the next `finish-connect` fails, if it does.
+    /// The error code of the next `finish-connect`, if it fails.
     pub refuses: Option<u8>,
-    /// A connection is being made, and is as soon as somebody waits.
+    /// A connection is being made, and is finished when the guest waits.
     connecting: bool,
     listening: bool,
     /// Connections that wait for `accept`.
     pub backlog: usize,
     pub sent: Vec<u8>,
     pub peer: Option<SocketAddr>,
-    /// The pollable is ready although nothing is there, until a call has found nothing.
+    /// The pollable is ready although there is nothing, until a call has found that out.
     pub sticky: bool,
-    /// The pollable is not ready for so many looks, although something is there.
+    /// For so many checks the pollable is not ready, although there is something.
     pub lag: usize,
     /// Time in nanoseconds when a timer is ready.
     end: Option<u64>,
@@ -100,14 +100,14 @@ pub(super) struct World {
     pub resources: BTreeMap<Raw, Resource>,
     pub calls: Vec<&'static str>,
     pub now: u64,
-    /// The list of a read comes to lie elsewhere than the room that was lent.
+    /// The host puts the list of a read elsewhere than into the lent room.
     pub ignores_room: bool,
-    /// The time that passes before what comes later is there.
+    /// The time that passes before later contents arrive.
     pub delay: u64,
-    /// What the sockets of this host begin with.
+    /// The state in which sockets of this host begin.
     pub next_refuses: Option<u8>,
     pub names: Vec<SocketAddr>,
-    /// A handle could not be given back at once.
+    /// A handle could not be dropped at once.
     pub waited: bool,
     last: Raw,
 }
@@ -115,14 +115,14 @@ pub(super) struct World {
 static WORLD: Mutex<Option<World>> = Mutex::new(None);
 static TURN: Mutex<()> = Mutex::new(());
 
-/// One test at a time has the host. When it is over nothing may be left but what is never given back.
+/// One test at a time has the host. At its end no handle may be left except those that are never dropped.
 pub(super) struct Turn(#[expect(dead_code, reason = "held")] MutexGuard<'static, ()>);
 
 /// A new host.
 pub(super) fn host() -> Turn {
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut world = world();
-    // Handles that the guest keeps for good, from the test before, stay.
+    // Handles from the test before that the guest keeps for good.
     let kept: BTreeMap<_, _> = world
         .take()
         .map(|old: World| old.resources)
@@ -152,7 +152,7 @@ fn world() -> MutexGuard<'static, Option<World>> {
     WORLD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Arranges or looks at the host.
+/// Changes or reads the state of the host.
 pub(super) fn with<T>(work: impl FnOnce(&mut World) -> T) -> T {
     work(world().get_or_insert_default())
 }
@@ -203,7 +203,7 @@ impl World {
         self.resources.remove(&raw);
     }
 
-    /// Somebody waits: what comes later comes, unless a timer ends before.
+    /// The guest waits: later contents arrive, unless a timer ends first.
     fn pass(&mut self) {
         let now = self.now;
         let end =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The handles of a socket, each with its one owner.
+//! The handles of a socket. Each has one owner.
 
 use crate::errno::{Errno, Result};
 
@@ -10,7 +10,7 @@ use super::layout::{AddressCall, Raw};
 pub(super) struct Pollable(Raw);
 
 impl Pollable {
-    /// One that the host has just made.
+    /// A pollable that the host has just made.
     pub fn of(pollable: Raw) -> Self {
         Self(pollable)
     }
@@ -33,7 +33,7 @@ impl Drop for Pollable {
     }
 }
 
-/// A handle, and the pollable that watches it once somebody has waited for it.
+/// A handle, and its pollable, which is made for the first wait.
 #[derive(Default)]
 pub(super) struct Watched {
     handle: Raw,
@@ -53,14 +53,14 @@ impl Watched {
         self.handle == 0
     }
 
-    /// The pollable, made when it is first asked for.
+    /// The pollable, which is made when it is first needed.
     pub fn pollable(&mut self, subscribe: Subscribe) -> &Pollable {
         let handle = self.handle;
         // SAFETY: the handle is the guest's.
         self.pollable.get_or_insert_with(|| Pollable::of(unsafe { subscribe(handle) }))
     }
 
-    /// Gives the handle back to the host, its child first.
+    /// Drops the pollable, then the handle.
     fn release(&mut self, release: Release) {
         self.pollable = None;
         if self.handle != 0 {
@@ -71,8 +71,8 @@ impl Watched {
     }
 }
 
-/// The imports that every socket of a kind may need. Only what makes one names them, so that a program which has no such
-/// sockets does not import them.
+/// The imports that every socket of a kind may need. Only the function that makes one refers to them, so that a program
+/// without such sockets does not import them.
 pub(super) struct Imports {
     pub release_input: Release,
     pub release_output: Release,
@@ -83,8 +83,8 @@ pub(super) struct Imports {
     pub local_address: Get,
 }
 
-/// All handles of a socket. The host traps when a handle is given back before its children: pollables go before what they
-/// watch, streams before their socket.
+/// All handles of a socket. The host traps if a handle is dropped before its children: pollables must go before the handle
+/// that they watch, streams before their socket.
 pub(super) struct Handles {
     pub imports: &'static Imports,
     pub socket: Watched,
@@ -97,17 +97,17 @@ impl Handles {
         Self { imports, socket: Watched::of(socket), input: Watched::default(), output: Watched::default() }
     }
 
-    /// The socket, for a call. `ENOBUFS` where the host has had no other for one that was of no use any more.
+    /// The socket, for a call. `ENOBUFS` if the host had no replacement for one that could not be used again.
     pub fn raw(&self) -> Result<Raw> {
         if self.socket.is_none() { Err(Errno::ENOBUFS) } else { Ok(self.socket.raw()) }
     }
 
-    /// Gives the stream of what is sent back.
+    /// Drops the output stream.
     pub fn release_output(&mut self) {
         self.output.release(self.imports.release_output);
     }
 
-    /// Gives both streams back.
+    /// Drops both streams.
     pub fn release_streams(&mut self) {
         self.input.release(self.imports.release_input);
         self.release_output();

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The imports, as the canonical ABI lowers WASI 0.2. What returns more than a number writes it to a result area.
+//! The imports, as the canonical ABI lowers WASI 0.2. A call with more than one number for a result writes it to an area.
 
 use super::layout::{AddressCall, Area, OutgoingDatagram, Raw};
 
-/// A call that returns all in an area.
+/// A call that writes its result to an area.
 pub(super) type Get = unsafe extern "C" fn(Raw, *mut Area);
 /// A call that takes a value.
 pub(super) type Set<T> = unsafe extern "C" fn(Raw, T, *mut Area);
 /// A call that makes a pollable.
 pub(super) type Subscribe = unsafe extern "C" fn(Raw) -> Raw;
-/// A call that gives a handle back. The host traps if the handle has children.
+/// A call that drops a handle. The host traps if the handle has children.
 pub(super) type Release = unsafe extern "C" fn(Raw);
 
 /// Declares functions of one interface.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! How the canonical ABI lays out what goes in and out.
+//! How the canonical ABI lays out arguments and results.
 
 use crate::addr::SocketAddr;
 use crate::dialect::Family;
@@ -10,7 +10,7 @@ use super::error;
 /// A handle of the host, at least 1; 0 is none.
 pub(super) type Raw = i32;
 
-/// Where the host writes what a call returns: enough for the largest, a socket address behind its tag.
+/// The place for the result of a call. It has room for the largest: a socket address behind its tag.
 #[repr(C, align(8))]
 pub(super) struct Area([u8; 40]);
 
@@ -112,7 +112,7 @@ pub(super) fn family(family: Family) -> i32 {
     }
 }
 
-/// Eight words, in the order of the host's memory, as octets in the order that they are written in.
+/// Eight words of the host's memory, as octets in the order in which they are written.
 pub(super) fn words_to_octets(words: [u8; 16]) -> [u8; 16] {
     let mut octets = words;
     octets.as_chunks_mut::<2>().0.iter_mut().for_each(|word| word.reverse());

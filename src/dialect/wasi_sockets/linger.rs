@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Connections that are closed and whose last bytes the host still sends.
+//! Closed connections whose last bytes the host still sends.
 //!
-//! Giving back an output stream waits until the system has taken all of it (wasmtime), for ever if the peer does not read. On
-//! Linux `close` does not wait. So the handles stay here until they can be given back at once. The end of the program waits,
-//! as the host drops then what it has not sent.
+//! Dropping an output stream waits until the system has taken all its bytes (wasmtime), for ever if the peer does not read. On
+//! Linux `close` does not wait. So the handles stay here until they can be dropped at once. The end of the program waits for
+//! them, because the host then discards all bytes that it has not sent.
 
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -14,7 +14,7 @@ use super::handle::Handles;
 use super::output;
 use super::socket::Socket;
 
-/// As many as there are; one more is waited for.
+/// The most such connections; one more makes `close` wait.
 static LINGERING: Table<Handles, 0, 256> = Table::new();
 /// Whether there may be any.
 static SOME: AtomicBool = AtomicBool::new(false);
@@ -23,7 +23,7 @@ unsafe extern "C" {
     safe fn atexit(work: extern "C" fn()) -> c_int;
 }
 
-/// Gives back all handles of a closed connection, now or later.
+/// Drops all handles of a closed connection, now or later.
 pub(super) fn release(socket: Socket) {
     sweep();
     if is_sending(&socket.handles) {
@@ -55,7 +55,7 @@ fn keep(handles: Handles) {
     }
 }
 
-/// Gives back what has been sent meanwhile.
+/// Drops the handles of connections whose bytes have been sent meanwhile.
 pub(super) fn sweep() {
     if SOME.load(Relaxed) {
         LINGERING.drain(|handles| !is_full(handles));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets that connections come in on.
+//! Listening sockets.
 
 use core::ffi::c_int;
 
@@ -14,10 +14,10 @@ use super::name;
 use super::socket::{Socket, State, TABLE, with};
 use super::tcp::TCP;
 
-/// Lets connections come in.
+/// Makes the socket listen.
 pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
     match socket.state {
-        // A host need not be able to change the hint later.
+        // Some hosts cannot change the hint later.
         State::Listening { .. } => {
             return match set_backlog(socket, backlog) {
                 Err(Errno::EOPNOTSUPP) => Ok(()),
@@ -25,7 +25,7 @@ pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
             };
         }
         State::Connecting { .. } | State::Connected => return Err(Errno::EINVAL),
-        // A connection failed, and connect has not said so yet.
+        // A connection failed, and `connect` has not reported it yet.
         State::Fresh if socket.unsaid => return Err(Errno::EINVAL),
         State::Fresh => name::bind_anywhere(socket)?,
     }
@@ -45,7 +45,7 @@ pub(super) fn listen(socket: &mut Socket, backlog: c_int) -> Result<()> {
     Ok(())
 }
 
-/// A hint to the host, for which 0 is no value. A negative number is a large one, as on Linux.
+/// A hint to the host, which refuses 0. A negative number counts as a large one, as on Linux.
 fn set_backlog(socket: &Socket, backlog: c_int) -> Result<()> {
     let backlog = u64::from(backlog.cast_unsigned().max(1));
     let raw = socket.handles.raw()?;
@@ -53,7 +53,7 @@ fn set_backlog(socket: &Socket, backlog: c_int) -> Result<()> {
     Area::of(|area| unsafe { import::tcp_set_backlog(raw, backlog, area) }).status()
 }
 
-/// The next connection, if there is one: else `EAGAIN`.
+/// The next connection; `EAGAIN` if there is none.
 fn next(socket: &mut Socket) -> Result<Handles> {
     if let Some(next) = socket.next.take() {
         return Ok(next);
@@ -73,7 +73,7 @@ fn look(socket: &mut Socket) -> Result<()> {
     Ok(())
 }
 
-/// The next connection, which has what has been set on the listener.
+/// The next connection, with the options of the listener.
 pub(super) fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
     let connection = with(fd, |socket| {
         match socket.state {

@@ -26,8 +26,8 @@ pub(super) fn bind(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     Ok(())
 }
 
-/// `EADDRINUSE` where another connection socket of the program has this address and not both allow that. The host would let
-/// both have it as long as neither listens: it sets `SO_REUSEADDR` on every socket.
+/// `EADDRINUSE` if another TCP socket of the program has this address and not both allow that. The host would accept both as
+/// long as neither listens: it sets `SO_REUSEADDR` on every socket.
 pub(super) fn must_be_free(addr: &SocketAddr, reuses_addr: bool) -> Result<()> {
     let is_taken = addr.port() != 0
         && TABLE
@@ -43,7 +43,7 @@ pub(super) fn must_be_free(addr: &SocketAddr, reuses_addr: bool) -> Result<()> {
     if is_taken { Err(Errno::EADDRINUSE) } else { Ok(()) }
 }
 
-/// Whether two sockets cannot have both, each one perhaps for every address of its family.
+/// Whether two addresses conflict; either may be the wildcard.
 fn overlap(one: &SocketAddr, other: &SocketAddr) -> bool {
     let same_host = match (one, other) {
         (SocketAddr::V4 { octets: one, .. }, SocketAddr::V4 { octets: other, .. }) => {
@@ -106,5 +106,5 @@ pub(super) fn reachable(addr: SocketAddr) -> SocketAddr {
     }
 }
 
-/// An address that is read by nobody.
+/// An address that nothing reads.
 pub(super) const NOWHERE: SocketAddr = SocketAddr::V4 { octets: [0; 4], port: 0 };

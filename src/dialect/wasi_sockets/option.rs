@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Options.
 //!
-//! Those that the host lacks have the value that Linux begins with, and take no other.
+//! Those that the host lacks have Linux's default, and no other value can be set.
 
 use core::ffi::c_int;
 
@@ -45,7 +45,7 @@ fn read(raw: Raw, call: Get) -> Area {
     Area::of(|area| unsafe { call(raw, area) })
 }
 
-/// What Linux begins with.
+/// Linux's defaults.
 const DEFAULT_HOPS: c_int = 64;
 
 const SECOND: u64 = 1_000_000_000;
@@ -54,12 +54,12 @@ const SECOND: u64 = 1_000_000_000;
 const MOST_SECONDS: c_int = 32767;
 const MOST_PROBES: c_int = 127;
 
-/// A number from 1 on.
+/// A number that is at least 1.
 fn number(value: c_int, most: c_int) -> Result<c_int> {
     if (1..=most).contains(&value) { Ok(value) } else { Err(Errno::EINVAL) }
 }
 
-/// Sets an option; `ENOPROTOOPT` for what the host cannot do.
+/// Sets an option; `ENOPROTOOPT` if the host does not support it.
 pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<()> {
     match (option, value) {
         (SockOpt::RecvTimeout, Value::Time(limit)) => {
@@ -75,7 +75,7 @@ pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<
         (SockOpt::TcpNoDelay, Value::Int(on)) if socket.is_stream() => socket.settings.no_delay = on != 0,
         (SockOpt::TcpCork, Value::Int(on)) if socket.is_stream() => socket.settings.cork = on != 0,
         (SockOpt::TcpQuickAck, Value::Int(on)) if socket.is_stream() => socket.settings.quick_ack = on != 0,
-        // Linux keeps the two lowest bits, which are not the program's, of a connection as they are.
+        // On a connection Linux leaves the two lowest bits unchanged: they do not belong to the program.
         (SockOpt::IpTos, Value::Int(value)) => {
             socket.settings.type_of_service = if socket.is_stream() { value as u8 & !3 } else { value as u8 };
         }
@@ -84,7 +84,7 @@ pub(super) fn set(socket: &mut Socket, option: SockOpt, value: Value) -> Result<
             socket.settings.traffic_class = if socket.is_stream() { value & !3 } else { value };
         }
         (SockOpt::IpMulticastTtl, _) if socket.is_stream() => return Err(Errno::EINVAL),
-        // A socket that is bound already is IPv6 alone for good.
+        // A socket that is bound already stays IPv6 only.
         (SockOpt::Ipv6Only, Value::Int(_)) if socket.family == Family::V6 && !is_fresh(socket) => {
             return Err(Errno::EINVAL);
         }
@@ -107,7 +107,7 @@ fn is_fresh(socket: &Socket) -> bool {
     socket.bound.is_none() && matches!(socket.state, State::Fresh)
 }
 
-/// Sets a number of the host's, or the one that is in force.
+/// Sets a number by an import, or accepts the value that is in force.
 fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> {
     /// Linux' least sizes, before it doubles them.
     const LEAST_RECEIVED: c_int = 1152;
@@ -151,7 +151,7 @@ fn set_number(socket: &mut Socket, option: SockOpt, value: c_int) -> Result<()> 
     Ok(())
 }
 
-/// Sets a host's socket as another was. What fails was not possible before either.
+/// Sets the options of another socket on this one. A failure is ignored: that option failed on the other one too.
 fn restore(settings: &Settings, both: &BothKinds, raw: Raw) {
     let _failed = [
         settings.keep_alive.then(|| put(raw, import::tcp_set_keep_alive, 1)),
@@ -165,7 +165,7 @@ fn restore(settings: &Settings, both: &BothKinds, raw: Raw) {
     ];
 }
 
-/// The value of a number that the host has no option for, which no call can change.
+/// The value of an option that the host lacks; no call can change it.
 fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
     let is_stream = socket.is_stream();
     Some(match option {
@@ -180,7 +180,7 @@ fn in_force(socket: &Socket, option: SockOpt) -> Option<c_int> {
     })
 }
 
-/// The value of an option; `ENOPROTOOPT` for one that neither the host nor the library knows.
+/// The value of an option; `ENOPROTOOPT` if neither the host nor the library has it.
 /// A limit as the program reads it. The shortest one stands for a time below zero, which Linux reports as 0.
 fn reported(limit: u64) -> u64 {
     const SHORTEST: u64 = 1;
@@ -232,7 +232,7 @@ fn seconds(area: &Area) -> Result<c_int> {
     Ok(c_int::try_from(area.u64(8) / SECOND).unwrap_or(c_int::MAX))
 }
 
-/// The size of a buffer, of which Linux tells the double: half of it is for its own use.
+/// The size of a buffer. Linux returns the double, of which half is for its own use.
 fn size(area: &Area) -> Result<c_int> {
     area.check(8)?;
     Ok(c_int::try_from(area.u64(8).saturating_mul(2)).unwrap_or(c_int::MAX))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The calls of streams: how they fail, and whether the host takes more.
+//! Output streams: how their calls fail, and how much the host takes.
 
 use super::import;
 use super::layout::{Area, Raw};
 
-/// Why a stream fails.
+/// Why a call of a stream fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StreamError {
     /// It is at its end.
@@ -39,7 +39,7 @@ pub(super) fn permit(stream: Raw) -> Result<usize, StreamError> {
 
 /// Ends what a socket sends; the host still sends what it has taken.
 pub(super) fn end(socket: Raw) {
-    /// `shutdown-type`. No other is needed: what is received ends in the guest alone, since Linux tells the peer nothing.
+    /// `shutdown-type`. No other is needed: the library ends receiving by itself, since Linux sends the peer nothing for it.
     const SEND: i32 = 1;
     // SAFETY: the socket is the guest's; the host writes to the area. It fails for a connection that is over.
     let _status = Area::of(|area| unsafe { import::tcp_shutdown(socket, SEND, area) });

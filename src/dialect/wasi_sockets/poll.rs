@@ -20,7 +20,7 @@ use super::ready::{self, Readiness};
 use super::socket::{Side, TABLE};
 use super::wait;
 
-/// Waits for the first of `subscriptions`; how many of `events` are written.
+/// Waits for the first of `subscriptions`; returns how many of `events` are written.
 pub(super) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
     /// Subscriptions for which the stack has room.
     const FEW: usize = 16;
@@ -38,7 +38,7 @@ pub(super) fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Eve
         }
         // SAFETY: all were written.
         let room = unsafe { core::slice::from_raw_parts_mut(room.as_mut_ptr().cast::<u32>(), room.len()) };
-        // The room is three times as long; unchecked, a panic would be linked.
+        // The room is three times as long. Without the check a panic would be linked.
         let (raw, rest) = room.split_at_mut_checked(each).ok_or(Errno::ENOMEM)?;
         let (index, ready) = rest.split_at_mut_checked(each).ok_or(Errno::ENOMEM)?;
         // SAFETY: a handle has the size of a number, and any number is one.
@@ -79,7 +79,7 @@ impl<'a> Round<'a> {
     fn run(mut self, events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         let timeout = self.timeout();
         let mut found = self.judge(events);
-        // Something is there at once, or nothing is waited for: a look is all.
+        // Something is ready at once, or the call does not wait: one look suffices.
         if found != 0 || timeout == Some(0) || self.is_doubtful() {
             self.collect(found != 0);
             self.look()?;
@@ -99,9 +99,9 @@ impl<'a> Round<'a> {
                 break;
             }
             self.wait()?;
-            // The timer may be one that ends before.
+            // The timer may be an earlier one.
             self.timed_out = self.timed_out && end.is_none_or(|end| wait::now() >= end);
-            // Each is judged once more by what is known now: the look at one side may have changed the other.
+            // Judge each once more: the look at one side may have changed the other.
             found = self.judge(events);
         }
         Ok(found)
@@ -112,11 +112,11 @@ impl<'a> Round<'a> {
         let clocks = self.subscriptions.iter().filter(|wish| subject(wish).is_none());
         // SAFETY: a clock's subscription.
         let times = clocks.map(|wish| unsafe { wish.u.u.clock.timeout });
-        // The front says 1 for 0, which other hosts take for ever.
+        // The front passes 1 in place of 0, which other hosts take as "for ever".
         times.min().map(|time| if time == 1 { 0 } else { time })
     }
 
-    /// Writes the events that are known of; how many.
+    /// Writes the events that are known; returns how many.
     fn judge(&self, events: &mut [MaybeUninit<Event>]) -> usize {
         let known = self.subscriptions.iter().filter_map(|wish| {
             let (error, flags) = self.known(wish)?;
@@ -159,7 +159,7 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Collects what is not known to be ready; that is everything where nothing is known.
+    /// Collects the subscriptions to descriptors: all, or those whose readiness is not known yet.
     fn collect(&mut self, is_known: bool) {
         self.waiting = 0;
         for (at, wish) in self.subscriptions.iter().enumerate() {
@@ -169,7 +169,7 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Makes what was collected pollables; those that are never ready have none.
+    /// Makes a pollable for each collected subscription; one that is never ready has none.
     fn subscribe(&mut self) {
         let collected = core::mem::take(&mut self.waiting);
         for at in 0..collected {
@@ -184,7 +184,7 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Whether a socket is waited for whose pollable is ready although there may be nothing.
+    /// Whether the wait includes a socket whose pollable may be ready although there is nothing.
     fn is_doubtful(&self) -> bool {
         self.subscriptions.iter().filter_map(subject).any(|(fd, side)| {
             side == Side::Read && TABLE.owns(fd) && TABLE.with(fd, |socket| Ok(socket.more)).unwrap_or(false)
@@ -195,9 +195,9 @@ impl<'a> Round<'a> {
         self.subscriptions.get(at as usize).and_then(subject).filter(|(fd, _)| TABLE.owns(*fd))
     }
 
-    /// Looks at all that is waited for, without waiting.
+    /// Checks all subscriptions without waiting.
     fn look(&mut self) -> Result<()> {
-        /// So many are looked at one by one, which costs less than to ask which of them is ready.
+        /// Up to so many are checked one by one, which costs less than a `poll` of all.
         const FEW: usize = 2;
         let sockets_only = self.index.iter().take(self.waiting).all(|at| self.socket(*at).is_some());
         if self.waiting <= FEW && sockets_only {
@@ -210,7 +210,7 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// Waits, and confirms what is said to be ready.
+    /// Waits, and confirms what the host reports as ready.
     fn wait(&mut self) -> Result<()> {
         let raw = self.raw.get(..self.waiting).unwrap_or_default();
         let count = wait::poll(raw, self.ready).len();
@@ -257,14 +257,14 @@ fn once(cell: &AtomicI32, make: impl FnOnce() -> Raw) -> Raw {
     raw
 }
 
-/// Of standard input: the adapter for preview 1 reads from the same stream.
+/// The pollable of standard input: the adapter for preview 1 reads from the same stream.
 fn standard_input() -> Raw {
     static STDIN: AtomicI32 = AtomicI32::new(0);
     // SAFETY: the one takes nothing, the other the stream, which is the guest's and never given back.
     once(&STDIN, || unsafe { import::subscribe_input(import::get_stdin()) })
 }
 
-/// One that is always ready, so that `poll` does not wait.
+/// A pollable that is always ready, so that `poll` does not wait.
 fn always_ready() -> Raw {
     static READY: AtomicI32 = AtomicI32::new(0);
     // SAFETY: the import takes a number only.

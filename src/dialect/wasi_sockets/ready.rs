@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Whether a socket is ready: what is known of it, and a look at the host.
 //!
-//! A host's pollable may be ready although nothing is there (on wasmtime after a read that filled its buffer), so what it says
-//! is confirmed by the call that the program would make, without waiting. What comes of that is kept for the program.
+//! A host's pollable may be ready although there is nothing (on wasmtime after a read that filled its buffer). So the library
+//! confirms it by the call that the program would make, without waiting, and keeps the result for the program.
 
 use core::ffi::c_short;
 
@@ -25,10 +25,10 @@ pub(super) enum Readiness {
     Error(Errno),
 }
 
-/// The bytes of a stream that are received to see whether there are any.
+/// How many bytes of a stream are received to find out whether there are any.
 const GLANCE: usize = 1024;
 
-/// What stays as it is until the program does something; of anything else the number, for [`known`] and [`look`].
+/// The readiness of a socket if only the program can change it, otherwise its number, for [`known`] and [`look`].
 pub(super) fn at_rest(fd: Fd, socket: &Socket) -> Known {
     match socket.state {
         State::Fresh if socket.protocol.datagram.is_none() => {
@@ -40,7 +40,7 @@ pub(super) fn at_rest(fd: Fd, socket: &Socket) -> Known {
     }
 }
 
-/// What is known of a side without asking the host; `None` where it has to be waited for.
+/// The readiness of a side, if it is known without a call to the host.
 pub(super) fn known(socket: &Socket, side: Side) -> Option<Readiness> {
     if let (Some(error), false) = (socket.error, matches!(socket.state, State::Listening { .. })) {
         return Some(Readiness::Error(error));
@@ -65,7 +65,7 @@ pub(super) fn look(socket: &mut Socket, side: Side) -> Result<()> {
             look_at_connection(socket, finish);
             return Ok(());
         }
-        // A connection that was broken off before is none.
+        // A connection that was reset before does not count.
         State::Listening { look } => {
             if socket.next.is_none() && side == Side::Read {
                 let _none = look(socket);
@@ -84,11 +84,11 @@ pub(super) fn look(socket: &mut Socket, side: Side) -> Result<()> {
             Err(error) => socket.error = Some(error),
         }
     }
-    // Of a connection that was reset Linux tells whatever is waited for; the host does where one reads.
+    // Linux reports a reset connection whatever the program waits for; the host reports it to a read only.
     if socket.kept.is_empty() { stream::look(socket, GLANCE) } else { Ok(()) }
 }
 
-/// Finds out what has become of a connection that is being made.
+/// Finds out the result of a connection that is being made.
 pub(super) fn look_at_connection(socket: &mut Socket, finish: fn(&mut Socket) -> Result<()>) {
     match finish(socket) {
         Ok(()) => socket.writable = true,
@@ -97,14 +97,14 @@ pub(super) fn look_at_connection(socket: &mut Socket, finish: fn(&mut Socket) ->
     }
 }
 
-/// Before the host's socket is asked for something, which refuses that as long as a connection is being made.
+/// Called before a call that the host's socket refuses as long as a connection is being made.
 pub(super) fn catch_up(socket: &mut Socket) {
     if let State::Connecting { finish } = socket.state {
         look_at_connection(socket, finish);
     }
 }
 
-/// What has to be waited for until a side may be ready; `None` where it never is.
+/// What to wait for until a side may be ready; `None` if it never is.
 pub(super) fn pollable(socket: &mut Socket, side: Side) -> Option<Raw> {
     let pollable = match socket.state {
         State::Listening { .. } if side == Side::Write => return None,
@@ -131,7 +131,7 @@ pub(super) fn pollable(socket: &mut Socket, side: Side) -> Option<Raw> {
     Some(pollable.raw())
 }
 
-/// The pending error, as `SO_ERROR` has it: what has happened meanwhile counts.
+/// The pending error for `SO_ERROR`, including one that has occurred meanwhile.
 pub(super) fn take_error(socket: &mut Socket) -> Result<Option<Errno>> {
     if socket.error.is_none() {
         look(socket, Side::Read)?;
@@ -141,7 +141,7 @@ pub(super) fn take_error(socket: &mut Socket) -> Result<Option<Errno>> {
 
 /// How many bytes a receive would find.
 pub(super) fn available(socket: &mut Socket) -> Result<usize> {
-    /// What is looked for at the most.
+    /// The most bytes that it looks for.
     const MANY: usize = 65536;
     if let Some(verbs) = socket.protocol.datagram {
         (verbs.look)(socket, Side::Read)?;

@@ -41,7 +41,7 @@ impl Room {
         result
     }
 
-    /// The lent memory, once; null if none is lent or it does not suit.
+    /// The lent memory, once; null if none is lent or if it does not fit.
     #[cfg(any(test, all(target_family = "wasm", dialect = "wasi-sockets")))]
     fn take(&self, align: usize, size: usize) -> *mut u8 {
         let at = self.at.load(Relaxed);
@@ -53,7 +53,7 @@ impl Room {
     }
 }
 
-/// What needs no heap: memory that is lent, and a list of nothing, which has its alignment for an address. Else null.
+/// Memory that needs no heap: what is lent, or for an empty list its alignment as an address. Else null.
 ///
 /// `old` is null unless a list grows that the host has begun. `align` is a power of two.
 #[cfg(any(test, all(target_family = "wasm", dialect = "wasi-sockets")))]
@@ -92,7 +92,7 @@ unsafe extern "C" fn cabi_realloc(old: *mut u8, _old_size: usize, align: usize, 
     memory.cast()
 }
 
-/// Frees a list for which the room that was lent did not suit.
+/// Frees a list that did not fit the lent room.
 ///
 /// # Safety
 /// The list came from the export, out of nothing lent, and nobody uses it any more.

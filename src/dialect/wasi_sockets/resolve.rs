@@ -15,7 +15,7 @@ use super::network::network;
 /// The bytes of an answer: the tag of the family, and its octets as the host has them.
 pub(super) const RECORD: usize = 17;
 
-/// The addresses of a name that the host tells one after the other.
+/// The addresses of a host name, which the host returns one after the other.
 struct Answers(Raw);
 
 impl Drop for Answers {
@@ -27,7 +27,7 @@ impl Drop for Answers {
 
 impl Answers {
     fn of(host: &CStr) -> Result<Self, ResolveError> {
-        // The host traps for a text that is no UTF-8.
+        // The host traps if the text is not UTF-8.
         let name = host.to_bytes();
         if !name.is_ascii() {
             return Err(ResolveError::NoName);
@@ -68,7 +68,7 @@ fn why(code: u8) -> ResolveError {
     }
 }
 
-/// Looks up the addresses of a name, as many as there is room for; how many there are.
+/// Looks up the addresses of a host name and writes as many as have room; returns how many there are.
 pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> Result<usize, ResolveError> {
     let found = Answers::of(host)?;
     let (mut count, mut others) = (0, false);

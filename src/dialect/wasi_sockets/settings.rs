@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What a program has set on a socket, and how another socket of the host's is set alike.
+//! The options that a program has set on a socket, and how they are set on another socket of the host.
 
 use super::import::{Get, Set};
 use super::layout::Raw;
@@ -14,10 +14,10 @@ pub(super) struct BothKinds {
     pub set_send_buffer: Set<u64>,
 }
 
-/// Sets a host's socket, of the kind that has these options, as another was.
+/// Sets these options, which another socket had, on a host's socket of the same kind.
 type Restore = fn(&Settings, &BothKinds, Raw);
 
-/// What the program has set: what the host has no option for, and what its next socket has to have as well.
+/// The options that the program has set: those that the host lacks, and those that its next socket must have too.
 #[derive(Clone, Copy)]
 pub(super) struct Settings {
     pub reuse_addr: bool,
@@ -33,7 +33,7 @@ pub(super) struct Settings {
     pub keep_count: u8,
     pub receive_buffer: u32,
     pub send_buffer: u32,
-    /// Set with an option of the host's, so that a program which sets none does not import them.
+    /// Set together with an option of the host, so that a program that sets none does not import them.
     pub restore: Option<(Restore, &'static BothKinds)>,
 }
 

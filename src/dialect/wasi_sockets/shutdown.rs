@@ -14,7 +14,7 @@ pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
     match socket.state {
         _ if socket.protocol.datagram.is_some() => {}
         State::Fresh => return Err(Errno::ENOTCONN),
-        // A listener that does not receive is none any more, a connection that is being made is given up.
+        // A listener stops listening; a connection that is being made is given up.
         State::Listening { .. } if !reading => return Ok(()),
         State::Listening { .. } => {
             socket.next = None;
@@ -42,7 +42,7 @@ fn is_over(socket: &Socket) -> bool {
     socket.ended && socket.shut_write
 }
 
-/// The host sends the rest, and that it was all. The stream stays as long as giving it back could wait.
+/// The host sends the rest, and then the end. The stream is kept as long as dropping it could wait.
 fn close_output(socket: &mut Socket) {
     output::end(socket.handles.socket.raw());
     if socket.unsent.is_none() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What is kept of a socket, and the table of all sockets.
+//! The state of a socket, and the table of all sockets.
 
 use crate::abi::{MSG_DONTWAIT, iovec};
 use crate::addr::SocketAddr;
@@ -24,7 +24,8 @@ const SLOTS: usize = 1024;
 /// Every socket.
 pub(super) static TABLE: Table<Socket, BASE, SLOTS> = Table::new();
 
-/// What a kind of sockets does in its own way. Only what makes a socket names it, so that a program links no other kind's.
+/// The functions of one kind of socket. Only the function that makes a socket refers to them, so that a program links no
+/// others.
 pub(super) struct Protocol {
     pub imports: Imports,
     pub connect: fn(&mut Socket, &SocketAddr) -> Result<()>,
@@ -32,11 +33,11 @@ pub(super) struct Protocol {
     pub send: fn(&mut Socket, &[iovec], Flags, Option<&SocketAddr>) -> Result<usize>,
     /// Receives; `MSG_PEEK` is not among the flags.
     pub receive: fn(&mut Socket, &[iovec], Flags) -> Result<Got>,
-    /// What only sockets for datagrams do in their own way; streams are the usual case, and not called by address.
+    /// The functions of datagram sockets alone. Streams are the usual case, and are not called by address.
     pub datagram: Option<&'static Verbs>,
 }
 
-/// What sockets for datagrams do in their own way, beside [`Protocol`].
+/// The functions of datagram sockets, beside [`Protocol`].
 pub(super) struct Verbs {
     /// Makes the streams of a socket that has just been bound.
     pub start: fn(&mut Socket) -> Result<()>,
@@ -56,11 +57,11 @@ pub(super) enum Side {
     Write,
 }
 
-/// What a receive has brought.
+/// The result of a receive.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Got {
     pub received: Received,
-    /// Who has sent it, of a datagram.
+    /// The sender of a datagram.
     pub from: Option<SocketAddr>,
 }
 
@@ -69,11 +70,11 @@ pub(super) struct Got {
 pub(super) enum State {
     /// Neither connected nor listening, perhaps bound.
     Fresh,
-    /// A connection is being made, which this finishes: `EAGAIN` as long as it is not.
+    /// A connection is being made. The function finishes it; `EAGAIN` until then.
     Connecting { finish: fn(&mut Socket) -> Result<()> },
     /// It has a peer, or had one.
     Connected,
-    /// Connections come in; `look` takes the next one if there is one.
+    /// It listens; `look` takes the next connection if there is one.
     Listening { look: fn(&mut Socket) -> Result<()> },
 }
 
@@ -87,7 +88,7 @@ pub(super) struct Socket {
     pub family: Family,
     /// `O_NONBLOCK`
     pub nonblocking: bool,
-    /// A connection was begun, and no call of `connect` has said yet how it went.
+    /// A connection was begun, and no call of `connect` has returned its result yet.
     pub unsaid: bool,
     /// Nothing is received any more.
     pub shut_read: bool,
@@ -95,11 +96,11 @@ pub(super) struct Socket {
     pub shut_write: bool,
     /// All has been received: the peer sends nothing any more.
     pub ended: bool,
-    /// The last read of the host's filled all of its room, so that there may be more.
+    /// The last read filled all of its room, so there may be more.
     pub more: bool,
-    /// The host takes data; nothing was sent since it said so.
+    /// The host takes data: nothing was sent since it reported that.
     pub writable: bool,
-    /// Set while the host may not have sent everything: how the socket is given back then.
+    /// Set while the host may not have sent everything: how to drop the socket then.
     pub unsent: Option<fn(Self)>,
     /// `SO_ERROR`
     pub error: Option<Errno>,
@@ -152,7 +153,7 @@ impl Socket {
         if self.protocol.datagram.is_some() { Kind::Datagram } else { Kind::Stream }
     }
 
-    /// The pending error, which is told once.
+    /// The pending error, which is returned once.
     pub fn check_error(&mut self) -> Result<()> {
         match self.error.take() {
             Some(error) => Err(error),
@@ -165,7 +166,7 @@ impl Socket {
         !self.nonblocking && !flags.has(MSG_DONTWAIT)
     }
 
-    /// Sets a new socket of the host's as the former one was.
+    /// Sets the options of the former socket on a new one of the host.
     pub fn restore_settings(&mut self) {
         if let (Some((restore, both)), Ok(raw)) = (self.settings.restore, self.handles.raw()) {
             restore(&self.settings, both, raw);
@@ -192,7 +193,7 @@ pub(super) fn wildcard(family: Family) -> SocketAddr {
     }
 }
 
-/// Works on a socket. `ENOTSOCK` for a descriptor of the host's: in a component none is a socket.
+/// Works on a socket. `ENOTSOCK` for a descriptor of the host: in a component none of them is a socket.
 #[inline]
 pub(super) fn with<T>(fd: Fd, work: impl FnOnce(&mut Socket) -> Result<T>) -> Result<T> {
     if TABLE.owns(fd) { TABLE.with(fd, work) } else { Err(no_socket(fd)) }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Data of a connection.
+//! Sends and receives on a connection.
 
 use core::ptr;
 
@@ -21,8 +21,8 @@ use super::socket::{Got, Socket, State};
 /// The most bytes of one read: the host clears as much memory before it receives.
 const MOST: usize = 65536;
 
-/// Reads from the host, which waits for data if that is asked for; how many bytes. None have come where it is 0, and none
-/// will where the socket has ended.
+/// Reads from the host, which waits for data if the read is blocking; returns how many bytes came. 0 means none so far; none
+/// will come any more if `ended` is set.
 fn read(socket: &mut Socket, at: *mut u8, len: usize, blocking: bool) -> usize {
     let stream = socket.handles.input.raw();
     let call = if blocking { import::blocking_read } else { import::read };
@@ -81,7 +81,7 @@ fn is_source(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Resul
     }
 }
 
-/// Whether more may come from the host.
+/// Whether the host may deliver more data.
 fn may_come(socket: &Socket) -> bool {
     !socket.ended && matches!(socket.state, State::Connected)
 }
@@ -114,7 +114,7 @@ pub(super) fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Resu
     }
     while goes_on && let Some((at, len)) = cursor.piece()? {
         let len = len.min(MOST);
-        // What is there is received without waiting for more.
+        // Receive what is there without waiting for more.
         let waits = waits && (done == 0 || all);
         let got = if may_come(socket) { fetch(socket, at, len, waits, &mut deadline) } else { Ok(0) };
         match got {
@@ -129,20 +129,20 @@ pub(super) fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Resu
         }
     }
     if done == 0 {
-        // There is no room: the call waits, or says what is wrong, as one with room does.
+        // Without room the call waits or fails as one with room does.
         return peek(socket, room, flags);
     }
     Ok(Got { received: Received { len: done, truncated: false }, from: None })
 }
 
-/// Nothing has come: an error, the end, or nothing now.
+/// The result if nothing came: an error, the end, or `EAGAIN`.
 #[cold]
 fn nothing(socket: &mut Socket) -> Result<Got> {
     socket.check_error()?;
     if socket.ended || socket.shut_read { Ok(Got::default()) } else { Err(Errno::EAGAIN) }
 }
 
-/// Keeps what has come, without waiting, until `want` bytes are kept. Does nothing without a connection.
+/// Reads without waiting until `want` bytes are kept. Does nothing without a connection.
 pub(super) fn look(socket: &mut Socket, want: usize) -> Result<()> {
     while socket.kept.len() < want && may_come(socket) {
         socket.kept.reserve(want)?;
@@ -157,7 +157,7 @@ pub(super) fn look(socket: &mut Socket, want: usize) -> Result<()> {
     Ok(())
 }
 
-/// Receives, and leaves the data where they are.
+/// Peeks: copies the data and keeps them.
 #[cold]
 pub(super) fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
     let waits = socket.waits(flags);
@@ -185,12 +185,12 @@ pub(super) fn peek(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<
     Ok(Got { received: Received { len, truncated: false }, from: None })
 }
 
-/// Sends to the peer; a stream does not look at the address.
+/// Sends to the peer; a stream ignores the address.
 pub(super) fn send(socket: &mut Socket, data: &[iovec], flags: Flags, _: Option<&SocketAddr>) -> Result<usize> {
     let waits = socket.waits(flags);
     let mut deadline = socket.send_deadline();
     must_take(socket, waits, &mut deadline)?;
-    // A few small pieces go out as one, not each in a packet of its own.
+    // Send a few small pieces as one, so that each does not become a packet.
     if one_buffer::single(data).is_none() && one_buffer::is_few(data) {
         return one_buffer::gathered_few(data, |buffer| {
             put(socket, buffer.at.cast(), buffer.len, waits, &mut deadline)
@@ -222,9 +222,9 @@ fn must_take(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Resul
     if matches!(socket.state, State::Connected) && !socket.shut_write { Ok(()) } else { Err(Errno::EPIPE) }
 }
 
-/// Sends one piece, all of it if the call may wait; how much. `EAGAIN` for nothing.
+/// Sends one piece, all of it if the call may wait; returns how much. `EAGAIN` if nothing could be sent.
 fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &mut Deadline) -> Result<usize> {
-    /// The most that the host takes in one call that waits, beyond which it traps.
+    /// The most bytes of one call that waits. The host traps for more.
     const BLOCKING_MOST: usize = 4096;
     socket.writable = false;
     let stream = socket.handles.output.raw();
@@ -267,7 +267,7 @@ pub(super) fn permit(socket: &mut Socket) -> Result<usize> {
     permit.map_err(|error| broken(socket, error))
 }
 
-/// Writes what the host has just permitted.
+/// Writes as many bytes as the host has just permitted.
 fn write(socket: &mut Socket, at: *const u8, len: usize) -> Result<usize> {
     let stream = socket.handles.output.raw();
     socket.unsent = Some(linger::release);

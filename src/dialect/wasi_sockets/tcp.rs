@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets for connections, until there is one.
+//! TCP sockets until they are connected.
 
 use crate::addr::SocketAddr;
 use crate::dialect::{Family, Fd};
@@ -51,7 +51,7 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
             return said(socket, settled, Errno::EALREADY);
         }
         State::Connecting { .. } => {}
-        // Found out by a call that waited for it.
+        // Another call has waited for the connection and found out.
         State::Connected if socket.unsaid => return said(socket, Ok(()), Errno::EALREADY),
         State::Connected | State::Listening { .. } => return Err(Errno::EISCONN),
         State::Fresh if socket.unsaid => {
@@ -59,19 +59,19 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
             return said(socket, Err(failed), Errno::EALREADY);
         }
         State::Fresh => {
-            // An IPv4 address is too short for an IPv6 one.
+            // Linux finds an IPv4 address too short for an IPv6 socket.
             socket.must_be_of(addr).map_err(|error| if socket.family == Family::V6 { Errno::EINVAL } else { error })?;
-            // Nothing listens on port 0, which the host does not take.
+            // The host refuses port 0. Nothing listens there.
             if addr.port() == 0 {
                 return refused(socket);
             }
             start(socket, addr)?;
             if socket.nonblocking {
-                // wasmtime begins a connection when it is first asked for it.
+                // wasmtime begins to connect when the guest first asks for the result.
                 ready::look_at_connection(socket, finish);
                 return route(socket).and(Err(Errno::EINPROGRESS));
             }
-            // The host cannot be done already: it is asked when it says that it is.
+            // The host cannot have finished yet: ask when its pollable is ready.
             let pollable = socket.handles.socket.pollable(import::subscribe_tcp);
             let waited = socket.limits.wait(pollable, &mut deadline);
             if waited.is_err() {
@@ -83,7 +83,7 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     said(socket, settled, Errno::EINPROGRESS)
 }
 
-/// A connection that cannot begin; without waiting it is said later.
+/// A connection that cannot begin. A non-blocking `connect` reports it later.
 #[cold]
 fn refused(socket: &mut Socket) -> Result<()> {
     if !socket.nonblocking {
@@ -95,7 +95,7 @@ fn refused(socket: &mut Socket) -> Result<()> {
     Err(Errno::EINPROGRESS)
 }
 
-/// Without a way to the peer Linux does not begin.
+/// Without a route to the peer, Linux fails at once.
 fn route(socket: &mut Socket) -> Result<()> {
     match socket.error {
         Some(error @ (Errno::ENETUNREACH | Errno::EACCES)) => {
@@ -106,7 +106,7 @@ fn route(socket: &mut Socket) -> Result<()> {
     }
 }
 
-/// What `connect` says; `EAGAIN` is `pending`, and there is more to say later. A failure that is said leaves the socket as
+/// The result of `connect`. `EAGAIN` becomes `pending`, and the result follows later. A reported failure leaves the socket as
 /// new.
 fn said(socket: &mut Socket, result: Result<()>, pending: Errno) -> Result<()> {
     if result == Err(Errno::EAGAIN) {
@@ -120,7 +120,7 @@ fn said(socket: &mut Socket, result: Result<()>, pending: Errno) -> Result<()> {
 }
 
 fn start(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
-    // Where the connection fails, its socket is bound anew to the port that it has now.
+    // If the connection fails, its socket is bound to the port again that it has now.
     if socket.bound.is_some_and(|bound| bound.port() == 0) {
         socket.bound = name::local(socket).ok();
     }
@@ -157,8 +157,8 @@ fn finish(socket: &mut Socket) -> Result<()> {
     }
 }
 
-/// A host's socket whose connection failed, or that listened, is of no use any more: another takes its place, bound and set
-/// as it was. Where there is none, the next call that needs one fails.
+/// A host's socket whose connection failed, or that listened, cannot be used again: another with the same address and options
+/// replaces it. If the host has none, the next call that needs one fails.
 #[cold]
 pub(super) fn revive(socket: &mut Socket) {
     let new = create(socket.family).unwrap_or_default();
@@ -172,7 +172,7 @@ pub(super) fn revive(socket: &mut Socket) {
     }
 }
 
-/// Gives up what there is of a connection, and leaves `ECONNRESET` for the next call, as Linux does. The peer sees an end: the
+/// Drops a connection, and leaves `ECONNRESET` for the next call, as Linux does. The peer sees an end, not a reset: the
 /// host cannot reset it.
 pub(super) fn disconnect(socket: &mut Socket) -> Result<()> {
     let is_cut = matches!(socket.state, State::Connected | State::Connecting { .. });

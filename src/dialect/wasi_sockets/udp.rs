@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Sockets for datagrams.
 //!
-//! The host sends and receives by two streams of a bound socket, for any peer or for one. For another peer both are made anew;
-//! the host may lose what the old ones have received, so that is kept first.
+//! The host sends and receives by two streams of a bound socket, for any peer or for one. For another peer both streams are
+//! replaced. The host may then lose datagrams that the old ones have received, so the library keeps those first.
 
 use core::mem::MaybeUninit;
 
@@ -65,7 +65,7 @@ fn create(family: Family) -> Result<Raw> {
     area.check(4).map(|()| area.handle(4))
 }
 
-/// Sees to it that there are streams: a socket without an address gets one.
+/// Makes the streams if there are none: a socket without an address is bound first.
 fn ready(socket: &mut Socket) -> Result<()> {
     if !socket.handles.input.is_none() {
         return Ok(());
@@ -106,7 +106,7 @@ fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
         match keep(socket, from) {
             Ok(true) => {}
             Ok(false) => break,
-            // It is the next receive that says so.
+            // The next receive reports that.
             Err(error) => {
                 socket.error = Some(error);
                 break;
@@ -158,14 +158,14 @@ fn disconnect(socket: &mut Socket) -> Result<()> {
     Ok(())
 }
 
-/// A datagram where the host has put it.
+/// A datagram at the place where the host has put it.
 struct Incoming {
     at: *mut u8,
     len: usize,
     from: SocketAddr,
 }
 
-/// The next datagram of the host's, if there is one now: its bytes in the room, or on the heap if it is longer.
+/// The next datagram from the host, if there is one now. Its bytes are in the room, or on the heap if it is longer.
 fn next(socket: &Socket, at: *mut u8, room: usize) -> Result<Option<Incoming>> {
     let stream = socket.handles.input.raw();
     let mut record = MaybeUninit::<IncomingDatagram>::uninit();
@@ -218,7 +218,7 @@ fn keep(socket: &mut Socket, from: Option<&SocketAddr>) -> Result<bool> {
     kept
 }
 
-/// Receives a datagram, which goes straight to the program's buffer if that is one and has room for it.
+/// Receives a datagram. With a single buffer that is large enough, the host writes straight to it.
 fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
     let waits = socket.waits(flags);
     let mut deadline = socket.receive_deadline();
@@ -242,17 +242,17 @@ fn receive(socket: &mut Socket, room: &[iovec], flags: Flags) -> Result<Got> {
     }
 }
 
-/// Sees to it that the socket can receive.
+/// Makes the socket able to receive.
 fn may_receive(socket: &mut Socket, waits: bool) -> Result<()> {
     socket.check_error()?;
-    // Nothing comes where nobody can send to, and the socket gets no address before it has to wait.
+    // Nobody can send to a socket without an address, so it gets one only when the call has to wait.
     if socket.bound.is_none() && !waits {
         return Err(Errno::EAGAIN);
     }
     ready(socket)
 }
 
-/// Waits for a datagram; false where receiving is shut down, which ends the waiting and nothing else.
+/// Waits for a datagram; false if receiving is shut down, which only ends the wait.
 fn may_wait(socket: &mut Socket, waits: bool, deadline: &mut Deadline) -> Result<bool> {
     if !waits {
         return Err(Errno::EAGAIN);
@@ -327,7 +327,7 @@ fn look(socket: &mut Socket, side: Side) -> Result<()> {
 
 /// Sends a datagram to the address, or to the peer.
 fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAddr>) -> Result<usize> {
-    /// No datagram is longer; the host says what it takes.
+    /// No datagram is longer. The host reports how much it takes.
     const MOST: usize = 65535;
     if one_buffer::total(data) > MOST {
         return Err(Errno::EMSGSIZE);
@@ -397,7 +397,7 @@ fn permit(socket: &Socket) -> Result<u64> {
     area.check(8).map(|()| area.u64(8))
 }
 
-/// Sends what the host has just permitted; whether it has taken it.
+/// Sends a datagram that the host has just permitted; returns whether the host has taken it.
 fn sent(socket: &mut Socket, datagram: &OutgoingDatagram) -> Result<bool> {
     socket.writable = false;
     let stream = socket.handles.output.raw();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Waiting for one thing, perhaps not for ever.
+//! Waits for one pollable, with or without a time limit.
 
 use core::ptr;
 use core::sync::atomic::{AtomicI32, AtomicU64, Ordering::Relaxed};
@@ -12,7 +12,7 @@ use super::import;
 use super::layout::{Area, Raw};
 use super::realloc::RECORDS;
 
-/// Waits for the pollable until the deadline, then it is `EAGAIN`.
+/// Waits for the pollable; `EAGAIN` at the deadline.
 type TimedWait = fn(&Pollable, &mut Deadline) -> Result<()>;
 
 /// `SO_RCVTIMEO` and `SO_SNDTIMEO`, in microseconds; 0 is for ever.
@@ -20,14 +20,14 @@ type TimedWait = fn(&Pollable, &mut Deadline) -> Result<()>;
 pub(super) struct Limits {
     pub receive: u64,
     pub send: u64,
-    /// Set with a limit, so that a program which sets none imports no clock.
+    /// Set together with a limit, so that a program that sets none imports no clock.
     wait: Option<TimedWait>,
 }
 
 impl Limits {
     pub const NONE: Self = Self { receive: 0, send: 0, wait: None };
 
-    /// Before a limit is set: from now on waits have an end.
+    /// Called before a limit is set: from now on waits have an end.
     pub fn arm(&mut self) {
         self.wait = Some(timed);
     }
@@ -66,8 +66,8 @@ pub(super) fn now() -> u64 {
 
 /// A pollable that is ready at `end` at the latest, perhaps before.
 ///
-/// It is used again for the next wait, which mostly ends later: a new one costs two calls, and on wasmtime it wakes another
-/// thread when that wait begins.
+/// The next wait uses it again, since it usually ends later. A new one costs two calls, and on wasmtime it wakes another
+/// thread when the wait begins.
 pub(super) fn timer(now: u64, end: u64) -> Raw {
     static TIMER: AtomicI32 = AtomicI32::new(0);
     static END: AtomicU64 = AtomicU64::new(0);
@@ -86,7 +86,7 @@ pub(super) fn timer(now: u64, end: u64) -> Raw {
     new
 }
 
-/// Waits until one of the pollables is ready; the indexes of those that are. There is one at least, else the host traps.
+/// Waits until one of the pollables is ready; returns the indexes of those that are. Without any pollable the host traps.
 ///
 /// `room` has room for all of them.
 pub(super) fn poll<'a>(pollables: &[Raw], room: &'a mut [u32]) -> &'a [u32] {

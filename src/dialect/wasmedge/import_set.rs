@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The names of the three imports that take an address: those that every host has, and WasmEdge's second ones.
+//! The names of the three imports that take an address: those that every host has, and WasmEdge's second set.
 //!
-//! Under the plain names an address is 4 or 16 octets. Under those with `_v2` it may also be a [`Storage`] with its family
-//! in front, as it comes out of either: the one form that has place for a path.
+//! Under the plain names an address is 4 or 16 octets. Under those with `_v2` it may also be a [`Storage`], which begins with
+//! the family: the only form with room for a path. Both sets return addresses in this form.
 
 use super::import::*;
 use super::layout::{Address, Storage, UNIX, kind};
@@ -29,7 +29,7 @@ pub(crate) trait ImportSet {
 
     /// Calls with an address as the imports take it, and its port.
     fn with_address<T>(addr: &Self::Addr, call: impl FnOnce(&Address, i32) -> T) -> T;
-    /// The address that a host has stored, with this port; `None` for one that there is none for.
+    /// The address that a host has stored, with this port; `None` if C has no form for it.
     fn decode(storage: &Storage, port: u16) -> Option<Self::Addr>;
     /// The sender of a datagram, stored so.
     fn decode_sender(storage: &Storage, port: u16) -> Option<Self::Addr> {
@@ -105,12 +105,12 @@ impl ImportSet for V2 {
         }
     }
 
-    /// The port is of no family but the Internet's: a host stores anything there.
+    /// Only Internet addresses have a port: for a path the host stores any number.
     fn decode(storage: &Storage, port: u16) -> Option<AnyAddr> {
         storage.path().map(AnyAddr::Unix).or_else(|| storage.decode(port).map(AnyAddr::Inet))
     }
 
-    /// Of a sender without a name WasmEdge stores no octets, and any family.
+    /// For a sender without a name WasmEdge stores no octets, and any family.
     fn decode_sender(storage: &Storage, port: u16) -> Option<AnyAddr> {
         if storage.is_blank() { None } else { Self::decode(storage, port) }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The structures and numbers of `api.hpp`. In an address the octets are here, the port there.
+//! The structures and numbers of `api.hpp`. An address does not contain its port, which is passed separately.
 
 use crate::addr::{SocketAddr, UnixAddr};
 use crate::dialect::shared::wasip1::Cell;
@@ -27,7 +27,7 @@ pub(super) fn kind(kind: Kind) -> u8 {
     }
 }
 
-/// The type that a host names, if it is one of the two.
+/// The type for the number that a host returns, if it is one of the two.
 pub(super) fn known_kind(number: i32) -> Option<Kind> {
     [Kind::Datagram, Kind::Stream].into_iter().find(|one| i32::from(kind(*one)) == number)
 }
@@ -81,8 +81,8 @@ impl Storage {
         self.octets.iter().all(|octet| *octet == 0)
     }
 
-    /// The path that a host wrote, or no name; `None` for another family, and for an abstract name: how long it is
-    /// does not come with it.
+    /// The path that a host wrote, or no name; `None` for another family, and for an abstract name, whose length the host
+    /// does not return.
     pub(super) fn path(&self) -> Option<UnixAddr> {
         let path = *self.octets.first_chunk()?;
         let is_abstract = path.starts_with(&[0]) && path != [0; _];

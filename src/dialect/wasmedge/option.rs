@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Socket options: one import each way, with the host's numbers and the values as Linux has them.
+//! Socket options: one import to set and one to read, with the host's numbers and Linux's values.
 //!
-//! The length of what `sock_getsockopt` reads comes as an address on WasmEdge and as the number 4
-//! itself on wasi-go and wazy, in a parameter of the same type. An address is tried first: no cell
-//! lies at 4, so the others answer `EINVAL`, without looking at memory.
+//! `sock_getsockopt` takes the length as an address on WasmEdge, and as the number 4 itself on wasi-go
+//! and wazy, in a parameter of the same type. The library tries an address first: no cell lies at 4,
+//! so the others return `EINVAL` without reading memory.
 
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -23,7 +23,7 @@ type Number = (i32, i32);
 const SOL_SOCKET: i32 = 0;
 pub(super) const TYPE: Number = (SOL_SOCKET, 1);
 pub(super) const ERROR: Number = (SOL_SOCKET, 2);
-/// Not on WasmEdge; wasi-go and wazy have it.
+/// wasi-go and wazy have this level, WasmEdge does not.
 const TCP_NODELAY: Number = (6, 15);
 
 #[inline]
@@ -110,7 +110,7 @@ pub(super) fn kind(fd: Fd) -> Result<Kind> {
     layout::known_kind(int(fd, TYPE)?).ok_or(Errno::ENOTSOCK)
 }
 
-/// WasmEdge answers `EINVAL` for a level that it lacks, before it looks at the descriptor.
+/// For a level that it lacks, WasmEdge returns `EINVAL` before it checks the descriptor.
 fn errno_of_level(fd: Fd, error: Errno) -> Errno {
     match error {
         Errno::EINVAL => kind(fd).err().unwrap_or(Errno::ENOPROTOOPT),
@@ -118,7 +118,7 @@ fn errno_of_level(fd: Fd, error: Errno) -> Errno {
     }
 }
 
-/// What a host without the option answers.
+/// The error of a host without the option.
 fn errno_of_option(error: Errno) -> Errno {
     if error == Errno::EOPNOTSUPP { Errno::ENOPROTOOPT } else { error }
 }
@@ -135,14 +135,14 @@ fn read<T: Default>(fd: Fd, number: Number) -> Result<(T, usize)> {
     // SAFETY: the host writes at most `len` bytes, which is what the value has.
     match unsafe { read_at(fd, number, (&raw mut value).cast(), &raw mut len as usize) } {
         Ok(()) => Ok((value, len as usize)),
-        // It wants a number for the length, so it has no value but numbers.
+        // This host takes a number for the length, so all its values are numbers.
         Err(Errno::EINVAL) => Err(errno_of_level(fd, Errno::EINVAL)),
         Err(error) => Err(errno_of_option(error)),
     }
 }
 
-/// The host has wanted a number for the length. Only ever set, so that a thread that does not see it
-/// yet finds out for itself.
+/// Whether the host takes a number for the length. It is only ever set, so a thread that does not see it yet finds out
+/// by itself.
 static BY_VALUE: AtomicBool = AtomicBool::new(false);
 
 /// An option that is an int.

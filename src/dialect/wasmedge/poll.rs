@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! `poll_oneoff`, which WasmEdge builds on epoll and wasi-go on poll.
 //!
-//! What WasmEdge makes of it, and what is done about it:
-//! - A descriptor that epoll does not take (a file, or none at all) is reported only along with something else:
-//!   [`pollable`] asks for it beforehand.
-//! - An error condition that comes alone wakes the host, and is no event: [`find_error`]. Where it is none that was asked
-//!   for, [`poll`] waits on.
+//! WasmEdge's faults, and what the library does about them:
+//! - A descriptor that epoll does not take (a file, or a closed one) is reported only together with another event:
+//!   [`pollable`] checks for it beforehand.
+//! - An error condition that comes alone ends the wait without an event: [`find_error`]. If the program does not wait for
+//!   that descriptor to be readable, [`poll`] waits again.
 //! - Of two subscriptions to one descriptor and direction the second is `EEXIST`: [`share`].
-//! - The number of bytes is always 1: [`available`] looks at them.
+//! - The number of bytes is always 1: [`available`] peeks to count them.
 
 use core::mem::MaybeUninit;
 
@@ -27,8 +27,8 @@ type Room<'a> = &'a mut [MaybeUninit<Event>];
 
 const MILLISECOND: u64 = 1_000_000;
 
-/// What is not a socket is asked for by itself, along with a clock that brings out what the host keeps back: an error
-/// where epoll does not take it, as it is always ready.
+/// Polls a descriptor that is not a socket alone, together with a clock that makes the host return its event: an error if
+/// epoll does not take it, which means that it is always ready.
 pub(super) fn pollable(fd: Fd) -> Result<Pollable> {
     Ok(match wasip1::kind(fd) {
         Err(Errno::EBADF) => Pollable::Now(POLLNVAL),
@@ -58,7 +58,7 @@ pub(super) fn poll(subscriptions: &mut [Subscription], room: Room) -> Result<usi
     }
 }
 
-/// The time of the clock, where something else is waited for too.
+/// The time of the clock, if the call also waits for descriptors.
 fn time(subscriptions: &mut [Subscription]) -> Option<&mut u64> {
     let [_, .., last] = subscriptions else { return None };
     if !events::is_clock(last) {
@@ -75,8 +75,8 @@ fn timed_out(subscriptions: &[Subscription], room: Room) -> usize {
     room.iter_mut().zip(event).map(|(place, event)| place.write(event)).count()
 }
 
-/// Gives a second subscription of one descriptor and direction what the first has got: how many
-/// events there are then.
+/// Copies the event of the first subscription to a second one for the same descriptor and direction; returns how
+/// many events there are then.
 fn share(subscriptions: &[Subscription], events: &mut [Event]) -> usize {
     if events.iter().all(|event| event.error != ERRNO_EXIST) {
         return events.len();
@@ -95,7 +95,7 @@ fn share(subscriptions: &[Subscription], events: &mut [Event]) -> usize {
     kept
 }
 
-/// What the first subscription of the same descriptor and direction as this event's has got.
+/// The event of the first subscription to the same descriptor and direction.
 fn first(subscriptions: &[Subscription], found: &[Event], second: &Event) -> Option<Event> {
     let fd = events::descriptor(events::subscription(subscriptions, second)?);
     let mut alike = subscriptions.iter().filter(|one| one.u.tag == second.type_.raw());
@@ -106,8 +106,8 @@ fn first(subscriptions: &[Subscription], found: &[Event], second: &Event) -> Opt
     Some(Event { userdata: second.userdata, ..*event })
 }
 
-/// The host was woken and reports nothing: by an error condition alone, if anything, as of a
-/// datagram that was refused. Each wait for reading is tried by itself; `Ok(0)` when it was not that.
+/// The host ended the wait without an event, which an error condition alone can cause, such as a datagram that was
+/// refused. So each wait for reading is tried alone; `Ok(0)` if that was not the cause.
 #[cold]
 fn find_error(subscriptions: &[Subscription], room: Room) -> Result<usize> {
     let mut count = 0;
@@ -120,13 +120,13 @@ fn find_error(subscriptions: &[Subscription], room: Room) -> Result<usize> {
     Ok(count)
 }
 
-/// Whether waiting for this subscription or for a moment ends with neither.
+/// Whether a short wait for this subscription ends with neither an event nor the time limit.
 fn has_error_alone(subscription: &Subscription) -> Result<bool> {
     let mut room = [const { MaybeUninit::uninit() }; 2];
     Ok(wasip1::poll(&[*subscription, wasip1::timer(MILLISECOND, 0)], &mut room)? == 0)
 }
 
-/// The bytes that a receive would find waiting, found by looking at them.
+/// The number of bytes that a receive would find, counted by peeking.
 pub(super) fn available(fd: Fd) -> Result<usize> {
     const PAGE: usize = 4096;
     let kind = option::kind(fd)?;
@@ -139,7 +139,7 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
     let mut room = PAGE;
     loop {
         let (len, whole) = match peek(fd, kind, room) {
-            // What woke us was no data.
+            // The wait ended for another reason than data.
             Err(Errno::EAGAIN | Errno::ENOTCONN) => return Ok(0),
             other => other?,
         };
@@ -150,7 +150,7 @@ pub(super) fn available(fd: Fd) -> Result<usize> {
     }
 }
 
-/// Looks at no more than `room` bytes: how many there are, and whether that is all.
+/// Peeks at no more than `room` bytes; returns how many there are, and whether that is all.
 fn peek(fd: Fd, kind: Kind, room: usize) -> Result<(usize, bool)> {
     scratch::with_scratch(room, |bytes: &mut [MaybeUninit<u8>]| {
         let room = [iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: bytes.len() }];

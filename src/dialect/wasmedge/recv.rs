@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! `sock_recv`, which also looks at data where only its length is wanted.
+//! `sock_recv`, which also peeks where only the length of the data is needed.
 
 use core::ffi::c_int;
 
@@ -19,7 +19,7 @@ pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
     Ok(received(len, out))
 }
 
-/// The flags that a receive honours have the same bits on either side.
+/// The flags that the host supports have the same bits in C and at the host.
 pub(super) fn ri_flags(flags: Flags) -> i32 {
     const { assert!(MSG_PEEK == wasi::RIFLAGS_RECV_PEEK as c_int && MSG_WAITALL == wasi::RIFLAGS_RECV_WAITALL as c_int) }
     flags.0

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Names: `sock_getaddrinfo`, whose answers go to a list of nodes that the guest has linked before.
+//! Host names: `sock_getaddrinfo`, which writes to a list of nodes that the guest has linked before.
 
 use core::ffi::CStr;
 
@@ -19,7 +19,7 @@ struct Sockaddr {
     data: Pointer,
 }
 
-/// What a host's `sockaddr_in6` has behind its family.
+/// The contents of a host's `sockaddr_in6` behind its family.
 const DATA: usize = 26;
 
 /// An answer: the node of the list, and what it points to.
@@ -36,11 +36,11 @@ const _: () = {
     assert!(core::mem::offset_of!(AddrInfo, addr_len) == 8 && core::mem::offset_of!(Sockaddr, data_len) == 4);
 };
 
-/// The bytes of a node, those included that align the next one.
+/// The bytes of a node, with the padding that aligns the next one.
 pub(super) const RECORD: usize = size_of::<Node>();
 
-/// Looks up the addresses of a name, each once, for streams; as many as there are nodes for. Where
-/// that is all that fits there may be more, of which the host does not tell: twice as many are reported.
+/// Looks up the addresses of a name, each once, for streams, as many as there are nodes for. If all nodes are filled there may
+/// be more addresses, which the host does not report; then the function reports twice as many.
 pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -> Result<usize, ResolveError> {
     let room = link(answers);
     let first = address(answers);
@@ -52,7 +52,7 @@ pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -
         sock_getaddrinfo(host.as_ptr(), host.count_bytes(), c"".as_ptr(), 0, &hints, &first, room, &mut count)
     };
     match check(code).map(|()| count as usize) {
-        // On a host whose C library numbers failures upwards WasmEdge takes one for success.
+        // If the host's C library has positive numbers for failures, WasmEdge takes one for success.
         Ok(0) => Err(ResolveError::NoName),
         Ok(count) if count >= room => Ok(2 * room),
         Ok(count) => Ok(count),
@@ -60,7 +60,7 @@ pub(super) fn resolve(host: &CStr, family: Option<Family>, answers: &mut [u8]) -
     }
 }
 
-/// Makes a list of nodes in `answers`, which is aligned for them; how many it has.
+/// Makes a list of nodes in `answers`, which is aligned for them; returns how many.
 fn link(answers: &mut [u8]) -> usize {
     let nodes = answers.as_mut_ptr().cast::<Node>();
     let room = answers.len() / RECORD;
@@ -120,7 +120,7 @@ fn resolve_error(error: Errno) -> ResolveError {
     const AINODATA: i32 = 83;
     const AINONAME: i32 = 84;
     const AISYSTEM: i32 = 87;
-    /// wasi-go says this of every failure.
+    /// wasi-go returns this for every failure.
     const ECANCELED: i32 = 11;
     match error.get() {
         AIADDRFAMILY => ResolveError::NoFamily,
@@ -130,7 +130,7 @@ fn resolve_error(error: Errno) -> ResolveError {
         AINONAME => ResolveError::NoName,
         // The host's errno is lost.
         AISYSTEM => ResolveError::System(Errno::EIO),
-        // The rest speaks of arguments, which are right, or says no more than that it failed.
+        // The other codes are about arguments, which are right here, or name no cause.
         AIBADFLAG..AISYSTEM | ECANCELED => ResolveError::Fail,
         _ => ResolveError::System(error),
     }

@@ -69,12 +69,12 @@ macro_rules! subscribes {
     )* } };
 }
 
-/// Defines those that give a handle back.
+/// Defines those that drop a handle.
 macro_rules! drops {
     ($($name:ident $kind:literal;)*) => { imports! { $( $name(raw: Raw) { with(|world| world.drop(raw, $kind)) } )* } };
 }
 
-/// Defines those of options, which set nothing and are 7.
+/// Defines those of options: setting has no effect, and reading returns 7.
 macro_rules! options {
     ($($kind:literal $get:ident $set:ident $type:ty, $at:literal;)*) => { imports! { $(
         $get(raw: Raw, area: *mut Area) {
