@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What the library has received of the host's sockets before the program asked for it, by their numbers. Only a socket that
-//! something is kept of has a place here.
+//! Data that the library has received from the host's sockets before the program did, by the number of the socket. Only sockets
+//! with such data have a place here.
 
 use super::kept::{Datagrams, Kept};
 use super::table::Table;
 use crate::dialect::Fd;
 use crate::errno::{Errno, Result};
 
-/// What is kept of one socket: bytes of a stream, or datagrams.
+/// The kept data of one socket: bytes of a stream, or datagrams.
 pub(crate) struct Ahead {
     fd: Fd,
     pub kept: Kept,
@@ -20,18 +20,18 @@ impl Ahead {
     }
 }
 
-/// Sockets that something may be kept of at once.
+/// The most sockets with kept data at once.
 const SLOTS: usize = 1024;
 
 static SOCKETS: Table<Ahead, 0, SLOTS> = Table::new();
 
-/// Where a socket is in the table. Not inlined, as the searches are many.
+/// The place of a socket in the table. Not inlined, because many functions search.
 #[inline(never)]
 fn place_of(fd: Fd) -> Result<Fd> {
     SOCKETS.find(|socket| socket.fd == fd)
 }
 
-/// Works on what is kept of a socket; `None` where that is nothing. The work must not use the table.
+/// Works on the kept data of a socket; `None` if there are none. The work must not use the table.
 pub(crate) fn with<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> T) -> Option<T> {
     let place = place_of(fd).ok()?;
     // Another thread may have closed it meanwhile.
@@ -53,7 +53,7 @@ fn remove(place: Fd) {
     drop(SOCKETS.remove(place));
 }
 
-/// The same where something is to be kept. `ENOBUFS` where it is kept of too many others.
+/// The same, to keep data. `ENOBUFS` if too many other sockets have kept data.
 pub(crate) fn with_new<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> Result<T>) -> Result<T> {
     if place_of(fd).is_err() {
         let new = Ahead { fd, kept: Kept::NONE, datagrams: Datagrams::NONE };
@@ -62,14 +62,14 @@ pub(crate) fn with_new<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> Result<T>) ->
     with(fd, work).unwrap_or(Err(Errno::EBADF))
 }
 
-/// Forgets a socket, which is closed.
+/// Drops the kept data of a socket that is closed.
 pub(crate) fn forget(fd: Fd) {
     if let Ok(place) = place_of(fd) {
         remove(place);
     }
 }
 
-/// Gives what is kept of one socket to another number.
+/// Moves the kept data of one number to another.
 pub(crate) fn renumber(from: Fd, to: Fd) {
     if from != to {
         forget(to);

@@ -3,21 +3,21 @@
 
 use crate::errno::{Errno, Result};
 
-/// When a call has to be over. The clock is read when the call first has to wait.
+/// The time when a call must return. The clock is read when the call first has to wait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    /// Nanoseconds from then on; `None` waits for ever.
+    /// Nanoseconds from the first wait on; `None` waits for ever.
     limit: Option<u64>,
     end: Option<u64>,
 }
 
 impl Deadline {
-    /// A time limit as the option has it: microseconds, 0 for none.
+    /// A time limit as in the option: microseconds, 0 for none.
     pub fn after(microseconds: u64) -> Self {
         Self { limit: (microseconds != 0).then(|| microseconds.saturating_mul(1000)), end: None }
     }
 
-    /// The nanoseconds that are left, `None` without a limit; `EAGAIN` once there are none. `now` reads a monotonic clock.
+    /// The nanoseconds that are left, `None` without a limit; `EAGAIN` after the limit. `now` reads a monotonic clock.
     pub fn left(&mut self, now: impl FnOnce() -> u64) -> Result<Option<u64>> {
         let Some(limit) = self.limit else { return Ok(None) };
         let now = now();

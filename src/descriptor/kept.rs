@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Bytes of a stream that the library has received before the program asked for them: to look at them (`MSG_PEEK`), to count
-//! them (`FIONREAD`), or to find out whether there are any (`poll`).
+//! Bytes of a stream that the library has received before the program did: to peek at them (`MSG_PEEK`), to count them
+//! (`FIONREAD`), or to find out whether there are any (`poll`).
 
 use core::ffi::c_void;
 use core::ptr;
@@ -42,7 +42,7 @@ pub(crate) struct Kept {
     start: usize,
     end: usize,
     room: usize,
-    /// Set with the memory, so that a program that never keeps anything links no heap.
+    /// Set together with the memory, so that a program that never keeps anything links no heap.
     free: Option<Free>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Kept {
 unsafe impl Send for Kept {}
 
 impl Kept {
-    /// Nothing, which takes no memory.
+    /// No bytes and no memory.
     pub const NONE: Self = Self { at: ptr::null_mut(), start: 0, end: 0, room: 0, free: None };
 
     /// The bytes that are kept.
@@ -72,7 +72,7 @@ impl Kept {
         self.start == self.end
     }
 
-    /// Makes room for `len` bytes, those that are kept included. `ENOMEM` where there is no memory; the
+    /// Makes room for `len` bytes, including those that are kept. `ENOMEM` if there is no memory; the
     /// bytes stay.
     pub fn reserve(&mut self, len: usize) -> Result<()> {
         if len > self.room - self.start {
@@ -109,7 +109,7 @@ impl Kept {
         (self.at.wrapping_add(self.end), self.room - self.end)
     }
 
-    /// Keeps `len` bytes more, which now lie in the spare room.
+    /// Keeps `len` more bytes, which lie in the spare room.
     ///
     /// # Safety
     /// That many bytes of it are initialised.
@@ -117,7 +117,7 @@ impl Kept {
         self.end = self.room.min(self.end + len);
     }
 
-    /// Takes the first bytes out, to the buffers; how many.
+    /// Moves the first bytes to the buffers; returns how many.
     ///
     /// # Safety
     /// As for [`Cursor::put`].

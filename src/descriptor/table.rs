@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A table of sockets that the library keeps itself, by number.
+//! A table of the sockets that have numbers of the library's own.
 //!
 //! Each dialect that has such sockets owns one table, and chooses the first number and how many there are: numbers above all
 //! that its host hands out, so that one comparison tells them apart. A new socket gets the lowest free number. The table is
@@ -65,7 +65,7 @@ impl Drop for Unlocks<'_> {
     }
 }
 
-// SAFETY: the slots are reached through `with` alone, which lets in one at a time.
+// SAFETY: only `with` accesses the slots, for one thread at a time.
 unsafe impl<S: Send, const BASE: Fd, const SLOTS: usize> Sync for Table<S, BASE, SLOTS> {}
 
 impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
@@ -92,7 +92,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         work(unsafe { &mut *self.slots.get() })
     }
 
-    /// Whether the number is one of the table's; then the host knows nothing of it.
+    /// Whether the number belongs to the table; then the host has no such descriptor.
     #[inline]
     pub(crate) fn owns(&self, fd: Fd) -> bool {
         fd >= BASE
@@ -123,7 +123,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         found.map(|index| BASE + index as Fd).ok_or(Errno::EBADF)
     }
 
-    /// Forgets each socket for which this returns true.
+    /// Removes each socket for which the function returns true.
     pub(crate) fn drain(&self, mut is_over: impl FnMut(&mut S) -> bool) {
         self.locked(|slots| {
             for slot in slots {
@@ -143,7 +143,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         work(unsafe { slot.as_mut().state.assume_init_mut() })
     }
 
-    /// Forgets a socket and returns what was kept of it.
+    /// Removes a socket and returns its state.
     pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
         let mut slot = self.lock_slot(fd).ok_or(Errno::EBADF)?;
         let _unlocks = Unlocks(&self.locked);

@@ -6,14 +6,14 @@
 //! `send_to`, which 459 dropped, are those of 312.
 //!
 //! The hidden authority: every socket and every look-up needs an address pool, a descriptor that the
-//! host opens before the program starts, of file type 9. With several, a socket goes to the one
-//! that allows its address. A program takes a certain one by `wasock_set_network_handle`.
+//! host opens before the program starts, of file type 9. With several, a socket belongs to the pool
+//! that allows its address. A program selects one by `wasock_set_network_handle`.
 //!
 //! Quirks, and what is done about them:
 //! - A call takes one buffer, no iovecs: several are copied together, see [`crate::dialect::shared::one_buffer`].
 //! - `accept` has no flags and reports no address; `recv_from` has no `roflags`, so a datagram is peeked at first.
-//! - There is no `SO_ERROR`, and of all options only reuse of addresses and ports, and sizes of buffers.
-//! - `ENOTCAPABLE` says that a pool forbids an address: `EACCES`.
+//! - There is no `SO_ERROR`. The only options are reuse of addresses and ports, and sizes of buffers.
+//! - `ENOTCAPABLE` means that a pool forbids an address: `EACCES`.
 
 use core::ffi::{CStr, c_int};
 
@@ -122,7 +122,7 @@ impl Dialect for Berkeley {
             let (len, from) = recv_from(fd, buffer, flags)?;
             return Ok((Received { len, truncated }, from));
         }
-        // What reaches the spare byte behind the room has been truncated.
+        // A datagram that reaches the spare byte behind the room has been truncated.
         let whole = one_buffer::total(room);
         let (len, from) = one_buffer::scattered(room, 1, |buffer| recv_from(fd, buffer, flags))?;
         Ok((Received { len: len.min(whole), truncated: len > whole }, from))
@@ -209,7 +209,7 @@ fn send_to(fd: Fd, data: Buffer, addr: &SocketAddr) -> Result<usize> {
     })
 }
 
-/// A datagram goes as one; a long stream goes buffer by buffer, as far as the host takes it.
+/// A datagram is sent whole; much stream data is sent buffer by buffer, as far as the host takes it.
 #[inline(never)]
 fn send_several(fd: Fd, data: &[iovec]) -> Result<usize> {
     if one_buffer::is_few(data) || Berkeley::kind(fd)? == Kind::Datagram {
@@ -251,7 +251,7 @@ fn recv_from(fd: Fd, room: Buffer, flags: Flags) -> Result<(usize, Option<Socket
     let size = size_of::<Addr>();
     // SAFETY: the host writes to the room, within memory, one address and a length.
     check(unsafe { import::recv_from(fd, room.at, room.len, &mut from, size, riflags(flags), &mut len) })?;
-    // A stream has no sender to tell; a host may leave the place alone or fill it with zeros.
+    // A stream has no sender: the host leaves the place unchanged or fills it with zeros.
     Ok((len as usize, from.decode().filter(|from| from.port() != 0)))
 }
 
@@ -263,8 +263,8 @@ fn riflags(flags: Flags) -> i32 {
     flag(MSG_PEEK, RECV_PEEK) | flag(MSG_WAITALL, RECV_WAITALL)
 }
 
-/// How many addresses the pool's resolver has for the name; as many as fit go to `answers`. The host
-/// fills all the room if there are more, and does not report how many: the next attempt has room for twice as many.
+/// Writes the addresses of the name to `answers`, as many as fit, and returns how many there are. If there are more than fit,
+/// the host does not report how many: then the function returns twice as many, and the next attempt has room for those.
 fn resolve(pool: Fd, host: &CStr, answers: &mut [u8]) -> Result<usize> {
     let mut used: Cell = 0;
     let (name, len, room) = (host.as_ptr(), host.count_bytes(), answers.len());

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets that have no descriptor of the host yet when `socket` returns, or several later.
+//! Sockets that have no descriptor of the host when `socket` returns, and maybe several later.
 //!
-//! Some runtimes cannot make a socket before they know where it connects to. The library then keeps the
-//! socket itself, under a number of its own, until there is a descriptor, and puts the one in the place
-//! of the other wherever the program names it: that includes `read`, `write`, `close`, `fcntl` and
-//! `poll`, which the archive of such a runtime brings along (`crate::posix::descriptor`).
+//! Some runtimes cannot make a socket before they know its destination. The library then keeps the
+//! socket itself, under a number of its own, and translates that number to the host's descriptor in every
+//! call of the program. That includes `read`, `write`, `close`, `fcntl` and `poll`, so the archive of such
+//! a runtime defines those too (`crate::posix::descriptor`).
 //!
-//! [`Deferred`] does what is the same on all of them; a [`DeferredRuntime`] makes the descriptors. Data goes through preview 1's own `sock_send` and `sock_recv`.
+//! [`Deferred`] is the part that all of them share; a [`DeferredRuntime`] makes the descriptors. Data go
+//! through preview 1's own `sock_send` and `sock_recv`.
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
@@ -34,12 +35,12 @@ mod socket;
 pub(crate) trait DeferredRuntime {
     /// The `MSG_` flags of a receive that the host's `sock_recv` honours: `MSG_PEEK` or none.
     const RECV_FLAGS: c_int;
-    /// Whether the host can wait for its sockets, and make them not block.
+    /// Whether the host can wait for its sockets, and make them non-blocking.
     const POLLABLE: bool;
     /// Whether the host's listening sockets may be non-blocking although the program did not ask for it, and
     /// `poll_oneoff` may report descriptors that are not ready, once another one is.
     const SPURIOUS_READINESS: bool = false;
-    /// Whether `connect` goes where the program says, so that the peer is known.
+    /// Whether `connect` connects to the address of the program, so that the peer is known.
     const PEER_IS_KNOWN: bool;
 
     /// Whether the runtime has such sockets.
@@ -61,10 +62,10 @@ pub(crate) trait DeferredRuntime {
     }
 }
 
-/// The dialect of a late runtime.
+/// The dialect of a deferred runtime.
 pub(crate) struct Deferred<L>(PhantomData<L>);
 
-/// The host's descriptor for data; `None` for a socket of ours that is not connected.
+/// The host's descriptor for data; `None` for a socket of the table that is not connected.
 #[inline]
 fn data(fd: Fd) -> Result<Option<Fd>> {
     if TABLE.owns(fd) { TABLE.with(fd, |socket| Ok(socket.stage.data.map(HostFd::get))) } else { Ok(Some(fd)) }
@@ -208,7 +209,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         wasip1::sock_send(data, parts).map_err(|error| errno_of_transfer(data, error))
     }
 
-    /// A stream does not look at the address.
+    /// A stream ignores the address.
     fn send_to(fd: Fd, parts: &[iovec], flags: Flags, _: &SocketAddr) -> Result<usize> {
         match Self::kind(fd)? {
             Kind::Stream => Self::send(fd, parts, flags),
@@ -320,7 +321,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         if on && !L::POLLABLE {
             return Err(Errno::EOPNOTSUPP);
         }
-        // A control that neither listens nor is connected keeps blocking, so that `connect` waits.
+        // A control that neither listens nor is connected stays blocking, so that `connect` waits.
         let host = if socket.listening { socket.control } else { socket.data };
         if let Some(host) = host.filter(|_| socket.nonblocking != on) {
             wasip1::set_nonblocking(host.get(), on)?;

@@ -67,7 +67,7 @@ pub(crate) trait Fast: Dialect + Sized {
         peer.write_or_unspecified(addr.as_ref()).inspect_err(|_| Self::close(new))?;
         Ok(new)
     }
-    /// Sends what is not empty, without flags; never more than there is.
+    /// Sends data that are not empty, without flags; never returns more than their length.
     #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, _: &mut OutLen) -> Result<usize> {
         data.checked_len(Self::send(fd, data.iovs, Flags::NONE)?)
@@ -77,20 +77,20 @@ pub(crate) trait Fast: Dialect + Sized {
     fn send_nonempty_to(fd: Fd, data: Buffers<'_>, _: &mut OutLen, addr: &Self::Addr) -> Result<usize> {
         data.checked_len(Self::send_to(fd, data.iovs, Flags::NONE, addr)?)
     }
-    /// Receives without flags where there is some room; never more than that.
+    /// Receives without flags into room that is not empty; never returns more than its length.
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, _: &mut OutLen) -> Result<usize> {
         room.checked_len(Self::recv(fd, room.iovs, Flags::NONE)?)
     }
-    /// The same, and tells the sender.
+    /// The same, and returns the sender.
     #[inline(always)]
     fn recv_nonempty_from(fd: Fd, room: Buffers<'_>, _: &mut OutLen, sender: AddrOut) -> Result<usize> {
         let (len, from) = Self::recv_from(fd, room.iovs, Flags::NONE)?;
         let len = room.checked_len(len)?;
         sender.write(from.as_ref()).map(|()| len)
     }
-    /// Receives without flags where there is some room, never more than that, and tells the sender where somebody
-    /// wants to know; `truncated` is exact.
+    /// Receives without flags into room that is not empty, never more than its length. Returns the sender if the caller
+    /// wants it; `truncated` is exact.
     #[inline]
     fn recv_nonempty_msg(fd: Fd, room: Buffers<'_>, sender: Option<AddrOut>) -> Result<Received> {
         let (got, from) = match sender {

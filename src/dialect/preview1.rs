@@ -5,19 +5,19 @@
 //! `preopened_socket`), wazero (`sock.Config`), uvwasi (`preopen_sockets`), toywasm, enarx.
 //!
 //! The hidden authority: the sockets that the host has opened before the program starts, descriptors
-//! of file type `socket_stream` from 3 on. They are handed out in their order: `listen` takes the next
-//! that listens, `connect` the next that is connected. Where the one listens and to whom the other is
-//! connected is the choice of who started the program; the address that the program gives is not looked at.
+//! of file type `socket_stream` from 3 on. The program gets them in order: `listen` takes the next
+//! that listens, `connect` the next that is connected. The user who starts the program chooses the
+//! addresses; the address that the program passes is ignored.
 //!
 //! Limits, and what is done about them:
-//! - Which is which: of no bytes, a connected socket sends all, a listening one refuses. A connection
-//!   that has failed already is taken for a listening socket.
+//! - To distinguish them, the library sends no bytes: a connected socket succeeds, a listening one fails. A
+//!   connection that has failed already is taken for a listening socket.
 //! - Without a socket left, `listen` and `connect` fail with `EACCES`. There is no UDP.
-//! - No address is known: `getsockname` repeats a bound one with a port, `accept` has none (`AF_UNSPEC`),
+//! - The host reports no address: `getsockname` returns the bound one if it has a port, `accept` has none (`AF_UNSPEC`),
 //!   else `EOPNOTSUPP`.
 //! - wasmtime's listening sockets never block, so `accept` waits by poll. Its `poll_oneoff` reports all descriptors as ready
 //!   when one is, so each is then polled alone.
-//! - There are no options and no names. `MSG_PEEK` is the host's: some look into the first buffer alone.
+//! - There are no options and no look-ups. `MSG_PEEK` is the host's: some fill the first buffer only.
 
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -36,15 +36,15 @@ pub(crate) struct Preview1;
 
 /// The sockets that are not in use yet, bit 0 being descriptor [`FIRST`].
 static LEFT: AtomicU64 = AtomicU64::new(UNCOUNTED);
-/// The value before the first search. There is one socket less than there are bits.
+/// The value before the first search. So the number of sockets is one less than the number of bits.
 const UNCOUNTED: u64 = u64::MAX;
 const MOST: u32 = u64::BITS - 1;
 const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
 /// The first descriptor that is not a standard one.
 const FIRST: Fd = 3;
 
-/// Looks for the host's sockets once, as early as may be: those that the program gets by `accept` are
-/// not among them. The first number without a descriptor ends them.
+/// Looks for the host's sockets once, and early, so that it does not find those that the program gets by
+/// `accept`. The first number without a descriptor ends the search.
 fn count() {
     if LEFT.load(Relaxed) != UNCOUNTED {
         return;
@@ -61,7 +61,7 @@ fn count() {
     let _first = LEFT.compare_exchange(UNCOUNTED, sockets, Relaxed, Relaxed);
 }
 
-/// The next socket of one sort.
+/// The next socket that listens, or the next that is connected.
 fn take(connected: bool) -> Result<Fd> {
     for bit in 0..MOST {
         let (mask, fd) = (1 << bit, FIRST + bit as Fd);
@@ -74,7 +74,7 @@ fn take(connected: bool) -> Result<Fd> {
     Err(Errno::EACCES)
 }
 
-/// Sends nothing, which moves nothing.
+/// Sends no bytes, which has no effect.
 fn is_connected(fd: Fd) -> bool {
     let mut byte = 0u8;
     wasip1::sock_send(fd, &[iovec { iov_base: (&raw mut byte).cast(), iov_len: 0 }]).is_ok()

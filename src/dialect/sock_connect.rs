@@ -4,7 +4,7 @@
 //! Source: the branches `bad-sockets` of radu-matei/wasmtime and radu-matei/as-wasi, and
 //! `wasi-socket` of kawamuray's wasmtime, wasi and rust.
 //!
-//! The hidden authority: there is none to hide, the host lets a program connect to any address.
+//! The hidden authority: none. The host lets a program connect to any address.
 //!
 //! Limits, and what is done about them:
 //! - TCP over IPv4 to a numeric address or `localhost`, nothing else: other sockets are `EAFNOSUPPORT` and
@@ -12,7 +12,7 @@
 //! - A socket always blocks and cannot be waited for: `O_NONBLOCK`, `SOCK_NONBLOCK`, `MSG_DONTWAIT` and a
 //!   `poll` of a connected one are `EOPNOTSUPP`.
 //! - `sock_shutdown` ends the host: it is never called, `shutdown` is `EOPNOTSUPP`.
-//! - `sock_recv` drops its flags: `MSG_PEEK` is refused. There are no options and no own address.
+//! - `sock_recv` ignores its flags: `MSG_PEEK` is refused. There are no options, and the host reports no address.
 
 use core::ffi::c_int;
 

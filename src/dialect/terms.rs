@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The terms of the contract: what the front and every dialect speak about.
+//! The types of the contract between the front and every dialect.
 
 use core::ffi::{c_int, c_short};
 
@@ -49,14 +49,14 @@ pub(crate) enum How {
     Both,
 }
 
-/// Why a name has no address.
+/// Why a look-up of a host name returned no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResolveError {
-    /// There is no such name, or it has no such address.
+    /// The name does not exist, or has no such address.
     NoName,
-    /// There is such a name, without an address.
+    /// The name exists and has no address.
     NoData,
-    /// There is such a name, without an address of the family.
+    /// The name exists and has no address of the family.
     NoFamily,
     /// The resolver failed for now; another attempt may succeed.
     Again,
@@ -68,7 +68,7 @@ pub(crate) enum ResolveError {
     System(Errno),
 }
 
-/// What came with the data of a receive.
+/// The result of a receive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Received {
     /// Bytes stored.
@@ -82,11 +82,11 @@ pub(crate) struct Received {
 pub(crate) enum Pollable {
     /// The host reports it, for this descriptor.
     Host(Fd),
-    /// It is known, and does not change until the program acts.
+    /// The library knows it, and it does not change until the program acts.
     Now(c_short),
 }
 
-/// `MSG_` flags of one call, those with a meaning inside.
+/// The `MSG_` flags of one call that have a meaning to a dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flags(pub c_int);
 

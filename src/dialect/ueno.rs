@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The sketch `ueno/wasi-networking` of 2020: control, connection and stream.
 //!
-//! Source: `networking.witx` of that repository (d32e1d0e). No host is known that speaks it; where the
-//! sketch is silent, what is decided here is said below.
+//! Source: `networking.witx` of that repository (d32e1d0e). No real host is known. Where the sketch leaves
+//! something open, the decision is given below.
 //!
 //! The hidden authority: every socket comes from a protocol, a descriptor that the host opens before the
-//! program starts, one for each protocol stack. The sketch does not say how it is found: here it has
-//! file type 10. They are tried in their order, the next where one answers `EPROTOTYPE`; a program
-//! takes a certain one by `wasock_set_network_handle`.
+//! program starts, one for each protocol stack. The sketch does not specify how to find it: here it has
+//! file type 10. The library tries them in order, the next one if a call returns `EPROTOTYPE`. A program
+//! selects one by `wasock_set_network_handle`.
 //!
 //! Limits, and what is done about them:
 //! - Binding is part of opening, so a socket has no descriptor before `bind`, `listen` or `connect`; then it has a
 //!   control, and once connected a connection and its one stream. `close` closes them all.
 //! - Addresses are text (`127.0.0.1:80`, `[::1]:80`).
-//! - Connecting always waits: what a control that does not block would answer is not defined. A
+//! - Connecting always waits, because the result of a control that does not block is not defined. A
 //!   socket with `O_NONBLOCK` is connected when `connect` returns 0.
 //! - Data goes over the stream by preview 1's `sock_send`, `sock_recv` and `sock_shutdown`. A datagram
 //!   socket must be connected: there is no `sendto`.
@@ -40,10 +40,10 @@ static PROTOCOLS: Handles = Handles::of(10);
 /// The dialect of the sketch.
 pub(crate) struct Ueno;
 
-/// Reading, writing, flags, poll, shutdown and accept, which every descriptor here may need.
+/// The rights to read, write, set flags, poll, shut down and accept, which every descriptor here may need.
 const RIGHTS: u64 = 1 << 1 | 1 << 3 | 1 << 6 | 1 << 27 | 1 << 28 | 1 << 29;
 
-/// Calls an import that answers a descriptor.
+/// Calls an import that returns a descriptor.
 fn descriptor(call: impl FnOnce(*mut Cell) -> i32) -> Result<Fd> {
     let mut fd: Cell = 0;
     check(call(&mut fd)).map(|()| fd as Fd)

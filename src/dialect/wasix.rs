@@ -3,9 +3,9 @@
 //!
 //! Source: wasix-libc `libc-bottom-half/headers/public/wasi/api_wasix.h` (names, layouts); Wasmer
 //! `lib/wasix/src/net/socket.rs`, `syscalls/wasix/sock_*.rs` and `lib/virtual-net/src/host.rs` (behaviour).
-//! Held against Wasmer 7 as the Python package `wasmer-sdk` 0.5.0 has it.
+//! Compared with Wasmer 7, in the form of the Python package `wasmer-sdk` 0.5.0.
 //!
-//! The hidden authority: none is passed. Sockets have what `--net` gives to the whole instance, and a
+//! The hidden authority: no call takes a handle. `--net` allows the network to the whole instance, and a
 //! program cannot choose anything else.
 //!
 //! Quirks, and what is done about them:
@@ -17,14 +17,14 @@
 //! - `sock_recv` fills one buffer after the other and waits for each, looks at the same data for each with
 //!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
 //! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`crate::dialect::shared::truncation`].
-//! - An unbound datagram socket cannot receive, and older hosts do not let it send: it is bound then.
-//! - `listen` needs a `bind` before, and `connect`, `listen`, `bind` on a socket that is beyond them are
-//!   `ENOTSUP`: they say what Linux says.
-//! - Sockets lose their file type when they are bound: [`errno::kind`] finds it out otherwise.
+//! - An unbound datagram socket cannot receive, and on older hosts cannot send: the library binds it.
+//! - `listen` needs a `bind` before. `connect`, `listen` and `bind` in a state that does not allow them return `ENOTSUP`: the
+//!   library returns Linux's error.
+//! - Sockets lose their file type when they are bound: [`errno::kind`] finds it out in another way.
 //! - `poll_oneoff` takes 0 as for ever (preview 1's helpers send 1 ns), reports the end of data and a refused
 //!   connection alike as a hang-up, and fails as a whole for one closed descriptor: see [`event`].
-//! - `sock_pair` makes a pipe, which has no type, no `MSG_PEEK` and no `shutdown`, and ends the program
-//!   when it writes to a closed one: pairs are connected over the loopback interface instead.
+//! - `sock_pair` makes a pipe, which has no type, no `MSG_PEEK` and no `shutdown`, and a write to a closed one ends the
+//!   program: the library connects pairs over the loopback interface instead.
 //! - Where preview 1 has `ENOTCAPABLE`, the host returns `EACCES` for what is not a socket and `EPERM` for what is forbidden.
 
 use core::ffi::{CStr, c_int};
@@ -98,7 +98,7 @@ impl Dialect for Wasix {
         let call = || check(fd, unsafe { sock_listen(fd, backlog) });
         match call() {
             Err(Errno::EINVAL) if bind_anywhere(fd)? => call(),
-            // Whoever listens already may say so again; hosts do not look at the backlog.
+            // A second `listen` is allowed; hosts ignore the backlog.
             Err(Errno::EOPNOTSUPP) if Self::kind(fd)? == Kind::Stream => {
                 return if is_listener(fd)? { Ok(()) } else { Err(Errno::EINVAL) };
             }
@@ -218,7 +218,7 @@ impl Dialect for Wasix {
 
     const RECORD: usize = layout::ANSWER;
 
-    /// The host does not say that there were more answers than there was room for.
+    /// The host does not report that there were more answers than had room.
     fn resolve(host: &CStr, _: Option<Family>, answers: &mut [u8]) -> core::result::Result<usize, ResolveError> {
         let mut count: Cell = 0;
         let (name, room) = (host.to_bytes(), answers.len() / Self::RECORD);
@@ -227,7 +227,7 @@ impl Dialect for Wasix {
         let count = count as usize;
         match crate::errno::check(code).map_err(linux_errno) {
             Ok(()) => Ok(if count < room { count } else { 2 * room }),
-            // The one answer to whatever has gone wrong, which mostly is this.
+            // The host has one error for all failures; this is the most frequent one.
             Err(Errno::EIO | Errno::ENOENT) => Err(ResolveError::NoName),
             Err(Errno::EAGAIN) => Err(ResolveError::Again),
             Err(Errno::ENOMEM) => Err(ResolveError::Memory),
@@ -243,7 +243,7 @@ impl Dialect for Wasix {
         errno::kind(fd)
     }
 
-    /// Linux counts the bytes of a stream or a datagram, and of a listener nothing.
+    /// Linux counts the bytes of a stream or a datagram; a listener has none.
     fn available(fd: Fd) -> Result<usize> {
         if Self::kind(fd)? == Kind::Stream && is_listener(fd)? {
             return Err(Errno::EINVAL);
@@ -263,7 +263,7 @@ impl Dialect for Wasix {
 }
 
 impl Fast for Wasix {
-    /// Without the options that are no numbers.
+    /// Without the options whose values are not numbers.
     #[inline]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         option::set_number(fd, option, value)

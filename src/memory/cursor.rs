@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The buffers of a call, walked through piece by piece.
+//! Walks through the buffers of a call, piece by piece.
 
 use crate::abi::iovec;
 use crate::errno::Result;
 use crate::memory;
 
-/// Where a call stands in its buffers.
+/// The position of a call in its buffers.
 pub(crate) struct Cursor<'a> {
     later: core::slice::Iter<'a, iovec>,
     at: *mut u8,
@@ -18,7 +18,7 @@ impl<'a> Cursor<'a> {
         Self { later: parts.iter(), at: core::ptr::null_mut(), len: 0 }
     }
 
-    /// What is left of the buffer it stands in, or the next buffer that is not empty; `None` at the end. `EFAULT` for one
+    /// The rest of the current buffer, or the next buffer that is not empty; `None` at the end. `EFAULT` for a buffer
     /// outside memory.
     pub fn piece(&mut self) -> Result<Option<(*mut u8, usize)>> {
         while self.len == 0 {
@@ -31,14 +31,14 @@ impl<'a> Cursor<'a> {
         Ok(Some((self.at, self.len)))
     }
 
-    /// Goes on by `len` bytes of the piece.
+    /// Advances by `len` bytes of the piece.
     pub fn advance(&mut self, len: usize) {
         let len = len.min(self.len);
         self.at = self.at.wrapping_add(len);
         self.len -= len;
     }
 
-    /// Copies `bytes` to the buffers, as many as there is room for; how many those are.
+    /// Copies `bytes` to the buffers, as many as have room; returns how many.
     ///
     /// # Safety
     /// The buffers, where inside memory, may be written to.

@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 use crate::errno::{Errno, Result};
 use crate::memory::heap;
 
-/// Lends `use_it` room for `n` values of `T`; `ENOMEM` where there is none.
+/// Lends `use_it` room for `n` values of `T`; `ENOMEM` if there is none.
 pub(crate) fn with_scratch<T, R>(n: usize, use_it: impl FnOnce(&mut [MaybeUninit<T>]) -> Result<R>) -> Result<R> {
     const { assert!(align_of::<T>() <= 8, "the heap aligns to eight bytes at least") };
     let size = n.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The calls that a trace tells of. The linker leads a program's call of f to __wrap_f, and __real_f to the library;
-   a program that is linked without it has nothing of it. The build takes the names from the lines that begin with
+/* The calls that a trace reports. The linker redirects a program's call of f to __wrap_f, and __real_f to the library;
+   a program that is linked without the trace contains none of this. The build takes the names from the lines that begin with
    TRACED, and wasock-cc -trace gives them to the linker. */
 #define _GNU_SOURCE
 #include <netdb.h>
@@ -55,7 +55,7 @@ TRACED(int, listen, (int fd, int backlog))
     return returned(__real_listen(fd, backlog), 0);
 }
 
-/* An address that came back: `room` is what the caller had for it. */
+/* A returned address: `room` is the size of the caller's buffer. */
 static void answered(const struct sockaddr *address, const socklen_t *length, socklen_t room)
 {
     if (!address || !is_readable(length, sizeof *length))
@@ -64,7 +64,7 @@ static void answered(const struct sockaddr *address, const socklen_t *length, so
     add_address(address, *length < room ? *length : room);
 }
 
-/* A call that answers with an address, unless it fails. */
+/* A call that returns an address, unless it fails. */
 #define WITH_ANSWER(call, address, length)           \
     socklen_t room = is_readable(length, sizeof *(length)) ? *(length) : 0; \
     int result = call;                               \
@@ -123,7 +123,7 @@ TRACED(ssize_t, sendto,
     return returned(__real_sendto(fd, data, length, flags, address, address_length), address);
 }
 
-/* A message of nothing in place of one that the library will refuse. */
+/* An empty message in place of one that the library will refuse. */
 static const struct msghdr *readable(const struct msghdr *message)
 {
     static const struct msghdr nothing;

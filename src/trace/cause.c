@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* How a traced call ends: the result or the error, and what would help, in the words of the runtime linked for. */
+/* How a traced call ends: the result or the error, and the cure, with the flags of the dialect's runtime. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -32,7 +32,7 @@ static void add_rule(const struct sockaddr *address)
         add(" --addr-pool");
 }
 
-/* Behind EACCES there is always the host. */
+/* EACCES always comes from the host. */
 static void add_permission(const struct sockaddr *address)
 {
     if (linked_for("wasix")) {
@@ -76,7 +76,7 @@ long returned(long result, const struct sockaddr *address)
     return result;
 }
 
-/* Whether a flag with the host name in it can be pasted into a shell, and is a rule for this name alone. */
+/* Whether a flag with this host name can be pasted into a shell, and allows this name only. */
 static int is_plain(const char *host)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The functions that the headers call where the compiler knows the arguments: told of as the functions that they
-   stand for. */
+/* The functions that the headers call where the compiler knows the arguments. The trace shows each as the POSIX
+   function that the program called. */
 #define _GNU_SOURCE
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -19,7 +19,7 @@ ssize_t __wrap_recvmsg(int, struct msghdr *, int);
 int __wrap_setsockopt(int, int, int, const void *, socklen_t);
 int __wrap_wasock_getsockopt(int, int, int, void *, socklen_t *);
 
-/* A function by its name and parameters, and by the call that it is. */
+/* A function: its name, its parameters, and the call of POSIX that it stands for. */
 #define TRACED(type, name, parameters, call) \
     type __wrap_##name parameters;           \
     type __wrap_##name parameters            \
@@ -70,7 +70,7 @@ TRACED(int, wasock_set_broadcast, (int fd, int on), __wrap_setsockopt(fd, SOL_SO
 TRACED(int, wasock_set_tcp_no_delay, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on))
 TRACED(int, wasock_set_ipv6_only, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on))
 
-/* The whole functions, by the names that the headers' own call them by. */
+/* POSIX's functions, under the names by which the inline functions of the headers call them. */
 TRACED(int, __wasock_socket, (int domain, int type, int protocol), __wrap_socket(domain, type, protocol))
 TRACED(int, __wasock_connect, (int fd, const struct sockaddr *to, socklen_t length), __wrap_connect(fd, to, length))
 TRACED(int, __wasock_bind, (int fd, const struct sockaddr *to, socklen_t length), __wrap_bind(fd, to, length))

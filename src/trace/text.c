@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* How a trace writes numbers: by the names that the program's source has for them. */
+/* How a trace writes numbers: as the constants of the program's source. */
 #include "text.h"
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@ struct name {
 #define NAME(number) {number, #number}
 #define FIND(table, number) find(table, sizeof table / sizeof *table, number)
 
-/* The number in digits where it has no name; good until the next such number. */
+/* The number in digits if it has no name; valid until the next such number. */
 static const char *find(const struct name *table, size_t count, int number)
 {
     static _Thread_local char digits[16];
@@ -92,7 +92,7 @@ const char *error_name(int error)
     return FIND(names, error);
 }
 
-/* As the library has it: address 0 is nobody's. */
+/* As in the library, address 0 is outside memory. */
 int is_readable(const void *at, size_t length)
 {
     uint64_t end = (uint64_t)__builtin_wasm_memory_size(0) * 65536;
@@ -104,7 +104,7 @@ int are_readable(const void *at, size_t count, size_t size)
     return count <= SIZE_MAX / size && is_readable(at, count * size);
 }
 
-/* A program that has closed standard error may get a socket with that number. The trace is not for its peer. */
+/* A program that has closed standard error may get a socket with that number. The trace must not go to its peer. */
 static int is_open(void)
 {
     static int began_as = -1;
@@ -116,7 +116,7 @@ static int is_open(void)
     return now.fs_filetype == began_as;
 }
 
-/* errno is the program's: what is written here must not touch it. */
+/* Writing must not change the program's errno. */
 static void write_out(const char *format, va_list arguments)
 {
     int error = errno;

@@ -9,13 +9,13 @@ use crate::addr::SocketAddr;
 use crate::errno::{Errno, Result};
 use crate::memory::heap::{allocate, free};
 
-/// A datagram: this, and its bytes behind it.
+/// A datagram: this header, and its bytes behind it.
 #[repr(C)]
 pub(crate) struct Datagram {
     next: *mut Self,
     room: usize,
     len: usize,
-    /// Who has sent it.
+    /// The sender.
     pub from: Option<SocketAddr>,
 }
 
@@ -27,13 +27,13 @@ impl Datagram {
     }
 }
 
-/// Memory for one datagram, with the room for its bytes.
+/// Memory for one datagram, with the size of the room for its bytes.
 struct Memory(*mut Datagram);
 
 impl Memory {
-    /// Room for so many bytes at least, and for those of the usual datagram.
+    /// Room for at least so many bytes, and for a datagram of the usual size.
     fn new(len: usize) -> Result<Self> {
-        /// What a network carries in one piece.
+        /// The usual size of a packet.
         const USUAL: usize = 2048;
         let room = len.max(USUAL);
         let at: *mut Datagram = allocate(size_of::<Datagram>() + room).cast();
@@ -54,7 +54,7 @@ impl Memory {
 pub(crate) struct Datagrams {
     first: *mut Datagram,
     spare: *mut Datagram,
-    /// Set with the memory, so that a program that never keeps anything links no heap.
+    /// Set together with the memory, so that a program that never keeps anything links no heap.
     free: Option<Free>,
 }
 
@@ -62,7 +62,7 @@ pub(crate) struct Datagrams {
 unsafe impl Send for Datagrams {}
 
 impl Datagrams {
-    /// None, which takes no memory.
+    /// No datagrams and no memory.
     pub const NONE: Self = Self { first: ptr::null_mut(), spare: ptr::null_mut(), free: None };
 
     /// The oldest one.
@@ -71,11 +71,11 @@ impl Datagrams {
         unsafe { self.first.as_ref() }
     }
 
-    /// Keeps what `receive` puts into the room that it is given, or says to lie elsewhere: where, how many bytes, and who sent
-    /// them. Whether there was one.
+    /// Keeps the datagram that `receive` puts into its room, or elsewhere. `receive` returns the place, the length and the sender.
+    /// Returns whether there was a datagram.
     ///
     /// # Safety
-    /// The bytes lie where `receive` says.
+    /// The bytes lie at the place that `receive` returns.
     pub unsafe fn keep(
         &mut self,
         receive: impl FnOnce(*mut u8, usize) -> Result<Option<(*const u8, usize, Option<SocketAddr>)>>,
@@ -93,7 +93,7 @@ impl Datagrams {
         } else {
             memory
         };
-        // SAFETY: the memory is the list's, with room for `len` bytes (seen to), which may lie there already.
+        // SAFETY: the memory is the list's, with room for `len` bytes (made above), which may lie there already.
         unsafe {
             ptr::copy(at, memory.bytes(), len);
             (*memory.0).len = len;
@@ -157,7 +157,7 @@ mod tests {
 
     const FROM: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 7 };
 
-    /// As a host does it: what fits goes to the room, the rest elsewhere.
+    /// As a host does: a datagram that fits is put into the room, a longer one elsewhere.
     fn keep(datagrams: &mut Datagrams, bytes: &[u8]) {
         let receive = |at: *mut u8, room| {
             let at = if bytes.len() <= room {

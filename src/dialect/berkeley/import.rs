@@ -62,7 +62,7 @@ unsafe extern "C" {
     ) -> i32;
 }
 
-/// The result of an import. `ENOTCAPABLE` says that the pool forbids the address.
+/// The result of an import. `ENOTCAPABLE` means that the pool forbids the address.
 #[inline]
 pub(super) fn check(code: i32) -> Result<()> {
     errno::check(code).map_err(|error| if error.get() == wasip1::ENOTCAPABLE { Errno::EACCES } else { error })

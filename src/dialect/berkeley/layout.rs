@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The structures and numbers of `typenames.witx`. Everything in the guest's byte order.
+//! The structures and numbers of `typenames.witx`, all in the guest's byte order.
 
 use crate::addr::SocketAddr;
 use crate::dialect::{Family, Kind};
@@ -80,7 +80,7 @@ impl Addr {
         }
     }
 
-    /// A place for an address that may not come: its tag names no family.
+    /// A place for an address that the host may not write: its tag is no family.
     pub(super) const NONE: Self = Self { tag: u8::MAX, _pad: 0, octets: [0; 18] };
 }
 

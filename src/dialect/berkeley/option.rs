@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Socket options: one import each way for the four that there are.
+//! Socket options: one import to set and one to read each of the four.
 
 use core::ffi::c_int;
 
@@ -9,7 +9,7 @@ use crate::dialect::shared::wasip1::{self, Cell};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-/// Every option there is.
+/// All options of the host.
 pub(super) const ALL: [SockOpt; 4] = [SockOpt::ReuseAddr, SockOpt::ReusePort, SockOpt::RecvBuf, SockOpt::SendBuf];
 
 /// The options with imports.

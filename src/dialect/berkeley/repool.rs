@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Several address pools: a socket comes from the first, and moves to the one that allows its address.
+//! Several address pools: a socket begins in the first, and moves to the pool that allows its address.
 
 use super::option;
 use super::pool::{POOLS, local, open_in};
@@ -8,8 +8,8 @@ use crate::dialect::{Family, Fd};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-/// Calls with the socket; if its pool forbids what is asked, with one of each other pool in turn, which
-/// then takes the socket's number. A socket that has an address already stays where it is.
+/// Calls with the socket. If its pool forbids the call, calls with a new socket of each other pool in turn; the one that
+/// succeeds takes the socket's number. A socket that has an address already stays in its pool.
 #[inline]
 pub(super) fn call<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
     match call(fd) {
@@ -38,13 +38,13 @@ fn in_other_pools<T>(fd: Fd, call: impl Fn(Fd) -> Result<T>) -> Result<T> {
     Err(Errno::EACCES)
 }
 
-/// Gives `new` what has been set on `old`.
+/// Copies the options of `old` to `new`.
 fn copy_settings(new: Fd, old: Fd) -> Result<()> {
     glue::copy(new, old)?;
     wasip1::set_nonblocking(new, wasip1::nonblocking(old)?)
 }
 
-/// Before an option is set: from now on there are some to be copied.
+/// Called before an option is set: from now on there are options to copy.
 pub(super) use glue::mark_dirty;
 
 /// In an archive, a program that sets no option does not import what copies them: `src/berkeley.c` calls it by its address.
@@ -73,7 +73,7 @@ mod glue {
     }
 }
 
-/// In a Rust guest, which links no C, every program that connects imports what copies options.
+/// In a Rust guest, which links no C, every program that connects imports the functions for copying options.
 #[cfg(not(all(feature = "c-exports", target_family = "wasm")))]
 mod glue {
     use super::{Fd, Result, copy_options};

@@ -8,7 +8,7 @@ use wasi::{EVENTTYPE_CLOCK, Event, Subscription};
 use crate::dialect::shared::{events, wasip1};
 use crate::errno::Result;
 
-/// Keeps those of the first `count` events that are true; how many there are.
+/// Keeps those of the first `count` events that a poll of the descriptor alone confirms; returns how many.
 pub(super) fn confirm(
     subscriptions: &[Subscription],
     events: &mut [MaybeUninit<Event>],

@@ -9,7 +9,7 @@ use crate::dialect::shared::wasip1;
 use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{Errno, Result};
 
-/// The number of the first socket, above all that a host hands out.
+/// The number of the first socket, above all numbers of the host.
 const BASE: Fd = 0x4000_0000;
 /// The most sockets at once; one more is `EMFILE`.
 const SLOTS: usize = 256;

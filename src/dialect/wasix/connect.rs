@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What becomes of an attempt to connect: the host says little of it at once, and has it asked for.
+//! The result of an attempt to connect. The host reports little of it from the call; the library has to ask for it.
 
 use super::errno::{check, linux_errno};
 use super::import::sock_status;
@@ -31,7 +31,7 @@ pub(super) fn status(fd: Fd) -> Result<Status> {
     })
 }
 
-/// `SO_ERROR`, which the host looks up with the status and hands out once.
+/// `SO_ERROR`. The host fetches it together with the status, and returns it once.
 pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
     const LAST_ERROR: i32 = 11;
     let code = raw_option::get_size(fd, LAST_ERROR)?;
@@ -56,7 +56,7 @@ pub(super) fn outcome(fd: Fd, called: Result<()>) -> Result<()> {
     })
 }
 
-/// The host would connect a stream to an address of the other family. Linux finds an IPv4 address too short
+/// Refuses an address of the other family, which the host would accept. Linux finds an IPv4 address too short
 /// for an IPv6 socket.
 pub(super) fn check_family(fd: Fd, addr: &Addr) -> Result<()> {
     match socket::family(fd)? {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What Linux calls the host's errors, for which the type of the socket may have to be known.
+//! The host's errors as Linux's. Some depend on the type of the socket.
 
 use super::import::sock_get_opt_flag;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Fd, Kind};
 use crate::errno::{self, Errno, Result};
 
-/// The host's answer to a call on `fd`.
+/// The result of a call on `fd`, from the host's error.
 #[inline]
 pub(super) fn check(fd: Fd, code: i32) -> Result<()> {
     errno::check(code).map_err(|error| errno_of_call(fd, error))
 }
 
-/// What lacks a socket's rights is no socket.
+/// A descriptor that lacks a socket's rights is not a socket.
 #[cold]
 fn errno_of_call(fd: Fd, error: Errno) -> Errno {
     match linux_errno(error) {
@@ -21,7 +21,7 @@ fn errno_of_call(fd: Fd, error: Errno) -> Errno {
     }
 }
 
-/// The numbers behind preview 1's, and what Linux calls `EACCES`.
+/// The error numbers beyond preview 1's, and the one that is `EACCES` on Linux.
 pub(super) fn linux_errno(error: Errno) -> Errno {
     match error.get() {
         77 => Errno::EPIPE,
@@ -33,7 +33,7 @@ pub(super) fn linux_errno(error: Errno) -> Errno {
     }
 }
 
-/// Bound datagram sockets and listeners have no file type; of the two only the first have `SO_BROADCAST`.
+/// Bound datagram sockets and listeners have no file type. Of the two, only datagram sockets have `SO_BROADCAST`.
 pub(super) fn kind(fd: Fd) -> Result<Kind> {
     let known = wasip1::kind(fd);
     if known != Err(Errno::ENOTSOCK) {

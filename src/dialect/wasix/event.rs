@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What `poll_oneoff` says of streams, put right.
+//! Corrects the events that `poll_oneoff` reports for streams.
 //!
-//! A hang-up stands for three things: an attempt to connect has failed, both directions are closed, or the
-//! peer sends no more. Linux tells the first as an error, and the last is no hang-up but the end of data.
+//! A hang-up means one of three: an attempt to connect has failed, both directions are closed, or the peer has
+//! sent its end. Linux reports the first as an error, and the last as readable data without a hang-up.
 
 use core::mem::MaybeUninit;
 
@@ -19,7 +19,7 @@ use crate::dialect::shared::events;
 use crate::dialect::{Fd, Kind};
 use crate::errno::Errno;
 
-/// Corrects the events that the host wrote, those of reading first: they tell of the end of data.
+/// Corrects the events that the host wrote, those of reading first: they show the end of data.
 pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>], count: usize) {
     let events = events::written(events, count);
     for at in 0..events.len() {
@@ -40,7 +40,7 @@ pub(super) fn correct(subscriptions: &[Subscription], events: &mut [MaybeUninit<
     }
 }
 
-/// Whether there is a hang-up of which no more is known.
+/// Whether the event is a hang-up whose cause is not known yet.
 fn is_hung_up(event: &Event) -> bool {
     let flag = event.fd_readwrite.flags & EVENTRWFLAGS_FD_READWRITE_HANGUP != 0;
     flag && event.type_ != EVENTTYPE_CLOCK && event.error == ERRNO_SUCCESS
@@ -55,7 +55,7 @@ fn correct_hang_up(fd: Fd, event: &mut Event) {
     }
 }
 
-/// Whether the direction out is open, by sending nothing at all; a datagram socket would send something.
+/// Whether a stream can still send, found out by a send of no bytes. On a datagram socket that would send a datagram.
 fn can_send(fd: Fd) -> bool {
     let nothing = iovec { iov_base: core::ptr::NonNull::<u64>::dangling().as_ptr().cast(), iov_len: 0 };
     matches!(send(fd, &[nothing]), Ok(_) | Err(Errno::EAGAIN))

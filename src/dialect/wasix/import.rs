@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The imports, as `api_wasix.h` declares them. Each returns a WASI errno.
 //!
-//! `sock_recv`, `sock_send` and `sock_shutdown` have stayed where preview 1 has them.
+//! `sock_recv`, `sock_send` and `sock_shutdown` are in the module of preview 1.
 
 use core::ffi::{c_char, c_int};
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The structures and numbers of `api_wasix.h`. Octets stand as they are written, numbers in the guest's byte
-//! order, but for ports: see [`super::port`].
+//! The structures and numbers of `api_wasix.h`. Octets are in the order in which they are written, numbers in the guest's
+//! byte order, except ports: see [`super::port`].
 
 use core::ffi::c_int;
 use core::mem::MaybeUninit;
@@ -20,7 +20,7 @@ pub(super) fn family(family: Family) -> i32 {
     }
 }
 
-/// `__wasi_sock_type_t`, and the `__wasi_sock_proto_t` that has to go with it.
+/// `__wasi_sock_type_t`, and the `__wasi_sock_proto_t` that belongs to it.
 pub(super) fn kind_and_protocol(kind: Kind) -> (i32, i32) {
     const STREAM: i32 = 1;
     const DGRAM: i32 = 2;

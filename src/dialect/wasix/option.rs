@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Socket options: a number and one of three ways to hand the value over.
+//! Socket options: each has a number, and one of three forms for its value.
 //!
-//! A host knows few options at each stage of a socket, and answers `EINVAL`, `EIO` or `ENOTSUP` at the others:
-//! what Linux would do there cannot be done, which is `ENOPROTOOPT`.
+//! In each state of a socket a host has only some options, and returns `EINVAL`, `EIO` or `ENOTSUP` for the others. The library
+//! then returns `ENOPROTOOPT`.
 
 use core::ffi::c_int;
 
@@ -99,7 +99,7 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
     .map_err(errno_of_option)
 }
 
-/// The host takes options of one kind of socket for others; Linux' answer is `error`.
+/// The host accepts options of one kind of socket on another, where Linux returns `error`.
 fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
     let fits = match option {
         SockOpt::TcpNoDelay => kind(fd)? == Kind::Stream,
@@ -111,7 +111,7 @@ fn check_socket(fd: Fd, option: SockOpt, error: Errno) -> Result<()> {
     if fits { Ok(()) } else { Err(error) }
 }
 
-/// What an option that the host refuses means: it is lacking at this stage.
+/// The error for an option that the host refuses: it lacks the option in this state.
 fn errno_of_option(error: Errno) -> Errno {
     match error {
         Errno::EINVAL | Errno::EIO | Errno::EOPNOTSUPP => Errno::ENOPROTOOPT,
@@ -119,7 +119,7 @@ fn errno_of_option(error: Errno) -> Errno {
     }
 }
 
-/// The same of one that is set: what can be set before the bind only is refused by Linux, too.
+/// The same when an option is set. If it can be set only before `bind`, Linux refuses it too.
 fn errno_of_set(fd: Fd, option: SockOpt, error: Errno) -> Errno {
     match errno_of_option(error) {
         Errno::ENOPROTOOPT if option == SockOpt::Ipv6Only && socket::is_bound(fd) == Ok(true) => Errno::EINVAL,
@@ -127,7 +127,7 @@ fn errno_of_set(fd: Fd, option: SockOpt, error: Errno) -> Errno {
     }
 }
 
-/// Only a bound socket can be in a group here.
+/// On this host only a bound socket can join a group.
 fn errno_of_membership(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
 }
@@ -139,19 +139,19 @@ fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         Way::Size(number) => {
             // SAFETY: as above.
             check(fd, unsafe { sock_set_opt_size(fd, number, i64::from(value).cast_unsigned()) })?;
-            // A host may take the size of a buffer and do nothing with it; then it has none to tell.
+            // A host may accept the size of a buffer and ignore it; then it returns none.
             get_size(fd, number).and_then(|size| known(number, size)).map(|_size| ())
         }
         Way::Limit(_) => Err(Errno::ENOPROTOOPT),
     }
 }
 
-/// A size as an `int`. No buffer has size 0: so says a host that does not know it.
+/// A size as an `int`. A host that does not know the size returns 0, which no buffer has.
 fn known(number: i32, size: u64) -> Result<c_int> {
     if size == 0 && matches!(number, RECV_BUF | SEND_BUF) { Err(Errno::EOPNOTSUPP) } else { Ok(size as c_int) }
 }
 
-/// A datagram socket may have no limits, or lose those from before its bind: there no limit is the only one.
+/// A datagram socket may have no limits, or lose them when it is bound: there only "no limit" can be set.
 fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
     let is_datagram = kind(fd)? == Kind::Datagram;
@@ -164,14 +164,14 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     }
     match time::set(fd, which, limit) {
         Err(Errno::EOPNOTSUPP) if is_datagram && limit == 0 => Ok(()),
-        // A listener calls it by another name.
+        // A listener has another option for it.
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
     }
     .map_err(errno_of_option)
 }
 
-/// Whether the host keeps the limits of a datagram socket when it is bound. One that is thrown away shows it.
+/// Whether a datagram socket keeps its limits when it is bound. The library tries it on a socket of its own.
 #[cold]
 fn keeps_limits(which: i32) -> bool {
     const ANY: u64 = 1_000_000;
@@ -216,8 +216,8 @@ fn member4(fd: Fd, option: SockOpt, group: &[u8; 4], interface: &[u8; 4]) -> Res
     })
 }
 
-/// Some hosts read the address as groups in their own byte order. Then a multicast address is none, and
-/// `EINVAL`; with the octets of each group swapped it is one.
+/// Some hosts read the groups of the address in their own byte order. To them a multicast address is none, and the call
+/// fails with `EINVAL`; with the octets of each group swapped it succeeds.
 fn member6(fd: Fd, option: SockOpt, group: [u8; 16], index: u32) -> Result<()> {
     let call = |octets: [u8; 16]| {
         // Flow information and scope lie behind the octets.

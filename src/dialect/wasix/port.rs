@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The byte order of ports.
 //!
-//! Hosts read a port in the guest's byte order, all of them. They write it in network order, but for those
-//! that follow `api_wasix.h`, and nothing says which a host does. So when a host has written the first port,
-//! a datagram socket is bound to one that is known, and asked for its address. It costs one socket for a
-//! moment, once a program, and nothing for a program that never asks for a port.
-//! A throw-away socket it is because no socket of the program's own will do: what it was bound or connected
-//! to would have to be kept beside it.
+//! All hosts read a port in the guest's byte order. Most write it in network order; those that follow `api_wasix.h`
+//! write it in the guest's, and no call reports which. So when a host has written the first port, the library
+//! binds a datagram socket of its own to a known port and reads its address back. That costs one socket for a
+//! moment, once in a program, and nothing if the program never reads a port.
+//! The program's own sockets do not serve for this: the library would have to keep their addresses.
 
 use core::sync::atomic::{AtomicU8, Ordering};
 
@@ -21,12 +20,12 @@ const UNKNOWN: u8 = 0;
 const NETWORK: u8 = 1;
 const GUEST: u8 = 2;
 
-/// How the host writes. Threads that ask at once find out the same.
+/// The order in which the host writes. Threads that test it at the same time get the same result.
 static ORDER: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 /// A port that the host wrote.
 pub(super) fn read(bytes: [u8; 2]) -> u16 {
-    // Of two equal bytes it does not matter which is first.
+    // With two equal bytes the order does not matter.
     let is_guest = matches!(bytes, [first, second] if first != second) && order() == GUEST;
     if is_guest { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) }
 }
@@ -36,7 +35,7 @@ fn order() -> u8 {
     if known != UNKNOWN {
         return known;
     }
-    // Where no socket can be had it is as nearly everywhere.
+    // If the host refuses a socket, assume the order that nearly all hosts have.
     let found = find_out().unwrap_or(NETWORK);
     ORDER.store(found, Ordering::Relaxed);
     found
@@ -50,7 +49,7 @@ fn find_out() -> Result<u8> {
     found
 }
 
-/// Binds to a port whose bytes differ, above those that systems give away by themselves.
+/// Binds to a port whose bytes differ, above those that systems assign by themselves.
 fn ask(fd: Fd) -> Result<u8> {
     const FIRST: u16 = 0xf1a0;
     const LAST: u16 = 0xf1af;

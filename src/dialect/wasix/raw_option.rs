@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Options as the host has them: by their numbers, with its own errors.
+//! The host's options: by its numbers, with its own errors.
 
 use super::errno::check;
 use super::import::{sock_get_opt_flag, sock_get_opt_size};

@@ -71,7 +71,7 @@ pub(super) fn is_listener(fd: Fd) -> Result<bool> {
     }
 }
 
-/// Gives an unbound socket a port on every interface; whether it was unbound.
+/// Binds an unbound socket to the wildcard and a free port; returns whether it was unbound.
 #[cold]
 pub(super) fn bind_anywhere(fd: Fd) -> Result<bool> {
     let local = local(fd)?.addr;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Time limits: the program's, and those that the host adds.
 //!
-//! Without a limit set, the host lets every call that waits fail with `ETIMEDOUT` after 30 s. There is no
-//! "none" to set, so a stream gets a limit that never comes when it is made. A datagram socket has no
-//! limits to set: there the call is made again, which is exact, as no datagram times out by itself.
+//! Without a limit set, every call that waits fails on the host with `ETIMEDOUT` after 30 s. "No limit" cannot
+//! be set, so a new stream gets a limit that is never reached. A datagram socket has no limits that could be
+//! set: there the library repeats the call, which is exact, because datagrams do not time out by themselves.
 
 use super::errno::{check, kind};
 use super::import::{sock_get_opt_time, sock_set_opt_time};
@@ -17,7 +17,7 @@ use crate::errno::{Errno, Result};
 pub(super) const RECV: i32 = 19;
 pub(super) const SEND: i32 = 20;
 pub(super) const CONNECT: i32 = 21;
-/// A listener has this one only.
+/// The only limit of a listener.
 pub(super) const ACCEPT: i32 = 22;
 
 /// In nanoseconds: 292 years.
@@ -39,22 +39,22 @@ pub(super) fn get(fd: Fd, which: i32) -> Result<u64> {
     Ok(time.get().filter(|limit| *limit < NEVER).map_or(0, |limit| limit / MICROSECOND))
 }
 
-/// Gives a stream that was accepted the limits of its listener, as Linux does, and takes off the host's own.
+/// Gives an accepted stream the limits of its listener, as Linux does, and removes the host's own.
 pub(super) fn inherit_timeouts(listener: Fd, fd: Fd) {
     for (from, to) in [(ACCEPT, RECV), (SEND, SEND)] {
         let _lacking = set(fd, to, get(listener, from).unwrap_or(0));
     }
 }
 
-/// When a send begins of which the host may take a part only, so that its limit is one for all of the parts. What is less
-/// than any system has room for goes at once, and the clock is not read.
+/// The time when a send begins that the host may take in parts, so that one limit covers all the parts. A send that fits the
+/// buffers of every system goes out at once, and the clock is not read.
 #[inline]
 pub(super) fn begin(data: &[iovec]) -> Option<u64> {
     const LARGE: usize = 1 << 16;
     if one_buffer::total(data) < LARGE { None } else { wasip1::now().ok() }
 }
 
-/// Sets what is left of the program's limit of a send that has begun then; whether there is any left.
+/// Sets the rest of the program's limit for a send that began at that time; returns whether any time is left.
 #[inline(never)]
 pub(super) fn shorten(fd: Fd, limit: u64, begin: u64) -> bool {
     match limit.saturating_sub(wasip1::now().unwrap_or(u64::MAX).saturating_sub(begin) / MICROSECOND) {
@@ -63,7 +63,7 @@ pub(super) fn shorten(fd: Fd, limit: u64, begin: u64) -> bool {
     }
 }
 
-/// Takes the host's limits off a new stream. A host without limits may lack the call.
+/// Removes the host's limits from a new stream. A host without limits may lack the call.
 pub(super) fn clear_timeouts(fd: Fd) {
     for which in [RECV, SEND, CONNECT] {
         let _lacking = set(fd, which, 0);

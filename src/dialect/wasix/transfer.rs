@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Data out and in.
+//! Sends and receives.
 
 use core::ffi::c_int;
 
@@ -34,7 +34,7 @@ fn send_once(fd: Fd, data: &[iovec]) -> Result<usize> {
     Ok(len as usize)
 }
 
-/// What Linux says of a send without a peer.
+/// Linux's error for a send without a peer.
 #[cold]
 pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
     match (error, kind(fd)) {
@@ -160,8 +160,7 @@ pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     }
 }
 
-/// Receives into several buffers at once, or looks only: a datagram by the call that is made for it, a
-/// stream into one buffer.
+/// Receives into several buffers at once, or peeks: a datagram by `sock_recv_from`, a stream into one buffer.
 #[cold]
 pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     if kind(fd)? == Kind::Datagram {
