@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The arguments of host functions: numbers, and pointers that know what they point to.
+//! The arguments of host functions: numbers, and pointers whose types say what they point to.
 
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -17,22 +17,22 @@ pub use span::{Address, Buffer, CString, Iovecs, Text};
 /// The wasm values that arguments are made from.
 pub type Values<'a> = std::slice::Iter<'a, Val>;
 
-/// What a wasm value stands for in an argument; one that knows nothing has to be told, so that its calls get somewhere.
+/// What a wasm value stands for in an argument. A fuzzer needs it, so that its calls get past the first check.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
     /// A number: a descriptor, a constant, a size.
     Number,
     /// Pointer to a record that is read.
     In,
-    /// Pointer to a place for an answer.
+    /// Pointer to a place for a result.
     Out,
-    /// Pointer to as much as the function itself knows.
+    /// Pointer to memory whose size the function itself determines.
     Area,
-    /// Pointer to a text; with a length behind it or with a NUL in it.
+    /// Pointer to a text, with a length behind it or terminated by NUL.
     Text,
     /// Pointer to an array of buffers.
     Iovecs,
-    /// How many bytes or buffers there are where the value before it points to.
+    /// The number of bytes or buffers at the pointer before it.
     Length,
 }
 
@@ -42,19 +42,19 @@ pub trait Arg: Copy {
     const TYPES: &'static [ValType];
     /// What each of them stands for.
     const SHAPES: &'static [Shape];
-    /// Takes its values; `EINVAL` when the number is none of this type.
+    /// Takes its values; `EINVAL` if a number is not valid for this type.
     fn take(values: &mut Values<'_>) -> Result<Self, Errno>;
-    /// Looks at its pointer before the call, so that no call fails with half its work done.
+    /// Checks its pointer before the call, so that no call fails with half its work done.
     fn check(self, _: &Memory<'_>) -> Result<(), Errno> {
         Ok(())
     }
-    /// Where its answer of this many bytes lies, if it is a place for one.
+    /// The place and the size of the result, if the argument is a place for one.
     fn answer(self) -> Option<Range<usize>> {
         None
     }
-    /// For the trace: what goes in, or nothing if it is a place for an answer.
+    /// For the trace: the value that goes in, or nothing if it is a place for a result.
     fn show(self, _: &Memory<'_>) -> Option<String>;
-    /// For the trace: what came out.
+    /// For the trace: the result.
     fn show_answer(self, _: &Memory<'_>) -> Option<String> {
         None
     }
@@ -127,9 +127,9 @@ macro_rules! pointers {
     )*};
 }
 pointers! {
-    /// Pointer to a record that the guest hands in.
+    /// Pointer to a record that the guest passes.
     In
-    /// Pointer to the place of one answer.
+    /// Pointer to the place for one result.
     Out
 }
 
@@ -155,12 +155,12 @@ impl<T: Record + Display> Arg for In<T> {
 }
 
 impl<T: Record> Out<T> {
-    /// Writes the answer.
+    /// Writes the result.
     pub fn store(self, memory: &mut Memory<'_>, value: T) -> Result<(), Errno> {
         memory.store(self.0, &value)
     }
 
-    /// The bare pointer, for a quirk that writes something else than a `T`.
+    /// The pointer as a number, for a quirk that writes something else than a `T`.
     pub fn address(self) -> u32 {
         self.0
     }

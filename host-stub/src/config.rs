@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What a guest gets, and what is left when it has ended.
+//! What a guest is given, and the outcome when it has ended.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -25,16 +25,16 @@ use crate::quota::Quota;
 use crate::runtime::Runtime;
 use crate::state::State;
 
-/// A directory of the host under a name of the guest.
+/// A directory of the host, and the guest's name for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preopen {
-    /// Where it is.
+    /// The path on the host.
     pub host: PathBuf,
-    /// What the guest calls it.
+    /// The guest's name.
     pub guest: String,
 }
 
-/// Most bytes that are captured of one output.
+/// The most bytes that are captured of one output.
 const CAPTURE_MAX: u64 = 64 << 20;
 
 /// Where standard output or standard error goes.
@@ -43,11 +43,11 @@ pub enum Output {
     /// To the host's own.
     #[default]
     Inherit,
-    /// Into the outcome, up to 64 MiB; then there is no space left (`ENOSPC`).
+    /// Into the outcome, up to 64 MiB; then writes fail with `ENOSPC`.
     Capture,
 }
 
-/// What a guest gets. By default nothing: no arguments, no directories, no address, no name.
+/// What a guest is given. By default nothing: no arguments, no directories, no addresses, no host names.
 pub struct Config {
     /// The arguments, the program's name first.
     pub args: Vec<String>,
@@ -55,39 +55,39 @@ pub struct Config {
     pub env: Vec<String>,
     /// The directories.
     pub dirs: Vec<Preopen>,
-    /// What it reads from standard input, or the host's own.
+    /// The contents of standard input, or the host's own standard input.
     pub stdin: Option<Vec<u8>>,
     /// Its standard output.
     pub stdout: Output,
     /// Its standard error.
     pub stderr: Output,
-    /// The addresses it may use. Where the runtime has address pools, each is a descriptor of its own.
+    /// The addresses it may use. On a runtime with address pools, each is a descriptor.
     pub addr_pools: Vec<AddressPool>,
-    /// What else it may do.
+    /// Further rules.
     pub allow: Vec<Rule>,
-    /// How much it may take.
+    /// Its limits.
     pub limits: Limits,
-    /// Where sockets listen that are opened for it.
+    /// Addresses at which the host opens listening sockets for it.
     pub listeners: Vec<SocketAddr>,
-    /// Where sockets are connected to that are opened for it.
+    /// Addresses to which the host connects sockets for it.
     pub connections: Vec<SocketAddr>,
-    /// The names it may resolve.
+    /// The host names that it may resolve.
     pub allow_resolve: NameRules,
-    /// Directories of the host where sockets of `AF_UNIX` may be, in all that is below them.
+    /// Directories of the host in and below which `AF_UNIX` sockets are allowed.
     pub allow_unix: Directories,
     /// A dialect's name, or `auto` for the one that the module imports.
     pub dialect: String,
-    /// Imitate the runtime's known faults.
+    /// Behave as the runtime does, with its known faults.
     pub quirks: bool,
-    /// Whose faults: a runtime's name, or `auto` for the one that gave the dialect its name.
+    /// The runtime whose faults those are, or `auto` for the one that the dialect is named after.
     pub runtime: String,
-    /// What goes wrong on purpose.
+    /// The faults that the host injects.
     pub faults: Option<FaultSpec>,
     /// Log one line per host call.
     pub trace: bool,
-    /// Count the instructions that it executes, which takes time.
+    /// Count the instructions that it executes, which slows it down.
     pub count: bool,
-    /// Where the host's own lines go: the trace, and what the policy has refused.
+    /// Where the host's own lines go: the trace, and the calls that the policy has refused.
     pub log: Log,
 }
 
@@ -114,7 +114,7 @@ impl Default for Config {
             trace: false,
             count: false,
             log: Box::new(|line| {
-                // Nowhere to tell that standard error is gone.
+                // If standard error is gone, there is no place to report it.
                 let _ = writeln!(std::io::stderr(), "{line}");
             }),
         }
@@ -141,7 +141,7 @@ pub(crate) struct Captured {
 }
 
 impl Config {
-    /// The pools as rules, and the rules that belong to none as one more; one at least.
+    /// The pools as rules, and the further rules as one more pool; at least one.
     pub(crate) fn pools(&self) -> Vec<Rules> {
         let none = [AddressPool::default()];
         let pools = if self.addr_pools.is_empty() { &none } else { &self.addr_pools[..] };
@@ -153,7 +153,7 @@ impl Config {
         pools
     }
 
-    /// Opens what the guest gets.
+    /// Opens the files, directories and sockets of the guest.
     pub(crate) fn into_state(
         mut self,
         runtime: Option<&'static Runtime>,
@@ -234,7 +234,7 @@ fn directory(Preopen { host, guest }: Preopen) -> Result<Entry, Error> {
 }
 
 impl Captured {
-    /// What is left of a guest that ended with this code.
+    /// The outcome of a guest that ended with this code.
     pub(crate) fn outcome(self, exit_code: i32, instructions: Option<u64>) -> Result<Outcome, Error> {
         Ok(Outcome { exit_code, stdout: content(self.stdout)?, stderr: content(self.stderr)?, instructions })
     }
@@ -244,7 +244,7 @@ fn content(file: Option<File>) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if let Some(mut file) = file {
         file.rewind()?;
-        // The guest can have made a hole in it that is larger than any memory.
+        // The guest may have made a hole in the file that is larger than any memory.
         file.take(CAPTURE_MAX).read_to_end(&mut bytes)?;
     }
     Ok(bytes)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The socket functions of one runtime: by the runtime's name, or by what the module imports.
+//! The socket functions of one runtime, chosen by its name or by the module's imports.
 //!
 //! A dialect is a file with a table of functions, and a row here.
 
@@ -25,18 +25,17 @@ pub struct Dialect {
     pub name: &'static str,
     /// Adds its functions.
     pub add: fn(&mut Imports),
-    /// Opens the descriptors that the runtime gives a guest beside files: its right to use the network, of which each pool
-    /// of addresses has rules.
+    /// Opens the descriptors that grant access to the network on this runtime, each with the rules of one address pool.
     pub handles: fn(Vec<Rules>) -> std::io::Result<Vec<Entry>>,
-    /// The runtimes whose faults can be imitated, the one that gave the dialect its name first.
+    /// The runtimes whose faults can be imitated, first the one that the dialect is named after.
     pub runtimes: &'static [Runtime],
 }
 
-/// All dialects; of two that fit a module the first is taken.
+/// All dialects. If two fit a module, the first is chosen.
 const DIALECTS: &[Dialect] = &[
     wamr::DIALECT,
     berkeley::DIALECT,
-    // Before wasmedge, whose sock_connect has the same type: a module with no other socket function is this one's.
+    // Before wasmedge, whose sock_connect has the same type: a module with no other socket function is of this dialect.
     sock_connect::DIALECT,
     wasmedge::DIALECT,
     wasmedge::SECOND,
@@ -45,7 +44,7 @@ const DIALECTS: &[Dialect] = &[
     preview1::DIALECT,
 ];
 
-/// The seed of numbers that are scattered: fixed, so that a test sees the same numbers in every run.
+/// The seed of scattered descriptor numbers: fixed, so that every run of a test has the same numbers.
 const SEED: u32 = 1;
 
 /// For a runtime whose network needs no descriptor.
@@ -63,7 +62,7 @@ impl Dialect {
         found.map(Some).ok_or_else(|| unknown_runtime(name, self.runtimes))
     }
 
-    /// Its functions, and preview 1's behind them.
+    /// Its functions, followed by those of preview 1.
     fn imports(&self) -> Imports {
         let mut imports = Imports::default();
         (self.add)(&mut imports);
@@ -77,7 +76,7 @@ fn unknown_runtime<'a>(name: &str, known: impl IntoIterator<Item = &'a Runtime>)
     Error::UnknownRuntime(name.to_owned(), known.join(", "))
 }
 
-/// The names that `choose` knows.
+/// The names of all dialects.
 pub fn names() -> impl Iterator<Item = &'static str> {
     DIALECTS.iter().map(|dialect| dialect.name)
 }
@@ -93,8 +92,8 @@ fn unknown_dialect(name: &str) -> Error {
     Error::UnknownDialect(name.to_owned(), names().collect::<Vec<_>>().join(", "))
 }
 
-/// The dialect of this name; for `auto`, the dialect of the runtime that has most of the module's imports. The error names
-/// the first import that no dialect has.
+/// The dialect of this name; for `auto`, the dialect of that runtime that has most of the module's imports. If an import is
+/// missing, the error names the first one.
 pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Dialect, Imports), Error> {
     let marked = mark(module)?;
     let name = match &marked {
@@ -123,7 +122,7 @@ pub fn choose(name: &str, runtime: &str, module: &Module) -> Result<(&'static Di
     }
 }
 
-/// The dialect that the module says it was built for: the first word of its custom section `wasock`.
+/// The dialect that the module was built for: the first word of its custom section `wasock`.
 fn mark(module: &Module) -> Result<Option<String>, Error> {
     let Some(section) = module.custom_sections().find(|section| section.name() == "wasock") else { return Ok(None) };
     let text = String::from_utf8_lossy(section.data());
@@ -150,7 +149,7 @@ impl Wanted<'_> {
         found.zip(self.0.ty().func()).is_some_and(|(import, ty)| has_type(import, ty))
     }
 
-    /// Says what is missing, and where it belongs if that is known.
+    /// The error message: the missing import, and its dialect if one has it.
     fn complaint(&self, dialect: &Dialect, imports: &Imports) -> String {
         let (module, name) = (self.0.module(), self.0.name());
         let Some(ty) = self.0.ty().func() else {

@@ -20,7 +20,7 @@ const HEADER: usize = 24;
 
 /// An open directory.
 pub struct Directory {
-    /// The host's directory, which no path leads out of.
+    /// The host's directory. No path leads out of it.
     pub dir: Dir,
     /// The guest's name for it, if it was opened before the start.
     pub preopened: Option<String>,
@@ -38,7 +38,7 @@ impl Directory {
     pub fn list(&mut self, room: usize) -> Answer {
         self.listing = Vec::new();
         let mut buffer = Vec::with_capacity(8192);
-        // A description of its own, so that the place in the directory is at its start.
+        // A new open file description, so that reading begins at the start of the directory.
         let flags = rustix::fs::OFlags::RDONLY | rustix::fs::OFlags::DIRECTORY | rustix::fs::OFlags::CLOEXEC;
         let fd = rustix::fs::openat(&self.dir, ".", flags, rustix::fs::Mode::empty())?;
         let mut entries = RawDir::new(fd, buffer.spare_capacity_mut());
@@ -66,7 +66,7 @@ impl Directory {
     }
 }
 
-/// WASI's number for a kind of file; a pipe has none and is 0, unknown.
+/// WASI's number for a kind of file. A pipe has none: it is 0, unknown.
 pub fn filetype_of(filetype: FileType) -> u8 {
     match filetype {
         FileType::BlockDevice => 1,

@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Errno(u16);
 
-/// What a host function answers: nothing more than its errno, 0 when it is `Ok`.
+/// The result of a host function: its errno, 0 if it is `Ok`.
 pub type Answer = Result<(), Errno>;
 
 /// Declares one constant per error and the table between the two numberings.
@@ -15,7 +15,7 @@ macro_rules! errnos {
         #[expect(dead_code, reason = "the list is whole, whether or not the host itself gives each of them")]
         impl Errno {
             $(pub const $name: Self = Self($number);)*
-            /// WASI's own: an object lacks the right to do this. The host has no such error.
+            /// WASI's own error: a descriptor lacks the right for the call. The host has no such error.
             pub const ENOTCAPABLE: Self = Self(76);
         }
         /// WASI number, the host's number, name.
@@ -50,12 +50,12 @@ impl Errno {
         Self(number)
     }
 
-    /// The number as it is handed to the guest.
+    /// The number that the guest gets.
     pub const fn code(self) -> u16 {
         self.0
     }
 
-    /// The name as C knows it, for the trace.
+    /// C's name of the error, for the trace.
     pub fn name(self) -> &'static str {
         let found = TABLE.iter().find(|(number, ..)| *number == self.0);
         let beyond = if self == Self::ENOTCAPABLE { "ENOTCAPABLE" } else { "an errno of the runtime's own" };

@@ -8,7 +8,7 @@ use crate::policy::RuleError;
 /// Why a module could not be run to its end; each is one line.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The bytes are no WebAssembly module that the engine accepts.
+    /// The bytes are not a WebAssembly module that the engine accepts.
     #[error("not a WebAssembly module: {0}")]
     Module(String),
     /// The bytes are a component, which holds modules.
@@ -23,7 +23,7 @@ pub enum Error {
         such as iwasm or Wasmer, or compile it without --target=wasm32-wasip1-threads"
     )]
     Threads,
-    /// The module is the part of a component that wasock has to do with.
+    /// The module was built for `wasi-sockets`: a component has to be made of it.
     #[error(
         "the module was built for the dialect wasi-sockets, whose runtimes take components; wasock-component makes one"
     )]
@@ -31,7 +31,7 @@ pub enum Error {
     /// The dialect's name is unknown.
     #[error("unknown dialect `{0}`; known are auto, {1}")]
     UnknownDialect(String, String),
-    /// The dialect, or any dialect, has no such runtime.
+    /// The dialect has no such runtime, or, for `auto`, no dialect has.
     #[error("the quirks of `{0}` are not known; known are those of {1}")]
     UnknownRuntime(String, String),
     /// The module says that it was built for another dialect.
@@ -46,7 +46,7 @@ pub enum Error {
     /// The module has no `_start`, so it is no program.
     #[error("the module exports no function _start; only programs (WASI commands) can be run")]
     NoStart,
-    /// A directory that the guest is to have cannot be opened.
+    /// A directory of the guest cannot be opened.
     #[error("cannot open the directory {path}: {source}")]
     Directory {
         /// The host's path.
@@ -54,17 +54,17 @@ pub enum Error {
         /// The system's error.
         source: std::io::Error,
     },
-    /// A socket that the guest is to have cannot be opened.
+    /// A socket of the guest cannot be opened.
     #[error("cannot {operation} {address}: {errno}")]
     Socket {
-        /// What was tried.
+        /// The operation that failed.
         operation: &'static str,
         /// The address.
         address: SocketAddr,
         /// The system's error, as C names it.
         errno: &'static str,
     },
-    /// Something of the host is missing.
+    /// The host's system refuses something that the guest needs.
     #[error("cannot set up the guest: {0}")]
     Setup(#[from] std::io::Error),
     /// A rule of the policy cannot be read.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Faults on purpose: a bad day of network and system, made by chance from a seed.
+//! Injected faults of network and system, chosen at random from a seed.
 //!
-//! What is made up here happens on Linux too, and is told as Linux tells it, so that a program which is right on Linux
-//! is right here. The exception are lies: answers that no honest host gives, for the library to survive.
+//! All of them also happen on Linux and are reported as Linux reports them, so a program that is correct on Linux is correct
+//! here. The exception are lies: results that no honest host returns, which the library must survive.
 
 mod byzantine;
 mod spec;
@@ -20,7 +20,7 @@ use crate::net::{Shutdown, Socket};
 
 pub use spec::{FaultError, FaultSpec};
 
-/// Longest row of `EAGAIN` on end.
+/// The most `EAGAIN`s in a row.
 const STORM: u32 = 16;
 /// Longest time that a slow peer takes, in microseconds.
 const SLOWEST: u64 = 20_000;
@@ -29,17 +29,17 @@ const SLOWEST: u64 = 20_000;
 pub struct Faults {
     spec: FaultSpec,
     rng: Rng,
-    /// How many `EAGAIN`s are still to come.
+    /// How many `EAGAIN`s are left of the current row.
     storm: u32,
-    /// Whether the function that is being called may lie.
+    /// Whether the current function may lie.
     in_liar: bool,
-    /// Whether that function is interrupted.
+    /// Whether the current function is interrupted.
     interrupts: bool,
-    /// How many there were of each, in the order of [`KINDS`].
+    /// How many faults of each kind there were, in the order of [`KINDS`].
     count: [u64; KINDS.len()],
 }
 
-/// What can happen to a call.
+/// The kinds of fault.
 #[derive(Clone, Copy)]
 enum Happening {
     Short,
@@ -52,16 +52,16 @@ enum Happening {
 
 const KINDS: [&str; 6] = ["short", "eintr", "again", "reset", "slow", "lies"];
 
-/// What waits, and can therefore be interrupted; sending, receiving and polling ask for themselves.
+/// The functions that wait and so can be interrupted. Sending, receiving and polling check by themselves.
 const WAITING: &str = "accept";
 
 impl Faults {
-    /// The faults that the text asks for.
+    /// The faults of this specification.
     pub fn new(spec: FaultSpec) -> Self {
         Self { rng: Rng::with_seed(spec.seed), spec, storm: 0, in_liar: false, interrupts: false, count: [0; _] }
     }
 
-    /// How many faults there were, for who has asked for them.
+    /// How many faults there were, for the log.
     pub fn line(&self) -> String {
         let counts = KINDS.iter().zip(self.count).filter(|(_, count)| *count > 0);
         let counts: Vec<_> = counts.map(|(kind, count)| format!("{kind} {count}")).collect();
@@ -150,13 +150,13 @@ impl Faults {
         storms
     }
 
-    /// Of a stream's bytes fewer than asked for, but one at least.
+    /// Shortens the transfer of a stream, to at least one byte.
     fn shorten(&mut self, socket: &Socket, mut buffers: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let whole: usize = buffers.iter().map(Range::len).sum();
         if socket.kind != Kind::Stream || whole < 2 || !self.strikes(Happening::Short) {
             return buffers;
         }
-        // Now and then by one byte, and now and then to one.
+        // Sometimes by one byte, and sometimes to one byte.
         let mut left = match self.rng.u8(..4) {
             0 => 1,
             1 => whole - 1,
@@ -171,12 +171,12 @@ impl Faults {
     }
 }
 
-/// Resets the connection as a peer's reset would: the peer is told, and this end has `ECONNRESET` pending and can
+/// Resets the connection as a peer's reset does: the peer sees a reset, and this end has `ECONNRESET` pending and can
 /// neither send nor receive.
 fn reset(socket: &Socket) -> Result<(), Errno> {
     sockopt::set_socket_linger(socket, Some(Duration::ZERO))?;
     rustix::net::connect_unspec(socket)?;
-    // It says `ENOTCONN`, and ends both directions all the same.
+    // It returns `ENOTCONN` and ends both directions anyway.
     let _not_connected = socket.shutdown(Shutdown::Both);
     Ok(())
 }

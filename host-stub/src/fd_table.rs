@@ -10,12 +10,12 @@ use crate::errno::Errno;
 use crate::handle::Handle;
 use crate::net::Socket;
 
-/// Most descriptors of one guest, and the bound of their numbers unless they are scattered all over.
+/// The most descriptors of one guest, and the bound of their numbers unless those are scattered.
 pub const MAX_FDS: u32 = 4096;
 
-/// What a descriptor stands for.
+/// The object behind a descriptor.
 pub enum Entry {
-    /// The host's own standard input, output or error: shared with others, so its flags are not changed.
+    /// The host's own standard input, output or error. Other processes share it, so its flags are not changed.
     Stdio(Stdio),
     /// A file that the guest has opened.
     File(OwnedFd),
@@ -33,7 +33,7 @@ pub struct Stdio {
     pub fd: OwnedFd,
     /// Standard input, which is only read; the others are only written.
     pub is_input: bool,
-    /// How many bytes may still be written: what is captured is in the host's memory.
+    /// How many bytes may still be written: captured output takes the host's memory.
     pub room: Cell<u64>,
     /// The guest wants it non-blocking; kept here because the host's flag is shared with other processes.
     pub nonblocking: bool,
@@ -61,11 +61,11 @@ impl AsFd for Entry {
 /// How a new descriptor gets its number.
 #[derive(Clone, Copy)]
 pub enum Numbering {
-    /// The lowest free one, as POSIX has it.
+    /// The lowest free number, as in POSIX.
     Lowest,
-    /// Any free one not far away, as WAMR has it: pseudo-random, but the same in every run.
+    /// Any small free number, as on WAMR: pseudo-random, but the same in every run.
     Scattered(u32),
-    /// Any positive one, as WasmEdge has it: as pseudo-random.
+    /// Any positive number, as on WasmEdge: pseudo-random, too.
     Anywhere(u32),
 }
 
@@ -77,12 +77,12 @@ pub struct FdTable {
 }
 
 impl FdTable {
-    /// A table with these entries from 0 on, to which sockets are added until there are as many.
+    /// A table with these entries from 0 on, and the limit of sockets.
     pub fn new(entries: Vec<Entry>, numbering: Numbering, max_sockets: usize) -> Self {
         Self { entries: (0..).zip(entries).collect(), numbering, max_sockets }
     }
 
-    /// Adds an entry; `EMFILE` when the table is full, of sockets or of all.
+    /// Adds an entry; `EMFILE` if there are too many sockets or entries.
     pub fn insert(&mut self, entry: Entry) -> Result<u32, Errno> {
         if is_of_network(&entry) {
             self.check_room()?;
@@ -100,7 +100,7 @@ impl FdTable {
         self.entries.iter().map(|(number, entry)| (*number, entry))
     }
 
-    /// Whether there can be one more socket: else `EMFILE`.
+    /// Checks that there can be one more socket, else `EMFILE`.
     pub fn check_room(&self) -> Result<(), Errno> {
         let sockets = self.entries.values().filter(|entry| is_of_network(entry)).count();
         let is_full = sockets >= self.max_sockets || self.entries.len() >= MAX_FDS as usize;
@@ -133,12 +133,12 @@ impl FdTable {
         }
     }
 
-    /// Takes the entry out, which closes it when it is dropped.
+    /// Removes the entry; dropping it closes it.
     pub fn remove(&mut self, fd: u32) -> Result<Entry, Errno> {
         self.entries.remove(&fd).ok_or(Errno::EBADF)
     }
 
-    /// Moves `from` to `to`, closing what was there; both must be open.
+    /// Moves `from` to `to` and closes the entry that was there; both must be open.
     pub fn renumber(&mut self, from: u32, to: u32) -> Result<(), Errno> {
         self.get(from)?;
         self.get(to)?;
@@ -149,7 +149,7 @@ impl FdTable {
         Ok(())
     }
 
-    /// The next free number; where they are scattered the search goes upwards from a random one, around the end.
+    /// The next free number. If they are scattered, the search goes upwards from a random number and wraps around.
     fn free_number(&mut self) -> Option<u32> {
         let (start, end) = match &mut self.numbering {
             Numbering::Lowest => (0, MAX_FDS),
@@ -168,7 +168,7 @@ impl Drop for FdTable {
     fn drop(&mut self) {
         for entry in self.entries.values() {
             if let Entry::Socket(socket) = entry {
-                // What has no linger time does not wait.
+                // Without a linger time the close does not wait.
                 let _ = socket.do_not_linger();
             }
         }

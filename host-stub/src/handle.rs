@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Network handles: descriptors that give a right to use the network, opened before the guest starts.
+//! Network handles: descriptors that grant access to the network. The host opens them before the guest starts.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::kind::Kind;
 use crate::net::Socket;
 use crate::policy::Rules;
 
-/// What a descriptor gives a right to.
+/// What a handle grants.
 pub enum Right {
     /// Sockets under these rules.
     Pool(Arc<Rules>),
@@ -20,13 +20,13 @@ pub enum Right {
     Connection(Option<Socket>),
 }
 
-/// A descriptor that gives a right, and on which nothing is read or written.
+/// A descriptor that grants access, and cannot be read or written.
 pub struct Handle {
-    /// Something for the host's own calls to look at.
+    /// A file for the host's own calls on the descriptor.
     fd: OwnedFd,
     /// The WASI file type that the guest sees.
     pub filetype: u8,
-    /// What it gives a right to.
+    /// What it grants.
     pub right: Right,
 }
 

@@ -12,7 +12,7 @@ use crate::import::Import;
 use crate::memory::Memory;
 use crate::state::{Host, State};
 
-/// A guest without a program: its memory, its descriptors, and the functions it could call.
+/// A guest without a program: its memory, its descriptors, and the functions that it can call.
 pub struct Direct {
     functions: Vec<Import>,
     state: State,
@@ -20,18 +20,18 @@ pub struct Direct {
     bytes: Vec<u8>,
 }
 
-/// What a host function looks like.
+/// The signature of a host function.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// The module it is imported from.
     pub module: &'static str,
     /// Its name.
     pub name: String,
-    /// For each parameter what it stands for, and whether it is an i64; the others are i32.
+    /// What each parameter stands for, and whether it is an i64; the others are i32.
     pub params: Vec<(Shape, bool)>,
 }
 
-/// Bytes of each guard, and what is in them.
+/// The size of each guard, and its contents.
 const GUARD: usize = 4096;
 const GUARD_BYTE: u8 = 0xa5;
 
@@ -39,7 +39,7 @@ impl Direct {
     /// A guest of this dialect with so much memory.
     ///
     /// # Errors
-    /// As from [`crate::run`], but for those of a module.
+    /// Those of [`crate::run`], except the errors of a module.
     pub fn new(dialect: &str, config: Config, memory: usize) -> Result<Self, Error> {
         let (dialect, imports) = dialect::by_name(dialect)?;
         let handles = (dialect.handles)(config.pools())?;
@@ -66,7 +66,7 @@ impl Direct {
         &mut self.bytes[GUARD..end]
     }
 
-    /// Calls a function; the errno it answers, by its name. An i32 takes the low half of its value.
+    /// Calls a function and returns the name of its errno. An i32 is the low half of its value.
     pub fn call(&mut self, function: usize, values: &[u64]) -> &'static str {
         let import = &self.functions[function];
         let value = |(ty, value): (&ValType, &u64)| match ty {
@@ -92,7 +92,7 @@ impl Direct {
     pub fn never_wait(&mut self) {
         for (_, entry) in self.state.table.numbers() {
             if let Entry::Socket(socket) = entry {
-                // What cannot be set does not wait either.
+                // An option that cannot be set does not make a call wait.
                 let _ = socket.set_nonblocking(true).and_then(|()| socket.do_not_linger());
             }
         }
@@ -103,13 +103,13 @@ impl Direct {
         self.state.table.numbers().map(|(number, _)| number).collect()
     }
 
-    /// Those of them that are sockets or rights to have some.
+    /// The descriptors that are sockets or network handles.
     pub fn sockets(&self) -> Vec<u32> {
         let is_socket = |entry: &Entry| matches!(entry, Entry::Socket(_) | Entry::Handle(_));
         self.state.table.numbers().filter(|(_, entry)| is_socket(entry)).map(|(number, _)| number).collect()
     }
 
-    /// The addresses that its sockets have, but for those without a port.
+    /// The addresses of its sockets, except those without a port.
     pub fn locals(&self) -> Vec<std::net::SocketAddr> {
         let local = |entry: &Entry| match entry {
             Entry::Socket(socket) => socket.local().ok().filter(|local| local.port() != 0),

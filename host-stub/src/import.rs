@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A host function as a row of a table: a name, the names of its arguments, and a Rust function whose types say the rest.
+//! A host function as a row of a table: its name, the names of its arguments, and a Rust function with typed arguments.
 
 use wasmi::{Caller, FuncType, Linker, Val, ValType};
 
@@ -17,7 +17,7 @@ pub trait HostFn<Args>: Send + Sync + 'static {
     fn params() -> Vec<ValType>;
     /// What each of them stands for.
     fn shapes() -> Vec<Shape>;
-    /// Decodes, checks and calls; fills the line of the trace if there is one.
+    /// Decodes and checks the arguments, and calls the function; fills the line of the trace if there is one.
     fn call(&self, host: &mut Host<'_>, values: &[Val], line: Option<&mut Line>) -> Answer;
 }
 
@@ -84,14 +84,14 @@ pub struct Import {
     /// What each parameter stands for.
     #[cfg_attr(not(feature = "harness"), expect(dead_code, reason = "for who calls without a module"))]
     pub shapes: Vec<Shape>,
-    /// The wasm types of its results: an errno, or nothing from one that does not return.
+    /// The wasm types of its results: an errno, or none if it does not return.
     pub results: &'static [ValType],
     /// The names of its arguments, for the trace.
     pub arguments: &'static str,
     call: Erased,
 }
 
-/// Host functions in the order of their document.
+/// Host functions in the order of the ABI's document.
 #[derive(Default)]
 pub struct Imports(Vec<Import>);
 
@@ -99,7 +99,7 @@ pub struct Imports(Vec<Import>);
 pub struct Module<'a>(&'static str, &'a mut Imports);
 
 impl Imports {
-    /// The functions of one import module are added through this.
+    /// Returns the place to add functions of one import module.
     pub fn module(&mut self, name: &'static str) -> Module<'_> {
         Module(name, self)
     }
@@ -109,7 +109,7 @@ impl Imports {
         self.0.iter()
     }
 
-    /// The function of this name, of whatever type; the first of several counts.
+    /// The function of this name, of any type; the first of several.
     pub fn find(&self, module: &str, name: &str) -> Option<&Import> {
         self.iter().find(|import| import.module == module && import.name == name)
     }
@@ -119,7 +119,7 @@ impl Imports {
         self.iter().any(|import| import.module == module)
     }
 
-    /// Those that are not hidden by an earlier one of their name.
+    /// The functions that no earlier function of the same name hides.
     #[cfg(feature = "harness")]
     pub fn reachable(self) -> Vec<Import> {
         let mut reachable: Vec<Import> = Vec::new();
@@ -163,7 +163,7 @@ impl Module<'_> {
 }
 
 impl Import {
-    /// The one closure between the engine and every host function.
+    /// Defines the function. This closure is the only one between the engine and a host function.
     fn define(self, linker: &mut Linker<State>) -> Result<(), wasmi::Error> {
         let (module, name) = (self.module, self.name.clone());
         let ty = FuncType::new(self.params.iter().copied(), self.results.iter().copied());
@@ -188,7 +188,7 @@ impl Import {
         self.module != PREVIEW1 || self.name.starts_with("sock_") || SHARED.contains(&&*self.name)
     }
 
-    /// Calls it, and traces that.
+    /// Calls the function, and traces the call.
     pub fn run(&self, host: &mut Host<'_>, values: &[Val]) -> Answer {
         if let Some(faults) = &mut host.state.faults {
             faults.enter(&self.name, self.may_lie());

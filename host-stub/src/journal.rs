@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The host's own lines: the trace, and refusals and drops, each of which is logged at once and once.
+//! The host's own lines: the trace, and refused calls and dropped peers, each of which is logged at once and only once.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

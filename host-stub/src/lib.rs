@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The reference host: runs a WASI preview 1 program that uses the socket imports of one runtime, and checks it strictly.
 //!
-//! [`run`] is all of it. The command `wasock-run` is a thin shell around it, and tests call it directly.
+//! [`run`] is the only function. The command `wasock-run` calls it, and so do tests.
 //!
-//! A host call goes from the engine through one closure (`import`) to a Rust function whose argument types (`arg`) say
-//! what it takes from the guest (`memory`); that function belongs to preview 1 (`preview1`) or to a runtime (`dialect`), works on
-//! one table of descriptors (`fd_table`), and reaches the network only through `net`, which asks the `policy`.
+//! A host call goes from the engine through one closure (`import`) to a Rust function. The types of its arguments (`arg`)
+//! determine what it reads from the guest (`memory`). The function belongs to preview 1 (`preview1`) or to a runtime
+//! (`dialect`), works on one table of descriptors (`fd_table`), and reaches the network only through `net`, which checks the
+//! `policy`.
 
 mod arg;
 mod config;
@@ -49,8 +50,8 @@ const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";
 
 /// Runs a program to its end.
 ///
-/// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; that it is not 0 is no
-/// error here. A trap is an error, and so is everything that keeps the guest from starting.
+/// `module` is a WebAssembly binary that exports `_start`. The outcome has the guest's exit code; an exit code other than 0 is
+/// not an error here. A trap is an error, and so is everything that prevents the guest from starting.
 pub fn run(module: &[u8], config: Config) -> Result<Outcome, Error> {
     if module.starts_with(COMPONENT) {
         return Err(Error::Component);
@@ -88,7 +89,7 @@ fn shares_memory(module: &[u8]) -> bool {
     })
 }
 
-/// Instantiates and calls `_start`; the code that the guest ends with, and what the counter has come to.
+/// Instantiates the module and calls `_start`; returns the exit code, and the number of instructions if they are counted.
 fn start(
     module: &Module,
     linker: &Linker<State>,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! How much a guest may take of the host: a name, a number, and the most it can be raised to.
+//! The limits of a guest: each has a name, a number, and a range for it.
 
 use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
@@ -23,11 +23,11 @@ pub struct Limit {
     value: u32,
 }
 
-/// How much a guest may take.
+/// The limits of a guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits([u32; TABLE.len()]);
 
-/// Name, default, what it can be, and what it limits.
+/// Name, default, range, and what it limits.
 type Row = (&'static str, u32, RangeInclusive<u32>, &'static str);
 
 const SOCKETS: usize = 0;
@@ -43,7 +43,7 @@ const SECONDS: usize = 8;
 const TABLE: [Row; 9] = [
     ("sockets", 2048, 0..=4096, "sockets that are open at a time"),
     ("bytes", 16 << 20, 1..=i32::MAX as u32, "bytes that one call moves"),
-    // The system takes no more.
+    // The system accepts no more.
     ("iovecs", 1024, 1..=1024, "buffers of one call"),
     ("results", 256, 1..=65_536, "addresses that one look-up returns"),
     ("pending", 512, 1..=4096, "connections that wait to be accepted on one socket"),
@@ -53,7 +53,7 @@ const TABLE: [Row; 9] = [
     ("seconds", 0, 0..=u32::MAX, "seconds until the guest is ended with exit code 124; 0 is for ever"),
 ];
 
-/// The limits and their defaults, one a line, for the help.
+/// The limits and their defaults for the help, one on each line.
 pub fn help() -> String {
     let line = |(name, value, _, meaning): Row| format!("  {:<16} {meaning}\n", format!("{name}={value}"));
     TABLE.map(line).concat()
@@ -110,12 +110,12 @@ impl Limits {
         self.0[LISTINGS] as usize
     }
 
-    /// How long the guest may run, if not for ever.
+    /// How long the guest may run; `None` is for ever.
     pub fn time(&self) -> Option<Duration> {
         (self.0[SECONDS] != 0).then(|| Duration::from_secs(self.0[SECONDS].into()))
     }
 
-    /// The first of these buffers, no more than one call moves.
+    /// The first of these buffers, up to the bytes that one call moves.
     pub fn first_bytes(&self, buffers: &[Range<usize>]) -> Vec<Range<usize>> {
         first_bytes(buffers, self.bytes())
     }
@@ -132,7 +132,7 @@ pub fn first_bytes(buffers: &[Range<usize>], mut left: usize) -> Vec<Range<usize
 }
 
 impl FromIterator<Limit> for Limits {
-    /// The defaults, but for these; of two with one name the last counts.
+    /// The defaults, replaced by these; of two with one name the last is used.
     fn from_iter<I: IntoIterator<Item = Limit>>(changes: I) -> Self {
         let mut limits = Self::default();
         for Limit { row, value } in changes {

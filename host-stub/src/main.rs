@@ -14,16 +14,16 @@ use host_stub::{
     AddressPool, Config, Directories, Error, FaultSpec, Limit, NameRules, Preopen, Rule, limits_help, run,
 };
 
-/// Exit code when the guest has trapped: what a shell shows for a program that has aborted.
+/// Exit code when the guest has trapped: the one that a shell reports for an aborted program.
 const TRAPPED: u8 = 134;
 /// Exit code when the guest could not be started.
 const NOT_STARTED: u8 = 125;
-/// Exit code for a command line that cannot be understood.
+/// Exit code for a wrong command line.
 const USAGE: u8 = 2;
 /// Exit code of a guest that has run for too long: that of timeout(1).
 const OUT_OF_TIME: i32 = 124;
 
-/// Explains rules.
+/// The explanation of rules in the help.
 const RULES: &str = "\
 Rules (--allow): 'DIRECTION[,…] PROTOCOL TARGET [PORTS]' allows exactly this
   DIRECTION  bind, listen, accept, connect, send, receive, or any; the last two are for datagrams
@@ -41,7 +41,7 @@ clouds serve credentials (169.254.169.254 and others) need a rule for that singl
 an IPv4 address is checked as the IPv4 address. Connections and datagrams from peers that no rule allows are dropped.
 A refused call fails with EACCES, and a line on standard error names the flag that would allow it.";
 
-/// Follows the flags in the help.
+/// The text behind the flags in the help.
 fn after_help() -> String {
     format!("{RULES}\n\nLimits (--limit) and their defaults:\n{}", limits_help())
 }
@@ -171,7 +171,7 @@ fn main() -> ExitCode {
     match run(&module, config) {
         Ok(outcome) => {
             if let Some(instructions) = outcome.instructions {
-                // Nowhere to tell that standard error is gone.
+                // If standard error is gone, there is no place to report it.
                 let _ = writeln!(std::io::stderr(), "wasock-run: {instructions} instructions");
             }
             // As for every process, the system keeps the low 8 bits.
@@ -184,13 +184,13 @@ fn main() -> ExitCode {
 
 /// Ends the guest wherever it is, in a call that waits or in its own code.
 fn end_after(time: Duration) {
-    /// The time for the log line: the guest may have filled the pipe behind standard error.
+    /// The time for the log line, whose write may block: the guest may have filled the pipe behind standard error.
     const LINE: Duration = Duration::from_millis(100);
     std::thread::sleep(time);
     let (sender, said) = std::sync::mpsc::channel();
     let say = move || {
         failed(0, &format!("the guest has had its {} seconds (--limit=seconds)", time.as_secs()));
-        // The receiver may have given up.
+        // The receiver may have stopped waiting.
         let _ = sender.send(());
     };
     // Without a thread there is no line.
@@ -199,10 +199,10 @@ fn end_after(time: Duration) {
     std::process::exit(OUT_OF_TIME);
 }
 
-/// The help if it was asked for, else what is wrong in one line.
+/// Prints the help if it was requested, otherwise one line that says what is wrong.
 fn usage(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // Nowhere to tell that standard output is gone.
+        // If standard output is gone, the help has no reader.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -213,7 +213,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn failed(code: u8, message: &str) -> ExitCode {
-    // Nowhere to tell that standard error is gone.
+    // If standard error is gone, there is no place to report it.
     let _ = writeln!(std::io::stderr(), "wasock-run: {message}");
     ExitCode::from(code)
 }

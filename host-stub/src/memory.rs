@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The guest's linear memory: every access is checked, in 64-bit arithmetic, and one that leaves it is `EFAULT`.
+//! The guest's linear memory. Every access is checked in 64-bit arithmetic; one outside the memory fails with `EFAULT`.
 
 use std::io::{IoSlice, IoSliceMut};
 use std::ops::Range;
@@ -10,16 +10,16 @@ use crate::errno::Errno;
 const MAX_IOVECS: u32 = 1024;
 /// Most bytes of one call: more does not fit the guest's `ssize_t`.
 const MAX_BYTES: u64 = i32::MAX as u64;
-/// Longest C string that is looked for, with its NUL.
+/// The longest C string, including its NUL.
 const MAX_STRING: usize = 4096;
 
 /// A value with a fixed layout in guest memory; numbers are little-endian.
 pub trait Record: Sized {
-    /// Bytes it takes.
+    /// Its size in bytes.
     const SIZE: u32;
-    /// What its address must be a multiple of.
+    /// Its alignment.
     const ALIGN: u32;
-    /// Reads it from exactly `SIZE` bytes; `EINVAL` or what the ABI says for a value that is none.
+    /// Reads it from exactly `SIZE` bytes; `EINVAL`, or the ABI's error, for an invalid value.
     fn load(bytes: &[u8]) -> Result<Self, Errno>;
     /// Writes it to exactly `SIZE` bytes.
     fn store(&self, bytes: &mut [u8]) -> Result<(), Errno>;
@@ -58,7 +58,7 @@ impl Record for bool {
     }
 }
 
-/// Octets that stay in their order.
+/// Octets, which keep their order.
 impl<const N: usize> Record for [u8; N] {
     const SIZE: u32 = N as u32;
     const ALIGN: u32 = 1;
@@ -83,11 +83,11 @@ pub fn set_field<T: Record>(record: &mut [u8], offset: usize, value: T) -> Resul
     value.store(record.get_mut(offset..end).ok_or(Errno::EFAULT)?)
 }
 
-/// The guest's memory for the time of one host call.
+/// The guest's memory during one host call.
 pub struct Memory<'a>(pub &'a mut [u8]);
 
 impl Memory<'_> {
-    /// `len` bytes from `ptr` on; `EFAULT` when they leave the memory.
+    /// `len` bytes from `ptr` on; `EFAULT` if they are not all in memory.
     pub fn range(&self, ptr: u32, len: u64) -> Result<Range<usize>, Errno> {
         let start = u64::from(ptr);
         let end = start.checked_add(len).ok_or(Errno::EFAULT)?;
@@ -97,7 +97,7 @@ impl Memory<'_> {
         Ok(start as usize..end as usize)
     }
 
-    /// `count` items of `size` bytes, aligned; NULL is `EFAULT` unless there are none, a crooked pointer `EINVAL`.
+    /// `count` items of `size` bytes. `EFAULT` for NULL unless `count` is 0, `EINVAL` for a pointer that is not aligned.
     pub fn array(&self, ptr: u32, count: u32, size: u32, align: u32) -> Result<Range<usize>, Errno> {
         let len = u64::from(count) * u64::from(size);
         if ptr == 0 && len > 0 {
@@ -141,7 +141,7 @@ impl Memory<'_> {
         slots.zip(values).try_for_each(|(slot, value)| value.store(slot))
     }
 
-    /// A NUL-terminated string, without its NUL. Longer than any name can be is `EINVAL`.
+    /// A NUL-terminated string, without its NUL; `EINVAL` if it is longer than any host name can be.
     pub fn c_string(&self, ptr: u32) -> Result<&[u8], Errno> {
         let start = self.array(ptr, 1, 1, 1)?.start;
         let rest = self.0.get(start..).ok_or(Errno::EFAULT)?;
@@ -152,7 +152,7 @@ impl Memory<'_> {
         }
     }
 
-    /// The buffers of an array of iovec {ptr u32, len u32}. Too many, or too many bytes, are `EINVAL`.
+    /// The buffers of an array of iovec {ptr u32, len u32}; `EINVAL` for too many buffers or bytes.
     pub fn iovecs(&self, ptr: u32, count: u32) -> Result<Vec<Range<usize>>, Errno> {
         if count > MAX_IOVECS {
             return Err(Errno::EINVAL);
@@ -167,13 +167,13 @@ impl Memory<'_> {
         Ok(buffers)
     }
 
-    /// The buffers as the host's system calls read them: no copy.
+    /// The buffers in the form for the host's system calls that read, without a copy.
     pub fn gather(&self, buffers: &[Range<usize>]) -> Result<Vec<IoSlice<'_>>, Errno> {
         let slice = |range: &Range<usize>| self.0.get(range.clone()).map(IoSlice::new);
         buffers.iter().map(slice).collect::<Option<_>>().ok_or(Errno::EFAULT)
     }
 
-    /// The buffers as the host's system calls fill them: no copy. Buffers that overlap cannot be lent so: `EINVAL`.
+    /// The buffers in the form for the host's system calls that write, without a copy; `EINVAL` for buffers that overlap.
     pub fn scatter(&mut self, buffers: &[Range<usize>]) -> Result<Vec<IoSliceMut<'_>>, Errno> {
         let mut order: Vec<usize> = (0..buffers.len()).collect();
         order.sort_by_key(|&index| buffers.get(index).map(|range| (range.start, range.end)));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets and names, behind the policy. Knows no dialect: addresses are `SocketAddr`, errors the host's.
+//! Sockets and host names, behind the policy, for every dialect: addresses are `SocketAddr`, errors are the host's.
 //!
-//! `Net` is the only way to bind, connect, accept, send, receive and resolve, so no dialect can go around the policy.
-//! Each use is asked for when it happens, not when a state that enables it was entered:
-//! - a `listen` asks for the address that the socket has, and without a `bind` before for that of the wildcard, too;
-//! - the first datagram of a socket without an address, and its `connect`, bind it to the wildcard with a free port;
-//! - the IPv6 wildcard that also takes IPv4 is both wildcards;
-//! - a datagram socket that has a peer is asked for it with each datagram, there and back;
-//! - connections and datagrams from others are dropped (`inbound`).
+//! `Net` is the only way to bind, connect, accept, send, receive and resolve, so no dialect can bypass the policy.
+//! Each use is checked when it happens, not when the socket enters a state that allows it:
+//! - `listen` is checked against the socket's address, and without a `bind` before also as a `bind` to the wildcard;
+//! - the first datagram of a socket without an address, and its `connect`, count as a `bind` to the wildcard with a free port;
+//! - the IPv6 wildcard of a socket that also takes IPv4 is checked as both wildcards;
+//! - on a datagram socket with a peer, each datagram is checked against the peer's address, in both directions;
+//! - connections and datagrams from peers that no rule allows are dropped (`inbound`).
 
 mod inbound;
 mod made_up_names;
@@ -46,11 +46,11 @@ pub struct Net {
     rules: Rules,
     names: NameRules,
     directories: Directories,
-    /// How much it may take.
+    /// The guest's limits.
     pub limits: Limits,
-    /// What answers in place of the system's resolver.
+    /// The resolver in place of the system's.
     pub resolver: Option<Names>,
-    /// Whether calls on a blocking socket wait; if not, all are as on a non-blocking one.
+    /// Whether calls on a blocking socket wait; if not, they behave as on a non-blocking one.
     pub waits: bool,
     /// The host's log.
     pub journal: Journal,
@@ -58,7 +58,7 @@ pub struct Net {
 }
 
 impl Net {
-    /// What these rules allow, names to resolve beside those that rules name, and directories for sockets.
+    /// A network with these rules, host names that may be resolved beside those of the rules, and directories for sockets.
     pub fn new(rules: Rules, names: NameRules, directories: Directories, limits: Limits, journal: Journal) -> Self {
         Self { rules, names, directories, limits, resolver: None, waits: true, journal, known: RefCell::default() }
     }
@@ -78,7 +78,7 @@ impl Net {
         self.connect_any(socket, &address)
     }
 
-    /// Connects, asking no policy.
+    /// Connects without a check.
     fn connect_any(&self, socket: &Socket, address: &impl SocketAddrArg) -> Result<(), Refusal> {
         if self.waits || socket.is_nonblocking()? {
             return Ok(host::connect(socket, address)?);
@@ -89,7 +89,7 @@ impl Net {
         Ok(connected?)
     }
 
-    /// Waits for connections. Without a bind before, the host takes a port on the wildcard address.
+    /// Listens. Without a bind before, the host takes a port on the wildcard address.
     pub fn listen(&self, socket: &Socket, backlog: u32) -> Result<(), Refusal> {
         let backlog = i32::try_from(backlog.min(self.limits.pending())).unwrap_or(i32::MAX);
         if socket.family == Family::Unix {
@@ -108,7 +108,7 @@ impl Net {
         Ok(())
     }
 
-    /// Sends the buffers as one datagram or as stream data, to `address` if one is given. Never a signal: `EPIPE`.
+    /// Sends the buffers as one datagram or as stream data, to `address` if there is one. It raises no signal: `EPIPE`.
     pub fn send(&self, socket: &Socket, buffers: &[IoSlice<'_>], address: Option<SocketAddr>) -> Result<u32, Refusal> {
         self.check_send(socket, address)?;
         let mut control = SendAncillaryBuffer::default();
@@ -124,7 +124,7 @@ impl Net {
         if self.waits { SendFlags::NOSIGNAL } else { SendFlags::NOSIGNAL | SendFlags::DONTWAIT }
     }
 
-    /// Joins a multicast group, which is to receive from it.
+    /// Joins a multicast group, which is checked as `receive` from it.
     pub fn join(&self, socket: &Socket, group: Group) -> Result<(), Refusal> {
         let address = SocketAddr::new(group.address(), 0);
         let usage = Use { direction: Direction::Receive, kind: socket.kind, address };
@@ -134,7 +134,7 @@ impl Net {
         Err(self.refusal(socket, Direction::Receive, address))
     }
 
-    /// May a socket under these rules connect or send to the address, by some protocol and port?
+    /// Whether a socket under these rules may connect or send to the address, by some protocol and port.
     pub fn can_reach(&self, rules: &Rules, address: SocketAddr) -> bool {
         let ways = [
             (Direction::Connect, Kind::Stream),
@@ -145,13 +145,13 @@ impl Net {
         ways.into_iter().any(|(direction, kind)| rules.allow_some_port(&Use { direction, kind, address }, &known))
     }
 
-    /// May this be done with the address of the other side?
+    /// Whether this may be done with the address of the other side.
     pub fn allows(&self, socket: &Socket, direction: Direction, address: SocketAddr) -> bool {
         let usage = Use { direction, kind: socket.kind, address };
         self.rules(socket).allow(&usage, &self.known.borrow())
     }
 
-    /// The rules that the socket is under.
+    /// The rules for the socket.
     fn rules<'a>(&'a self, socket: &'a Socket) -> &'a Rules {
         socket.rules.as_deref().unwrap_or(&self.rules)
     }
@@ -160,7 +160,7 @@ impl Net {
         if self.allows(socket, direction, address) { Ok(()) } else { Err(self.refusal(socket, direction, address)) }
     }
 
-    /// On a stream the address is of no effect, or connects.
+    /// On a stream the address has no effect, or connects.
     fn check_send(&self, socket: &Socket, address: Option<SocketAddr>) -> Result<(), Refusal> {
         match (socket.kind, address) {
             (Kind::Stream, None) => Ok(()),
@@ -169,12 +169,13 @@ impl Net {
                 self.check(socket, Direction::Send, address)?;
                 self.check_implicit_bind(socket)
             }
-            // Without a peer the system has an error for it.
+            // Without a peer the system returns an error.
             (Kind::Datagram, None) => socket.peer().map_or(Ok(()), |peer| self.check(socket, Direction::Send, peer)),
         }
     }
 
-    /// A datagram socket without an address gets one, and everybody can send to it. A stream talks to its peer alone.
+    /// Checks the implicit `bind`: a datagram socket without an address gets one, to which everybody can send. A stream has only
+    /// its peer.
     fn check_implicit_bind(&self, socket: &Socket) -> Result<(), Refusal> {
         let wildcard: IpAddr = match socket.family {
             Family::Inet => Ipv4Addr::UNSPECIFIED.into(),
@@ -212,7 +213,7 @@ impl Net {
     }
 }
 
-/// A number of bytes as the guest can hold it.
+/// A number of bytes as the guest's type.
 fn length(bytes: usize) -> Result<u32, Errno> {
     u32::try_from(bytes).map_err(|_| Errno::EOVERFLOW)
 }

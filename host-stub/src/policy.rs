@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Who may reach what. Everything is denied unless a rule allows it.
+//! Which addresses, names and paths a guest may use. Everything is denied unless a rule allows it.
 //!
-//! A rule (`rule`) says what may be done, by which protocol, with which addresses and ports; addresses are compared in
-//! one form, and those of no public network only match where they are named (`range`). A rule for a name (`name`) covers
-//! the addresses that the guest has been told for that name (`known_names`).
+//! A rule (`rule`) has directions, a protocol, addresses and ports. Addresses are compared in one form, and those that are not
+//! public match only a range inside their special range (`range`). A rule for a host name (`name`) covers the addresses that
+//! the host has returned for that name (`known_names`).
 
 mod directories;
 mod known_names;
@@ -28,7 +28,7 @@ pub enum RuleError {
     /// Neither an address nor an address with a prefix length.
     #[error("`{0}` is no address rule; write an address or ADDRESS/BITS, such as 127.0.0.1 or 10.0.0.0/8")]
     Address(String),
-    /// A range that WAMR reads as every address, and other software as a few that are not in use.
+    /// A range that WAMR reads as every address, and other software as a few unused ones.
     #[error(
         "`{0}` is every address to WAMR, but not to this host; write {1} for all public ones, or {2} for the wildcard"
     )]
@@ -59,18 +59,18 @@ impl FromStr for AddressPool {
     }
 }
 
-/// What a guest is about to do: with which address, by which kind of socket.
+/// A use that is checked: a direction, a kind of socket and an address.
 #[derive(Debug, Clone, Copy)]
 pub struct Use {
-    /// What it does.
+    /// The direction.
     pub direction: Direction,
-    /// By which protocol.
+    /// The kind of socket, which determines the protocol.
     pub kind: Kind,
-    /// The local address where it binds or listens, otherwise the other side's.
+    /// For bind and listen the local address, otherwise the peer's.
     pub address: SocketAddr,
 }
 
-/// Rules of which one is enough.
+/// Rules, of which one has to match.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules(Vec<Rule>);
 
@@ -85,22 +85,22 @@ impl Rules {
         Self(rules)
     }
 
-    /// The rules of a preopened connection: it connects to this address alone.
+    /// The rules of a preopened connection: it connects to this address only.
     pub fn of_connection(address: SocketAddr) -> Self {
         Self(vec![Rule::only(Direction::Connect, address)])
     }
 
-    /// Is this allowed? A rule for a name looks at the names that are `known`.
+    /// Whether this use is allowed. A rule for a host name uses the names that are `known`.
     pub fn allow(&self, usage: &Use, known: &KnownNames) -> bool {
         self.0.iter().any(|rule| rule.allows(usage, known))
     }
 
-    /// Is this allowed, if with another port?
+    /// Whether this use is allowed with some port.
     pub fn allow_some_port(&self, usage: &Use, known: &KnownNames) -> bool {
         self.0.iter().any(|rule| rule.allows_some_port(usage, known))
     }
 
-    /// Does a rule name this name? Then it may be resolved.
+    /// Whether a rule is for this host name. Then it may be resolved.
     pub fn name(&self, name: &str) -> bool {
         self.0.iter().any(|rule| rule.names(name))
     }
@@ -113,8 +113,8 @@ impl From<Vec<Rule>> for Rules {
 }
 
 impl From<&AddressPool> for Rules {
-    /// A pool says nothing of directions, protocols and ports, so all of them are allowed with its addresses; and a
-    /// datagram socket may take a free port, as it does when it sends: who may send to it is asked for each datagram.
+    /// A pool has no directions, protocols and ports, so it allows all of them with its addresses. It also allows a datagram
+    /// socket to take a free port, as a send does: the sender of each datagram is still checked.
     fn from(pool: &AddressPool) -> Self {
         let free_ports = if pool.0.is_empty() { Vec::new() } else { Rule::free_datagram_ports() };
         Self(pool.0.iter().map(|range| Rule::for_range(*range)).chain(free_ports).collect())

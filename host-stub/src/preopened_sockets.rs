@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets that the command line opens for the guest. Who names an address there allows it, and everybody who connects
-//! to it; the socket's own rules allow nothing else, even after `shutdown`.
+//! Sockets that the command line opens for the guest. An address there is allowed, and so is every peer that connects to it.
+//! The socket's own rules allow nothing else, even after `shutdown`.
 
 use std::net::SocketAddr;
 
@@ -13,7 +13,7 @@ use crate::kind::{Family, Kind};
 use crate::net::Socket;
 use crate::policy::Rules;
 
-/// The listening sockets, then the connected ones; `tell` gets a line for each listening one, with the port it has got.
+/// The listening sockets, then the connected ones; `tell` gets a line for each listening one, with its port.
 pub fn open(
     listeners: &[SocketAddr],
     connections: &[SocketAddr],
@@ -45,11 +45,11 @@ fn stream(address: SocketAddr, rules: Rules) -> Result<Socket, Errno> {
 fn listen(address: SocketAddr) -> Result<Socket, Errno> {
     const BACKLOG: i32 = 128;
     let mut socket = stream(address, Rules::default())?;
-    // As every server does, so that it can be started again at once.
+    // As servers do, so that the address can be used again at once.
     sockopt::set_socket_reuseaddr(&socket, true)?;
     host::bind(&socket, &address)?;
     host::listen(&socket, BACKLOG)?;
-    // With the port that it has got.
+    // With the port that the system has chosen.
     socket.rules = Some(Rules::of_listener(socket.local()?).into());
     Ok(socket)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! WASI preview 1, over all descriptors: what wasi-libc calls, of snapshot 1.
+//! WASI preview 1, snapshot 1, over all descriptors: the functions that wasi-libc calls.
 
 mod directory;
 pub mod fd;

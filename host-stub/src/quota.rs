@@ -5,9 +5,9 @@ use wasmi::ResourceLimiter;
 use wasmi::errors::{MemoryError, TableError};
 use wasmi_core::LimiterError;
 
-/// Bytes of a table element, about.
+/// The approximate size of a table element.
 const ELEMENT: usize = 16;
-/// The limit of the number of memories, and of tables: an empty one costs the host memory, too.
+/// The limit of the number of memories, and of tables: an empty one also costs the host memory.
 const MAX_COUNT: usize = 1000;
 
 /// The bytes of all memories together, the bytes of all tables together, and the limit of each sum.
@@ -34,7 +34,7 @@ impl Account {
         true
     }
 
-    /// Takes the last addition back.
+    /// Undoes the last addition.
     fn give_back(&mut self) {
         self.taken -= std::mem::take(&mut self.last);
     }
@@ -49,7 +49,7 @@ impl Quota {
 
 impl ResourceLimiter for Quota {
     fn memory_growing(&mut self, now: usize, then: usize, max: Option<usize>) -> Result<bool, LimiterError> {
-        // Beyond its own maximum it does not grow, and takes nothing.
+        // A memory or table does not grow beyond its own maximum, so nothing is added.
         let more = if max.is_some_and(|max| then > max) { 0 } else { then.saturating_sub(now) };
         Ok(self.memories.take(more, self.limit))
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A runtime whose faults can be imitated.
+//! The runtimes whose faults can be imitated.
 
 use crate::fd_table::Numbering;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What one running guest has: its descriptors, its network, its arguments.
+//! The state of one running guest: its descriptors, its network, its arguments.
 
 use std::io::IoSlice;
 use std::net::SocketAddr;
@@ -22,19 +22,19 @@ use crate::quota::Quota;
 pub struct State {
     /// All its descriptors.
     pub table: FdTable,
-    /// Its way to the network.
+    /// Its network.
     pub net: Net,
     /// Its arguments, the program's name first.
     pub args: Vec<String>,
     /// Its environment, each `NAME=VALUE`.
     pub env: Vec<String>,
-    /// The runtime that is imitated, faults and all; without one the ABI is kept as its types promise.
+    /// The runtime that is imitated with its faults; without one the host supports everything that the ABI's types express.
     pub runtime: Option<&'static str>,
     /// Whether that runtime ends the guest that passes a buffer outside its memory.
     pub traps: bool,
     /// What goes wrong on purpose.
     pub faults: Option<Faults>,
-    /// What its memories and tables take.
+    /// The quota of its memories and tables.
     pub quota: Quota,
     /// Its linear memory, known once it is instantiated.
     pub linear: Option<Linear>,
@@ -48,19 +48,19 @@ impl State {
         self.net.journal.write(line);
     }
 
-    /// Tells how much has gone wrong on purpose, where something should.
+    /// Logs how many faults were injected, if any were requested.
     pub fn tell_faults(&self) {
         if let Some(line) = self.faults.as_ref().map(Faults::line) {
             self.log(&line);
         }
     }
 
-    /// Is this the runtime that is imitated?
+    /// Whether this runtime is imitated.
     pub fn imitates(&self, runtime: &str) -> bool {
         self.runtime == Some(runtime)
     }
 
-    /// The result for the guest; a refusal by the policy is logged.
+    /// The guest's result; a refusal by the policy is logged.
     pub fn allowed<T>(&self, outcome: Result<T, Refusal>) -> Result<T, Errno> {
         outcome.map_err(|refusal| self.refused(&refusal))
     }
@@ -72,7 +72,7 @@ impl State {
         refusal.errno()
     }
 
-    /// The same for a look-up, whose failures are numbered by the dialect.
+    /// The same for a look-up, whose error numbers are the dialect's.
     pub fn resolved<T>(
         &self,
         outcome: Result<T, ResolveError>,
@@ -85,16 +85,16 @@ impl State {
     }
 }
 
-/// What a host function works on.
+/// The context of a host function.
 pub struct Host<'a> {
     /// The guest's memory.
     pub memory: Memory<'a>,
-    /// All else of the guest.
+    /// The rest of the guest's state.
     pub state: &'a mut State,
 }
 
 impl<'a> Host<'a> {
-    /// From the engine's side of a call to the host's; a guest without a memory can call nothing.
+    /// Makes the context from the engine's. A guest without a memory cannot call host functions.
     pub fn enter(caller: &'a mut Caller<'_, State>) -> Result<Self, wasmi::Error> {
         let linear = match caller.data().linear {
             Some(linear) => linear,
@@ -104,12 +104,12 @@ impl<'a> Host<'a> {
         Ok(Self { memory: Memory(bytes), state })
     }
 
-    /// The socket behind a descriptor: `EBADF` when there is none, `ENOTSOCK` when it is something else.
+    /// The socket behind a descriptor: `EBADF` if it is not open, `ENOTSOCK` if it is something else.
     pub fn socket(&self, fd: u32) -> Result<&Socket, Errno> {
         self.state.table.socket(fd)
     }
 
-    /// An operation on a socket that the policy may refuse; a refusal is told on the log.
+    /// An operation on a socket that the policy may refuse; a refusal is logged.
     pub fn network<T>(
         &mut self,
         fd: u32,
@@ -140,13 +140,13 @@ impl<'a> Host<'a> {
         self.state.allowed(received)
     }
 
-    /// Sends these parts of the guest's memory, without a copy; the number of bytes that went. A datagram goes whole:
+    /// Sends these parts of the guest's memory, without a copy; returns the number of bytes. A datagram is sent whole:
     /// `EMSGSIZE` for one beyond the limit.
     pub fn send(&mut self, fd: u32, buffers: &[Range<usize>], to: Option<SocketAddr>) -> Result<u32, Errno> {
         self.send_by(fd, buffers, |net, socket, buffers| net.send(socket, buffers, to))
     }
 
-    /// The same, by this way of the network's.
+    /// The same, by this function of the network.
     pub fn send_by(
         &mut self,
         fd: u32,
@@ -169,7 +169,7 @@ impl<'a> Host<'a> {
         self.state.allowed(sent)
     }
 
-    /// What becomes of a runtime that sends without `MSG_NOSIGNAL`: on a stream that cannot send any more it ends by `SIGPIPE`,
+    /// The behaviour of a runtime that sends without `MSG_NOSIGNAL`: on a stream that cannot send any more it ends by `SIGPIPE`,
     /// and the guest with it.
     pub fn or_ends_by_sigpipe<T>(&mut self, fd: u32, sent: Result<T, Errno>) -> Result<T, Errno> {
         /// As a shell reports the signal.
@@ -182,19 +182,19 @@ impl<'a> Host<'a> {
         sent
     }
 
-    /// The next connection of a peer that may connect; it goes on waiting where there is no descriptor for it.
+    /// The next connection of an allowed peer; it stays in the queue if there is no free descriptor.
     pub fn accept(&mut self, fd: u32) -> Result<Socket, Errno> {
         let listener = self.state.table.socket(fd)?;
         self.state.table.check_room()?;
         self.state.net.accept(listener)
     }
 
-    /// What keeps a host function from being called at all.
+    /// The injected faults that prevent the call of a host function.
     pub fn before_call(&mut self) -> Answer {
         self.state.faults.as_mut().map_or(Ok(()), Faults::before_call)
     }
 
-    /// What the guest is told: of a host that may lie neither the errno nor what lies in these places need be true.
+    /// The guest's result. If the host may lie, neither the errno nor the results in these places need be true.
     pub fn may_lie(&mut self, places: impl IntoIterator<Item = Range<usize>>, truth: Answer) -> Answer {
         let Some(faults) = self.state.faults.as_mut().filter(|faults| faults.may_lie()) else { return truth };
         for place in places {
@@ -211,7 +211,7 @@ impl<'a> Host<'a> {
     }
 }
 
-/// The memory, looked up once.
+/// The guest's memory, which is looked up once.
 fn exported_memory(caller: &mut Caller<'_, State>) -> Option<Linear> {
     let linear = caller.get_export("memory")?.into_memory()?;
     caller.data_mut().linear = Some(linear);

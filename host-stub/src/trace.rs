@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! One line per host call, for a person and for a test:
+//! One line for each host call, for users and tests:
 //! `sock_connect(fd=4, addr=127.0.0.1:6379) -> ECONNREFUSED`, `sock_accept(fd=4, flags=0) -> ok fd=5`.
 
 use std::str::SplitWhitespace;
 
 use crate::errno::Errno;
 
-/// The line of one call while it grows.
+/// The line of one call, as it is built.
 pub struct Line {
     text: String,
     answers: String,
@@ -21,7 +21,7 @@ impl Line {
         Self { text: format!("{function}("), answers: String::new(), answer_names: names.clone(), names }
     }
 
-    /// Adds the next argument, unless it is a place for an answer.
+    /// Adds the next argument, unless it is a place for a result.
     pub fn argument(&mut self, value: Option<String>) {
         let name = self.names.next().unwrap_or("?");
         let Some(value) = value else { return };
@@ -29,7 +29,7 @@ impl Line {
         self.text.push_str(&format!("{comma}{name}={value}"));
     }
 
-    /// Adds what the next argument has brought back, if anything.
+    /// Adds the result in the place of the next argument, if it is one.
     pub fn answer(&mut self, value: Option<String>) {
         let name = self.answer_names.next().unwrap_or("?");
         if let Some(value) = value {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Arguments that stand for more than one record: buffers, texts, arrays.
+//! Arguments of more than one record: buffers, texts, arrays.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::{Arg, Shape, Values, next_u32};
 use crate::errno::Errno;
 use crate::memory::{Memory, total};
 
-/// A pointer whose extent the function itself knows and checks.
+/// A pointer to memory whose size the function itself determines and checks.
 #[derive(Clone, Copy)]
 pub struct Address(pub u32);
 
@@ -24,7 +24,7 @@ impl Arg for Address {
     }
 }
 
-/// Pointer and length of bytes to write to; the name is the buffer's, the trace shows its length.
+/// Pointer and length of a buffer to write to; the trace shows the length under the buffer's name.
 #[derive(Clone, Copy)]
 pub struct Buffer {
     /// Where it starts.
@@ -47,7 +47,7 @@ impl Arg for Buffer {
     }
 }
 
-/// Longest path, with the NUL that it has on the host (`PATH_MAX`).
+/// The longest path, including the host's NUL (`PATH_MAX`).
 const MAX_TEXT: u32 = 4096;
 
 /// Pointer and length of a path or another text in UTF-8.
@@ -55,7 +55,7 @@ const MAX_TEXT: u32 = 4096;
 pub struct Text(Buffer);
 
 impl Text {
-    /// The text; `EILSEQ` when it is not UTF-8, `EINVAL` with a NUL in it, `ENAMETOOLONG` as on Linux.
+    /// The text; `EILSEQ` if it is not UTF-8, `EINVAL` if it contains a NUL, `ENAMETOOLONG` as on Linux.
     pub fn load<'m>(self, memory: &'m Memory<'_>) -> Result<&'m str, Errno> {
         if self.0.len >= MAX_TEXT {
             return Err(Errno::ENAMETOOLONG);

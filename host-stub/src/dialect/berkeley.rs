@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The berkeley socket API of the WASI pull requests 312 and 459, by their witx files.
 //!
-//! Each pool of addresses is a descriptor that the guest finds after its directories. No runtime has this ABI, so
-//! there are no faults to imitate. Of what differs between the two, `recv` is 459's, `recv_from` and `send_to` 312's.
+//! Each address pool is a descriptor, behind the guest's directories. No runtime has this ABI, so there are no faults to
+//! imitate. Where the two differ, `recv` is that of 459, `recv_from` and `send_to` are those of 312.
 
 mod address;
 mod resolve;
@@ -82,7 +82,7 @@ fn add(imports: &mut Imports) {
     imports.module(ADDR).add("resolve", "pool host port answers used", resolve::resolve);
 }
 
-/// The pool behind a descriptor; `EINVAL` when it is something else.
+/// The pool behind a descriptor; `EINVAL` if it is something else.
 fn pool(host: &Host<'_>, fd: u32) -> Result<Arc<Rules>, Errno> {
     match host.state.table.get(fd)? {
         Entry::Handle(Handle { right: Right::Pool(pool), .. }) => Ok(Arc::clone(pool)),
@@ -121,7 +121,7 @@ fn receive(host: &mut Host<'_>, fd: u32, room: Buffer, flags: u16, len: Out<u32>
     len.store(&mut host.memory, received.len)
 }
 
-/// Where there is no sender, as on a stream, the place for it is left alone.
+/// Without a sender, as on a stream, the place for it stays unchanged.
 fn receive_from(host: &mut Host<'_>, fd: u32, room: Buffer, place: Buffer, flags: u16, len: Out<u32>) -> Answer {
     check_place(host, place)?;
     let received = host.receive(fd, &[range(host, room)?], socket::receive_flags(flags)?)?;
@@ -135,7 +135,7 @@ fn range(host: &Host<'_>, buffer: Buffer) -> Result<Range<usize>, Errno> {
     host.memory.array(buffer.ptr, buffer.len, 1, 1)
 }
 
-/// Room for one address at least, where one may lie.
+/// Checks that the place is aligned for an address and has room for at least one.
 fn check_place(host: &Host<'_>, place: Buffer) -> Answer {
     if place.len < Address::SIZE {
         return Err(Errno::EINVAL);

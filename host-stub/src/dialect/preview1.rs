@@ -6,5 +6,5 @@ use crate::import::Imports;
 
 pub const DIALECT: Dialect = Dialect { name: "preview1", add, handles: no_handles, runtimes: &[] };
 
-/// Everything is preview 1's own.
+/// The dialect has only the functions of preview 1.
 fn add(_: &mut Imports) {}

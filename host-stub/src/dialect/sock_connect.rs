@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The one import `sock_connect(ipv4, port)` of 2020, on hosts that know sockets no further.
+//! The one import `sock_connect(ipv4, port)` of 2020, on hosts that have no other function for sockets.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -35,7 +35,7 @@ fn add(imports: &mut Imports) {
     module.add("poll_oneoff", "in out count events", poll_oneoff);
 }
 
-/// The first octet is the most significant byte. The socket is made and connected in one.
+/// Makes a socket and connects it. The first octet is the most significant byte.
 fn connect(host: &mut Host<'_>, ipv4: u32, port: u16, fd: Out<u32>) -> Answer {
     let address = SocketAddr::new(Ipv4Addr::from_bits(ipv4).into(), port);
     let socket = Socket::open(Family::Inet, Kind::Stream)?;
@@ -44,12 +44,12 @@ fn connect(host: &mut Host<'_>, ipv4: u32, port: u16, fd: Out<u32>) -> Answer {
     fd.store(&mut host.memory, number)
 }
 
-/// Flags are dropped.
+/// Flags are ignored.
 fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, _: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
     socket::receive(host, fd, iovs, 0, len, ro_flags)
 }
 
-/// Such a host panics here, and so ends this one: with the code of a trap.
+/// A real host panics here, so the guest ends with the exit code of a trap.
 fn shutdown(host: &mut Host<'_>, _: u32, _: u32) -> Answer {
     host.state.log("wasock-run: sock_shutdown ends a host that knows sock_connect(ipv4, port)");
     host.state.exit_code = Some(134);

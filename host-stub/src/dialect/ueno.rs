@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The sketch ueno/wasi-networking, by its witx: a protocol opens controls, those make connections, those a stream.
+//! The sketch ueno/wasi-networking, by its witx: a protocol opens controls, a control makes connections, a connection a stream.
 //!
-//! No runtime has it. Where the sketch is silent: the protocols of the guest are TCP and UDP, descriptors behind its
-//! directories of file type 10; a control's type must be its protocol's (`EPROTOTYPE`); an address is bound unless it is
-//! the wildcard with port 0; the stream of a connection is created, not accepted, and is a socket of preview 1.
+//! No runtime has it. The sketch leaves these open, so this host decides: the guest's protocols are TCP and UDP, descriptors
+//! of file type 10 behind its directories; a control's type must be its protocol's (`EPROTOTYPE`); an address is bound unless
+//! it is the wildcard with port 0; the stream of a connection is created, not accepted, and is a socket of preview 1.
 
 use std::net::SocketAddr;
 
@@ -27,7 +27,7 @@ pub const DIALECT: Dialect = Dialect { name: "ueno", add, handles: protocols, ru
 const MODULE: &str = "networking";
 /// The file type of a protocol.
 const PROTOCOL: u8 = 10;
-/// A connection is no file.
+/// The file type of a connection: unknown.
 const CONNECTION: u8 = 0;
 
 fn protocols(_: Vec<Rules>) -> std::io::Result<Vec<Entry>> {
@@ -83,7 +83,7 @@ fn open(
     control.store(&mut host.memory, number)
 }
 
-/// Base and inheriting rights. All that are known are given, so which are asked for makes no difference.
+/// Base and inheriting rights. The host grants all known rights, so the requested ones make no difference.
 #[derive(Clone, Copy)]
 struct Rights([u64; 2]);
 
@@ -109,7 +109,7 @@ fn parse(host: &Host<'_>, address: Text) -> Result<SocketAddr, Errno> {
     address.load(&host.memory)?.parse().map_err(|_| Errno::EINVAL)
 }
 
-/// `NAME:PORT`; what can be no name is `EINVAL`.
+/// `NAME:PORT`; `EINVAL` for a text that cannot be a host name.
 fn named(text: &str) -> Result<(String, u16), Errno> {
     let (name, port) = text.rsplit_once(':').ok_or(Errno::EINVAL)?;
     let is_name = !name.is_empty() && name.len() <= NAME_MAX && !name.contains(['[', ']', ':', '%']);
@@ -119,7 +119,7 @@ fn named(text: &str) -> Result<(String, u16), Errno> {
     }
 }
 
-/// The text has an address, or a name, which the host resolves.
+/// The address in the text, or the address of the host name in it, which the host resolves.
 fn connect(host: &mut Host<'_>, control: u32, address: Text, connection: Out<u32>) -> Answer {
     match parse(host, address) {
         Ok(address) => host.network(control, |net, socket| net.connect(socket, address))?,
@@ -138,7 +138,7 @@ fn insert_connection(host: &mut Host<'_>, socket: Socket, connection: Out<u32>) 
     connection.store(&mut host.memory, number)
 }
 
-/// What the connection still has of a stream.
+/// The stream that the connection still has.
 fn connection<'h>(host: &'h mut Host<'_>, fd: u32) -> Result<&'h mut Option<Socket>, Errno> {
     match host.state.table.get_mut(fd)? {
         Entry::Handle(Handle { right: Right::Connection(socket), .. }) => Ok(socket),

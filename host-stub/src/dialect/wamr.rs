@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WAMR (wasm-micro-runtime) from 1.1.0 on, by its table of native symbols in `libc_wasi_wrapper.c`.
 //!
-//! Plainly, this is a WAMR that does all that the ABI's types can say. With quirks it is WAMR as it is (of 2026-07):
-//! what differs stands in a branch on `imitates`.
+//! Without quirks this is a WAMR that does everything that the ABI's types can express. With quirks it behaves as the real
+//! WAMR (of 2026-07), in branches on `imitates`.
 
 mod address;
 mod options;
@@ -63,7 +63,7 @@ fn add(imports: &mut Imports) {
     poll::add(&mut module);
 }
 
-/// The address pool is the guest's own and not a descriptor: `pool_fd` is not looked at.
+/// The address pool belongs to the guest and is not a descriptor: `pool_fd` is ignored.
 fn open(host: &mut Host<'_>, _pool_fd: i32, af: u32, socktype: u32, fd: Out<u32>) -> Answer {
     let family = match af {
         1 => Family::Inet6,
@@ -92,7 +92,7 @@ fn bind(host: &mut Host<'_>, fd: u32, address: In<Address>) -> Answer {
     Ok(())
 }
 
-/// WAMR lets what is no socket fail for a lack of rights.
+/// WAMR returns `ENOTCAPABLE` for a descriptor that is not a socket.
 fn capable(host: &Host<'_>, fd: u32) -> Answer {
     match host.socket(fd) {
         Err(Errno::ENOTSOCK) if host.state.imitates(NAME) => Err(Errno::ENOTCAPABLE),
@@ -106,7 +106,7 @@ fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> Answe
     socket::accept(host, fd, flags, accepted)
 }
 
-/// WAMR drops `ri_flags` and never writes `ro_flags`.
+/// WAMR ignores `ri_flags` and never writes `ro_flags`.
 fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
     if !host.state.imitates(NAME) {
         return socket::receive(host, fd, iovs, flags, len, ro_flags);
@@ -116,7 +116,7 @@ fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>
     len.store(&mut host.memory, received.len)
 }
 
-/// Where there is no sender, as on a stream, the address is an IPv6 one of zeros.
+/// Without a sender, as on a stream, the address is an IPv6 address of zeros.
 fn receive_from(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, source: Out<Address>, len: Out<u32>) -> Answer {
     let flags = if host.state.imitates(NAME) { RecvFlags::empty() } else { socket::receive_flags(flags)? };
     let buffers = non_empty(host, iovs)?;
@@ -151,7 +151,7 @@ fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     if host.state.imitates(NAME) { fd::write_or_end(host, fd, iovs, len) } else { fd::write(host, fd, iovs, len) }
 }
 
-/// WAMR drops them, whatever they are.
+/// WAMR ignores the flags.
 fn send_flags(host: &Host<'_>, flags: u16) -> Answer {
     if host.state.imitates(NAME) { Ok(()) } else { socket::no_flags(flags) }
 }
@@ -162,7 +162,7 @@ fn non_empty(host: &mut Host<'_>, iovs: Iovecs) -> Result<Vec<std::ops::Range<us
     if host.state.imitates(NAME) && total(&buffers) == 0 { Err(Errno::EINVAL) } else { Ok(buffers) }
 }
 
-/// WAMR ends both directions, whichever it was told.
+/// WAMR ends both directions, whichever the guest passes.
 fn shutdown(host: &mut Host<'_>, fd: u32, how: u8) -> Answer {
     if host.state.imitates(NAME) { host.socket(fd)?.shutdown(Shutdown::Both) } else { socket::shutdown(host, fd, how) }
 }

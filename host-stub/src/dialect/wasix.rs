@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WASIX, by wasix-libc's `api_wasix.h`: a module of its own beside preview 1.
 //!
-//! Plainly, this is the ABI with all that its types can say; ports are read in one byte order and written in another
-//! all the same, as that is the ABI in practice. With quirks it is Wasmer 7.
+//! Without quirks this is the ABI with everything that its types can express. Even so it reads ports in one byte order and
+//! writes them in another, because that is the ABI in practice. With quirks it behaves as Wasmer 7.
 
 mod address;
 mod options;
@@ -86,7 +86,7 @@ fn capable<T>(host: &mut Host<'_>, fd: u32, call: impl FnOnce(&mut Host<'_>) -> 
     }
 }
 
-/// Wasmer has its own number for a socket that is bound already.
+/// Wasmer has an error number of its own for a socket that is bound already.
 fn bind(host: &mut Host<'_>, fd: u32, address: In<AddrPort>) -> Answer {
     let address = address.load(&host.memory)?.0;
     capable(host, fd, |host| {
@@ -112,7 +112,7 @@ fn connect(host: &mut Host<'_>, fd: u32, address: In<AddrPort>) -> Answer {
     })
 }
 
-/// With Wasmer a socket has to be bound before, and does it once.
+/// On Wasmer a socket must be bound before, and listens once.
 fn listen(host: &mut Host<'_>, fd: u32, backlog: u32) -> Answer {
     capable(host, fd, |host| {
         if wasmer::is_imitated(host) {
@@ -126,7 +126,7 @@ fn listen(host: &mut Host<'_>, fd: u32, backlog: u32) -> Answer {
     })
 }
 
-/// With Wasmer the new socket has the listener's flag, too.
+/// On Wasmer the new socket also has the listener's flag.
 fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>, place: Out<AddrPort>) -> Answer {
     if flags & !NONBLOCK != 0 {
         return Err(Errno::EINVAL);
@@ -143,7 +143,7 @@ fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>, place: O
         wasmer::wait(host, fd, PollFlags::IN)?;
         let socket = host.accept(fd).map_err(|error| timed(host, fd, error))?;
         socket.set_nonblocking(nonblocking)?;
-        // One that has reset meanwhile has no address any more.
+        // A peer that has reset the connection meanwhile has no address any more.
         let peer = socket.peer().ok();
         Ok((host.insert(socket)?, peer))
     })?;
@@ -178,13 +178,13 @@ fn peer(host: &mut Host<'_>, fd: u32, place: Out<AddrPort>) -> Answer {
     tell(host, place, AddrPort(peer))
 }
 
-/// A limit that has passed: the system says `EAGAIN` to who waits as to who does not.
+/// The error after a time limit. The system returns `EAGAIN` for both a limit and a non-blocking call.
 fn timed(host: &Host<'_>, fd: u32, error: Errno) -> Errno {
     let waits = host.socket(fd).and_then(Socket::is_nonblocking) == Ok(false);
     if error == Errno::EAGAIN && waits { Errno::ETIMEDOUT } else { error }
 }
 
-/// The host's flags for `ri_flags`: beside preview 1's there is one more, not to wait.
+/// The host's flags for `ri_flags`: preview 1's, and one for a non-blocking call.
 fn receive_flags(flags: u16) -> Result<RecvFlags, Errno> {
     const DONT_WAIT: u16 = 8;
     let wait = if flags & DONT_WAIT != 0 { RecvFlags::DONTWAIT } else { RecvFlags::empty() };
@@ -196,7 +196,7 @@ fn take(host: &mut Host<'_>, fd: u32, buffers: &[Range<usize>], flags: RecvFlags
     host.receive(fd, buffers, flags).map_err(|error| timed(host, fd, error))
 }
 
-/// Wasmer fills one buffer after the other by a receive of its own each.
+/// Wasmer fills each buffer by a separate receive.
 fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
     let (buffers, flags) = (host.buffers(iovs)?, receive_flags(flags)?);
     let (received, truncated) = capable(host, fd, |host| {
@@ -223,7 +223,7 @@ fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>
     len.store(&mut host.memory, received)
 }
 
-/// Without a sender, as on a stream, the place is left alone. Wasmer has it for datagrams alone.
+/// Without a sender, as on a stream, the place stays unchanged. Wasmer has this call for datagrams only.
 fn receive_from(
     host: &mut Host<'_>,
     fd: u32,
@@ -271,7 +271,7 @@ fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -
     len.store(&mut host.memory, sent)
 }
 
-/// Older versions of Wasmer bind no socket for it.
+/// Older versions of Wasmer do not bind a socket for it.
 fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<AddrPort>, len: Out<u32>) -> Answer {
     send_flags(flags)?;
     let (buffers, to) = (host.buffers(iovs)?, to.load(&host.memory)?.0);
@@ -284,7 +284,7 @@ fn send_to(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, to: In<AddrPo
     len.store(&mut host.memory, sent)
 }
 
-/// The only flag is the one not to wait, which this host does not support.
+/// The only flag makes the call non-blocking, which this host does not support.
 fn send_flags(flags: u16) -> Answer {
     const DONT_WAIT: u16 = 1;
     if flags == DONT_WAIT { Err(Errno::ENOTSUP) } else { socket::no_flags(flags) }

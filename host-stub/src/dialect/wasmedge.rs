@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! WasmEdge's sockets in their second version (from 0.12 on), by its table in `wasimodule.cpp`.
 //!
-//! Plainly, this is the ABI as WasmEdge has it. With quirks it is WasmEdge on Linux as it is (of 2026-08), or wasi-go
-//! (of 2023-12), which has taken the ABI over with changes: `--quirks=wasi-go`.
+//! Without quirks this is the ABI of WasmEdge. With quirks it behaves as WasmEdge on Linux (of 2026-08), or as wasi-go
+//! (of 2023-12), whose ABI differs: `--quirks=wasi-go`.
 
 mod address;
 mod options;
@@ -26,7 +26,7 @@ use crate::runtime::Runtime;
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: WASMEDGE, add, handles: no_handles, runtimes: &RUNTIMES };
-/// What WasmEdge has beyond its followers: the names of the second version, which take paths for addresses.
+/// The imports that only WasmEdge has: the names of the second version, which take paths for addresses.
 pub const SECOND: Dialect = Dialect { name: "wasmedge-v2", add: add_all, handles: no_handles, runtimes: &ALONE };
 
 /// The dialect, and the first of the runtimes.
@@ -49,8 +49,8 @@ fn add_all(imports: &mut Imports) {
 /// Behind the names of the second version.
 const SECOND_VERSION: &str = "_v2";
 
-/// Names with two types are served with the second one only, under both names; those with one type behave as the first
-/// version, and as the second under the name that says so.
+/// A function whose two versions differ in type has the second type under both names. A function with one type behaves as
+/// the first version under the plain name, and as the second under the name with `_v2`.
 fn add_names(imports: &mut Imports, suffixes: &[&str]) {
     let mut module = imports.module(PREVIEW1);
     for &suffix in suffixes {
@@ -84,7 +84,7 @@ fn add_names(imports: &mut Imports, suffixes: &[&str]) {
     poll::add(&mut module);
 }
 
-/// The functions that take an address, with or without the form that has its family.
+/// The functions that take an address, with or without the form that contains the family.
 fn add_versions(module: &mut Module<'_>, suffix: &str, storage: bool) {
     module.add(
         format!("sock_bind{suffix}"),
@@ -124,7 +124,7 @@ fn add_versions(module: &mut Module<'_>, suffix: &str, storage: bool) {
     );
 }
 
-/// wasi-go takes each form in each function.
+/// wasi-go accepts every form in every function.
 fn given(host: &Host<'_>, address: In<Address>, port: u32, storage: bool) -> Result<Place, Errno> {
     address.load(&host.memory)?.read(&host.memory, port, storage || host.state.imitates(WASI_GO))
 }
@@ -195,7 +195,7 @@ fn receive_from(
     host.may_lie([from.range(&host.memory)?, host.memory.array(port.0, 1, size, size)?], Ok(()))
 }
 
-/// A sender without a name is not told; WasmEdge then puts something or other where its family belongs.
+/// A sender without a name is not stored; WasmEdge then writes an arbitrary family.
 fn tell_sender(host: &mut Host<'_>, place: Address, sender: Option<UnixName>) -> Answer {
     match sender {
         Some(sender) => place.write_unix(&mut host.memory, sender),
@@ -204,7 +204,7 @@ fn tell_sender(host: &mut Host<'_>, place: Address, sender: Option<UnixName>) ->
     }
 }
 
-/// Stores an address, its port in host order; beside a path WasmEdge stores any port.
+/// Stores an address, its port in host order; with a path WasmEdge stores an arbitrary port.
 fn tell(
     host: &mut Host<'_>,
     fd: u32,

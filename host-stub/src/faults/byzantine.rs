@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Answers that no honest host gives: lengths beyond the buffers, counts beyond the arrays, records of any bytes.
+//! Results that no honest host returns: lengths beyond the buffers, counts beyond the arrays, records of any bytes.
 //!
-//! A liar keeps to the places that the call has for answers; one that writes elsewhere could do anything to a guest.
+//! Lies are written only to the places that the call has for results: a host that writes elsewhere can do anything to a guest.
 
 use super::{Faults, Happening};
 use crate::errno::{Answer, Errno};
 
 impl Faults {
-    /// Whether answers of some functions are made up.
+    /// Whether some functions lie.
     pub fn is_liar(&self) -> bool {
         self.spec.lies > 0
     }
 
-    /// Whether the answer of the function that is being called may be made up.
+    /// Whether the current function may lie.
     pub fn may_lie(&self) -> bool {
         self.in_liar
     }
 
-    /// Whether this answer is made up.
+    /// Whether this result is a lie.
     pub fn lies(&mut self) -> bool {
         self.strikes(Happening::Lie)
     }
 
-    /// The errno beside answers that are made up: mostly success, whatever it was; else any number.
+    /// The errno beside a lie: mostly success, whatever it was; otherwise any number.
     pub fn errno(&mut self) -> Answer {
         match self.rng.u8(..8) {
             0 => Err(Errno::own(self.rng.u16(1..100))),
@@ -31,10 +31,10 @@ impl Faults {
         }
     }
 
-    /// Makes an answer up, in the place for it.
+    /// Writes a lie to the place of a result.
     pub fn make_up(&mut self, place: &mut [u8]) {
         let (words, rest) = place.as_chunks_mut::<4>();
-        // A record is seldom wrong in all its parts, or it would be refused for the first.
+        // Change few parts of a record: if all were wrong, the first would always be the reason for refusing it.
         let all = words.len() == 1 || self.rng.bool();
         for word in words {
             if all || self.rng.u8(..4) == 0 {
@@ -46,7 +46,7 @@ impl Faults {
         }
     }
 
-    /// A number near the truth, near an end, or any.
+    /// A number near the true one, near the end of the range, or any.
     fn word(&mut self, truth: u32) -> u32 {
         match self.rng.u8(..12) {
             0 => 0,
@@ -59,7 +59,7 @@ impl Faults {
             7 => self.rng.u32(..16),
             8 => self.rng.u32(..4096),
             9 => 1 << self.rng.u32(..32),
-            // Two halves, or four bytes, that mean something each.
+            // Change a half or a byte, which may be fields of their own.
             10 => self.rng.u32(..4) << 16 | self.rng.u32(..4),
             _ => self.rng.u32(..),
         }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! `--faults=SPEC`: what goes wrong, and how often.
+//! `--faults=SPEC`: the kinds of fault, and how often each occurs.
 
 use std::str::FromStr;
 
 use crate::net::Names;
 
-/// What goes wrong: rates are calls of a thousand, 0 none.
+/// The faults. A rate is the number of calls in 1000; 0 is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FaultSpec {
-    /// Where chance begins.
+    /// The seed of the random numbers.
     pub seed: u64,
     /// A stream moves fewer bytes than it could.
     pub short: u32,
@@ -20,13 +20,13 @@ pub struct FaultSpec {
     pub reset: u32,
     /// What is received comes later.
     pub slow: u32,
-    /// An answer is made up.
+    /// A result is a lie.
     pub lies: u32,
-    /// What every name that may be resolved has.
+    /// The answer to every look-up that is allowed.
     pub names: Option<Names>,
 }
 
-/// A text that is no specification of faults.
+/// A text that is not a specification of faults.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is no fault; write seed=N, short=, eintr=, again=, reset=, slow= or lies= with a number of calls in 1000, \
@@ -46,7 +46,7 @@ impl FromStr for FaultSpec {
 }
 
 impl FaultSpec {
-    /// Whether calls go wrong, and not the resolver alone.
+    /// Whether calls fail at random, beside the resolver.
     pub(crate) fn is_by_chance(&self) -> bool {
         [self.short, self.eintr, self.again, self.reset, self.slow, self.lies].iter().any(|rate| *rate > 0)
     }
@@ -68,7 +68,7 @@ impl FaultSpec {
     }
 }
 
-/// So many calls of a thousand.
+/// A number of calls in 1000.
 fn rate(value: &str) -> Option<u32> {
     value.parse().ok().filter(|rate| *rate <= 1000)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What comes in: connections and datagrams of those who may, while those of all others are dropped unseen.
+//! Incoming connections and datagrams. The guest gets those of allowed peers; all others are dropped.
 
 use std::io::IoSliceMut;
 use std::net::SocketAddr;
@@ -16,20 +16,20 @@ use crate::policy::Direction;
 
 const RECEIVE_TIMEOUT: SocketOption = SocketOption(libc::SOL_SOCKET, libc::SO_RCVTIMEO);
 
-/// What came in.
+/// The result of a receive.
 pub struct Received {
     /// Bytes put into the buffers.
     pub len: u32,
-    /// A datagram was longer than the buffers.
+    /// Whether a datagram was longer than the buffers.
     pub truncated: bool,
-    /// Who sent it, where the kind of socket tells.
+    /// The sender, if the kind of socket has one.
     pub source: Option<SocketAddr>,
-    /// The same of a socket of the file system, where the sender has a name.
+    /// The sender on a socket of `AF_UNIX`, if it has a name.
     pub unix: Option<UnixName>,
 }
 
 impl Net {
-    /// The next connection of a peer that may connect, as a blocking socket; others are reset.
+    /// The next connection of an allowed peer, as a blocking socket; those of others are reset.
     pub fn accept(&self, listener: &Socket) -> Result<Socket, Errno> {
         match listener.admitted.take() {
             Some(admitted) => Ok(*admitted),
@@ -66,15 +66,15 @@ impl Net {
         })
     }
 
-    /// Whether there is something for the guest in what has become readable; what is not for it is dropped. A connection
-    /// that is will be the next to be accepted.
+    /// Whether a readable socket has data or a connection for the guest; those of other peers are dropped. A connection for the
+    /// guest is kept and is the next to be accepted.
     pub fn has_admitted(&self, socket: &Socket) -> bool {
         match socket.kind {
             Kind::Datagram => match self.drop_until_admitted(socket, Patience::none()) {
                 Ok(_) => true,
                 // After `shutdown` the socket is readable on Linux.
                 Err(Errno::EAGAIN) => socket.is_shut().unwrap_or(true),
-                // It was the guest's to see, and the system tells it once.
+                // The guest must see this error, which the system returns only once.
                 Err(error) => {
                     socket.error.set(Some(error));
                     true
@@ -94,14 +94,14 @@ impl Net {
                 listener.admitted.set(Some(Box::new(socket)));
                 true
             }
-            // Another error the guest gets from its own call.
+            // The guest gets any other error from its own call.
             Err(error) => error != Errno::EAGAIN,
         }
     }
 
     fn accept_next(&self, listener: &Socket, mut patience: Patience) -> Result<Socket, Errno> {
         if !listener.is_listener() {
-            // The kernel reports why this is not possible.
+            // The kernel reports the reason.
             return listener.accept().map(|(socket, _)| socket);
         }
         loop {
@@ -115,7 +115,7 @@ impl Net {
         }
     }
 
-    /// Drops datagrams up to the first of an admitted sender; false after `shutdown` without such a datagram. No byte of a
+    /// Drops datagrams up to the first of an allowed sender; false after `shutdown` without such a datagram. No byte of a
     /// dropped datagram reaches the guest.
     fn drop_until_admitted(&self, socket: &Socket, mut patience: Patience) -> Result<bool, Errno> {
         loop {
@@ -152,7 +152,7 @@ impl Net {
     }
 }
 
-/// How long a call waits for an admitted peer. Dropped peers do not extend the wait.
+/// How long a call waits for an allowed peer. Dropped peers do not extend the wait.
 struct Patience {
     waits: bool,
     until: Option<Instant>,

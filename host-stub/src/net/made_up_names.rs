@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A resolver that fails, or knows thousands of addresses.
+//! A resolver for tests: it fails, or returns up to thousands of addresses.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use dns_lookup::LookupError;
 use super::{Hints, Resolved};
 use crate::kind::{Family, Kind};
 
-/// What every name has, without asking the system's resolver.
+/// The answer to every look-up, in place of the system's resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
     /// So many addresses, of both families in turn.
@@ -49,7 +49,7 @@ fn family_of(at: u16) -> Family {
     if at.is_multiple_of(2) { Family::Inet } else { Family::Inet6 }
 }
 
-/// The address of this number: its octets end in it, those of IPv4 are of loopback, of IPv6 for documentation.
+/// The address with this number in its last octets: of the loopback range for IPv4, of the documentation range for IPv6.
 fn record(at: u16) -> SocketAddr {
     let [high, low] = at.to_be_bytes();
     match family_of(at) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Socket options, as bytes and in the few shapes they come in.
+//! Socket options, as bytes and in the few shapes of their values.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsFd, AsRawFd};
@@ -9,7 +9,7 @@ use super::Socket;
 use crate::errno::Errno;
 use crate::kind::Family;
 
-/// An option of the host: its level and its name there.
+/// An option of the host: its level and its number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SocketOption(pub i32, pub i32);
 
@@ -45,7 +45,7 @@ impl Socket {
         checked(status)
     }
 
-    /// Reads an option into `value`; the number of bytes it has.
+    /// Reads an option into `value`; returns its length.
     pub fn option(&self, SocketOption(level, name): SocketOption, value: &mut [u8]) -> Result<usize, Errno> {
         let mut len = libc::socklen_t::try_from(value.len()).map_err(|_| Errno::EINVAL)?;
         let pointer = value.as_mut_ptr().cast();
@@ -59,20 +59,20 @@ impl Socket {
         self.set_option(option, &value.to_ne_bytes())
     }
 
-    /// Reads an option that is an int; what the host keeps in one byte is widened.
+    /// Reads an option that is an int; a value that the host keeps in one byte is widened.
     pub fn int(&self, option: SocketOption) -> Result<i32, Errno> {
         let mut value = [0; 4];
         self.option(option, &mut value)?;
         Ok(i32::from_ne_bytes(value))
     }
 
-    /// Sets whether `close` waits for data to leave, and the seconds; 0 of them throws the data away.
+    /// Sets whether `close` waits for data to be sent, and the seconds; with 0 it discards the data.
     pub fn set_linger(&self, on: bool, seconds: i32) -> Result<(), Errno> {
         let words = [i32::from(on), seconds];
         self.set_option(LINGER, words.map(i32::to_ne_bytes).as_flattened())
     }
 
-    /// Whether `close` waits for data to leave, and the seconds.
+    /// Whether `close` waits for data to be sent, and the seconds.
     pub fn linger(&self) -> Result<(bool, i32), Errno> {
         let mut words = [[0; 4]; 2];
         self.option(LINGER, words.as_flattened_mut())?;
@@ -80,7 +80,7 @@ impl Socket {
         Ok((on != 0, seconds))
     }
 
-    /// Lets `close` return at once, and data leave afterwards; one that throws data away stays so.
+    /// Makes `close` return at once and send data afterwards. A socket whose `close` discards data stays so.
     pub fn do_not_linger(&self) -> Result<(), Errno> {
         match self.linger()? {
             (true, 1..) => self.set_linger(false, 0),
@@ -103,17 +103,17 @@ impl Socket {
         Ok(seconds.saturating_mul(MICROS).saturating_add(micros))
     }
 
-    /// Does it wait for connections?
+    /// Whether the socket listens.
     pub fn is_listener(&self) -> bool {
         self.int(SocketOption(libc::SOL_SOCKET, libc::SO_ACCEPTCONN)).is_ok_and(|value| value != 0)
     }
 
-    /// Does it take IPv6 alone? An IPv4 socket does not take IPv6 at all, which is no here.
+    /// Whether the socket takes IPv6 only. For an IPv4 socket this is false.
     pub(super) fn only_ipv6(&self) -> Result<bool, Errno> {
         Ok(self.family == Family::Inet6 && self.int(ONLY_IPV6)? != 0)
     }
 
-    /// Joins a multicast group, asking no policy.
+    /// Joins a multicast group without a check.
     pub(super) fn join(&self, group: Group) -> Result<(), Errno> {
         self.membership(group, libc::IP_ADD_MEMBERSHIP, libc::IPV6_ADD_MEMBERSHIP)
     }

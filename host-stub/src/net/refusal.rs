@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Why something on the network was not done.
+//! Why a call on the network failed.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,24 +9,24 @@ use crate::errno::Errno;
 use crate::kind::Kind;
 use crate::policy::{AddressRange, Direction};
 
-/// Refused, by the host's system or by the policy.
+/// A call that the host's system or the policy refused.
 pub enum Refusal {
     /// The system's error.
     Host(Errno),
-    /// No rule allows what was to be done with the address.
+    /// No rule allows this use of the address.
     Address {
-        /// What was tried.
+        /// The use.
         direction: Direction,
-        /// By which kind of socket.
+        /// The kind of socket.
         kind: Kind,
-        /// The address as the guest gave it, or as the other side has it.
+        /// The address that the guest passed, or the peer's.
         address: SocketAddr,
-        /// A name that the guest has been told the address for.
+        /// The host name that the host has resolved to this address.
         name: Option<String>,
     },
     /// No rule allows the name.
     Name(String),
-    /// No directory is allowed, so there are no sockets of the file system.
+    /// No directory is allowed, so `AF_UNIX` is not supported.
     Unix,
     /// The path does not lead into an allowed directory.
     Path(UnixName),
@@ -35,7 +35,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// What the guest is told: `EACCES` for all that the policy refuses, but for a family that it leaves out.
+    /// The guest's errno: `EACCES` for everything that the policy refuses, except a family without any rule.
     pub fn errno(&self) -> Errno {
         match self {
             Self::Host(errno) => *errno,
@@ -44,7 +44,7 @@ impl Refusal {
         }
     }
 
-    /// What the one who set the policy is told: what was refused and the flag that would allow it.
+    /// The line for the user: the refused call, and the flag that would allow it.
     pub fn line(&self) -> Option<String> {
         match self {
             Self::Host(_) => None,
@@ -91,7 +91,7 @@ fn address_line(direction: Direction, kind: Kind, address: SocketAddr, name: Opt
     /// The first port that Linux gives to clients.
     const EPHEMERAL: u16 = 32768;
     let port = match direction {
-        // A client's port is a different one each time.
+        // A client has another port each time.
         Direction::Accept => "any".to_owned(),
         Direction::Receive if address.port() >= EPHEMERAL => "any".to_owned(),
         _ => address.port().to_string(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Names to addresses, by the host's `getaddrinfo`.
+//! Look-ups of host names, by the host's `getaddrinfo`.
 
 use std::net::SocketAddr;
 use std::sync::mpsc;
@@ -10,15 +10,15 @@ use super::{Net, Refusal, Socket};
 use crate::errno::Errno;
 use crate::kind::{Family, Kind};
 
-/// Longest host name there is (`NI_MAXHOST`).
+/// The longest host name (`NI_MAXHOST`).
 pub const NAME_MAX: usize = 1025;
 
-/// What is looked for.
+/// The parameters of a look-up.
 #[derive(Clone, Copy, Default)]
 pub struct Hints {
-    /// One family alone.
+    /// Only addresses of this family.
     pub family: Option<Family>,
-    /// One kind of socket alone; otherwise an address comes once for each kind.
+    /// Only addresses for this kind of socket; otherwise each address comes once for each kind.
     pub kind: Option<Kind>,
     /// The host's `AI_` flags.
     pub flags: i32,
@@ -29,11 +29,11 @@ pub struct Hints {
 pub struct Resolved {
     /// Address and port.
     pub address: SocketAddr,
-    /// For which kind of socket.
+    /// The kind of socket.
     pub kind: Kind,
 }
 
-/// Why there is no answer.
+/// Why a look-up failed.
 pub enum ResolveError {
     /// The policy does not allow the name.
     Refused(Refusal),
@@ -42,8 +42,8 @@ pub enum ResolveError {
 }
 
 impl Net {
-    /// Looks up a name or a numeric address, each of which needs its rule, and a service if there is one. The addresses
-    /// of a name are kept in mind: a rule for the name covers them from now on.
+    /// Looks up a host name or a numeric address, each of which needs a rule, and a service if there is one. The host remembers
+    /// the addresses of a name: a rule for the name covers them from now on.
     pub fn resolve(&self, host: &str, service: Option<&str>, hints: Hints) -> Result<Vec<Resolved>, ResolveError> {
         if !self.names.allow(host) && !self.rules.name(host) {
             return Err(ResolveError::Refused(Refusal::Name(host.to_owned())));
@@ -56,8 +56,8 @@ impl Net {
         Ok(found)
     }
 
-    /// Connects to the first of a name's addresses that may be connected to and takes the connection. Each address is
-    /// asked for as if the guest had named it, and the very same is connected to: the name is not looked up again.
+    /// Connects to the first of a name's addresses that is allowed and accepts. Each address is checked as if the guest had
+    /// passed it, and the connection goes to the checked address: the name is not resolved again.
     pub fn connect_by_name(&self, socket: &Socket, name: &str, port: u16) -> Result<(), Refusal> {
         let hints = Hints { family: Some(socket.family), kind: Some(socket.kind), flags: 0 };
         let found = self.resolve(name, None, hints).map_err(|error| match error {
@@ -76,7 +76,7 @@ impl Net {
         Err(failed.unwrap_or(Refusal::Host(Errno::EHOSTUNREACH)))
     }
 
-    /// Looks up in a thread of its own, which a resolver that does not come back keeps.
+    /// Looks up in a thread of its own, because a resolver may never return. Such a thread is left behind.
     fn look_up(&self, host: &str, service: Option<&str>, hints: Hints) -> Result<Vec<Resolved>, LookupError> {
         if let Some(names) = self.resolver {
             return names.resolve(hints, self.limits.results());
@@ -85,10 +85,10 @@ impl Net {
         let (max, (sender, receiver)) = (self.limits.results(), mpsc::sync_channel(1));
         let look_up = move || {
             let found = getaddrinfo(Some(&host), service.as_deref(), Some(hints.into()));
-            // Nobody may be waiting any more.
+            // The caller may have stopped waiting.
             let _ = sender.send(found.map(|found| found.flatten().filter_map(resolved).take(max).collect()));
         };
-        // Without a thread the other end is gone at once, and that is "try again", too.
+        // If no thread can be started, the channel is closed at once, which is "try again" too.
         let _ = std::thread::Builder::new().spawn(look_up);
         receiver.recv_timeout(self.limits.lookup()).unwrap_or_else(|_| Err(LookupError::new(libc::EAI_AGAIN)))
     }
@@ -100,7 +100,7 @@ fn is_numeric(host: &str) -> bool {
     getaddrinfo(Some(host), None, Some(hints)).is_ok()
 }
 
-/// Only what a socket of this host can use.
+/// Only addresses that a socket of this host can use.
 fn resolved(found: AddrInfo) -> Option<Resolved> {
     let kind = match found.socktype {
         libc::SOCK_STREAM => Kind::Stream,

@@ -16,7 +16,7 @@ use crate::errno::Errno;
 use crate::kind::{Family, Kind};
 use crate::policy::Rules;
 
-/// Which directions end.
+/// The directions that `shutdown` ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shutdown {
     /// Receiving.
@@ -34,22 +34,22 @@ pub struct Socket {
     pub kind: Kind,
     /// IPv4, IPv6 or the file system.
     pub family: Family,
-    /// The rules it is under, where these are others than those of the guest.
+    /// The socket's own rules, if it has others than the guest.
     pub rules: Option<Arc<Rules>>,
-    /// What the system does not keep.
+    /// State that the system does not keep.
     pub past: Arc<Past>,
-    /// The guest has not given up the right to write to it.
+    /// Whether the guest still has the right to write to it.
     pub may_write: Cell<bool>,
-    /// On a listener, the next connection to be accepted, if it had to be seen who it is of.
+    /// On a listener, the next connection to be accepted, if the host has accepted it to check its peer.
     pub(super) admitted: Cell<Option<Box<Self>>>,
-    /// An error that the system has told, and the guest does not know of.
+    /// An error that the system has returned and the guest has not seen yet.
     pub(super) error: Cell<Option<Errno>>,
 }
 
-/// What became of a stream: the system forgets it when the connection is gone.
+/// The history of a stream, which the system does not keep after the connection.
 #[derive(Default)]
 pub struct Past {
-    /// It has been connected, or has tried to.
+    /// It was connected, or has tried to connect.
     pub connected: AtomicBool,
     /// The attempt has failed.
     pub failed: AtomicBool,
@@ -92,7 +92,7 @@ impl Socket {
         Ok(Self::new(self.fd.try_clone()?, self.kind, self.family, rules, past))
     }
 
-    /// The next connection, as a blocking socket, and whose it is on the network; asks no policy.
+    /// The next connection, as a blocking socket, and its peer on the network; without a check.
     pub(super) fn accept(&self) -> Result<(Self, Option<SocketAddr>), Errno> {
         let (fd, peer) = retry_on_intr(|| host::acceptfrom_with(&self.fd, SocketFlags::CLOEXEC))?;
         let peer = peer.and_then(|peer| peer.try_into().ok());
@@ -103,7 +103,7 @@ impl Socket {
         Ok((Self::new(fd, self.kind, self.family, self.rules.clone(), past.into()), peer))
     }
 
-    /// Is the next connection to be accepted here already, and not with the system?
+    /// Whether the host has already accepted the next connection.
     pub fn has_admitted(&self) -> bool {
         let admitted = self.admitted.take();
         let some = admitted.is_some();
@@ -119,7 +119,7 @@ impl Socket {
         Ok(fds[0].revents())
     }
 
-    /// Was receiving ended by `shutdown`?
+    /// Whether `shutdown` has ended receiving.
     pub(super) fn is_shut(&self) -> Result<bool, Errno> {
         Ok(self.wait_for(PollFlags::RDHUP, Some(Duration::ZERO))?.contains(PollFlags::RDHUP))
     }
@@ -150,17 +150,17 @@ impl Socket {
         Ok(rustix::fs::fcntl_getfl(self)?.contains(rustix::fs::OFlags::NONBLOCK))
     }
 
-    /// Makes calls on it return rather than wait, or wait again.
+    /// Makes the socket non-blocking or blocking.
     pub fn set_nonblocking(&self, on: bool) -> Result<(), Errno> {
         Ok(rustix::io::ioctl_fionbio(&self.fd, on)?)
     }
 }
 
-/// A connection that the guest has not accepted ends as on the system's own queue: by a reset.
+/// A connection that the guest has not accepted is reset, as one in the system's own queue.
 impl Drop for Socket {
     fn drop(&mut self) {
         if let Some(admitted) = self.admitted.take() {
-            // The peer is gone already if it fails.
+            // If this fails, the peer is gone already.
             let _ = admitted.set_linger(true, 0);
         }
     }

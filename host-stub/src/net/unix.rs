@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Sockets of `AF_UNIX`. Their names are paths of this host, not of the directories that the guest has been given.
+//! Sockets of `AF_UNIX`. Their names are paths of this host, not paths below the guest's directories.
 //!
-//! A path is looked up by the host's system, and what is asked for is where that has led to: neither `..` nor a link leads
-//! out of the directories that are allowed. What is connected or sent to is that very file, whatever the path leads to
-//! meanwhile. A socket that is bound has its path for a name, so the system looks the path up once more: another process
-//! that may write to the directories on the way could have put a link there in between; the guest itself could not.
+//! The host's system resolves a path, and the policy checks the result: neither `..` nor a link leads out of the allowed
+//! directories. `connect` and `send` then use that very file, whatever the path resolves to by then. `bind` makes the path
+//! the socket's name, so the system resolves it again. In between, another process that may write to the directories of the
+//! path could put a link there. The guest itself could not.
 //!
-//! Who may connect or send to a path the file system knows, and asks for permissions.
+//! The permissions of the file system apply too.
 
 use std::ffi::OsStr;
 use std::io::IoSlice;
@@ -23,12 +23,12 @@ use crate::errno::Errno;
 use crate::kind::{Family, Kind};
 
 impl Net {
-    /// A new blocking socket of this family; `ENOSYS` where no directory is allowed.
+    /// A new blocking socket of this family; `ENOSYS` if no directory is allowed.
     pub fn open_unix(&self, kind: Kind) -> Result<Socket, Refusal> {
         if self.directories.is_empty() { Err(Refusal::Unix) } else { Ok(Socket::open(Family::Unix, kind)?) }
     }
 
-    /// Gives the socket a path, where it makes a file.
+    /// Binds the socket to a path, which makes a file there.
     pub fn bind_unix(&self, socket: &Socket, name: UnixName) -> Result<(), Refusal> {
         let path = name.path().ok_or(Refusal::Path(name))?;
         let whole = path.as_os_str().as_bytes();
@@ -66,7 +66,7 @@ impl Net {
         if may { Ok(()) } else { Err(Refusal::Moved(to.to_owned())) }
     }
 
-    /// What the name leads to, if that is allowed. A socket of another family has no use for it, as the system will say.
+    /// The file that the name leads to, if it is allowed. For a socket of another family the system reports the error.
     fn reached(&self, socket: &Socket, name: UnixName) -> Result<Reached, Refusal> {
         let path = name.path().ok_or(Refusal::Path(name))?;
         if socket.family != Family::Unix {
@@ -77,8 +77,8 @@ impl Net {
         Ok(Reached { address: address(proc_path(&file))?, _file: Some(file) })
     }
 
-    /// What the path leads to, and where that is. What there is elsewhere an error must not tell: it is the system's only
-    /// where the way to it ends in an allowed directory.
+    /// The file that the path leads to, and its real path. An error must not reveal what exists outside the allowed directories:
+    /// the system's error is returned only if the path ends in an allowed directory.
     fn found(&self, path: &Path, name: UnixName) -> Result<(OwnedFd, PathBuf), Refusal> {
         let error = match open(path) {
             Ok(found) => return Ok(found),
@@ -95,20 +95,20 @@ impl Net {
     }
 }
 
-/// What a path has led to: its address, which is good as long as the file is open.
+/// The resolved file of a path: its address, which is valid as long as the file is open.
 struct Reached {
     address: SocketAddrUnix,
     _file: Option<OwnedFd>,
 }
 
-/// A file that is only pointed at, and where it is, without links.
+/// A file, opened by `O_PATH`, and its path without links.
 fn open(path: &Path) -> Result<(OwnedFd, PathBuf), Errno> {
     let file = openat(CWD, path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
     let place = readlinkat(CWD, proc_path(&file), Vec::new())?;
     Ok((file, OsStr::from_bytes(place.to_bytes()).into()))
 }
 
-/// A path that leads to an open file, whatever its own.
+/// A path that leads to an open file, whatever the file's own path is.
 fn proc_path(file: &OwnedFd) -> PathBuf {
     format!("/proc/self/fd/{}", file.as_raw_fd()).into()
 }
@@ -118,12 +118,12 @@ fn address(path: impl AsRef<Path>) -> Result<SocketAddrUnix, Errno> {
 }
 
 impl Socket {
-    /// The name that it has been given.
+    /// The socket's own name.
     pub fn local_unix(&self) -> Result<UnixName, Errno> {
         UnixName::told(&host::getsockname(self)?).ok_or(Errno::EAFNOSUPPORT)
     }
 
-    /// The name of what it is connected to; `ENOTCONN` without a peer.
+    /// The peer's name; `ENOTCONN` without a peer.
     pub fn peer_unix(&self) -> Result<UnixName, Errno> {
         let peer = host::getpeername(self)?.ok_or(Errno::ENOTCONN)?;
         UnixName::told(&peer).ok_or(Errno::EAFNOSUPPORT)

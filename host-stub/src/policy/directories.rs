@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Where the sockets of the file system may be.
+//! The directories in which `AF_UNIX` sockets are allowed.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::RuleError;
 
-/// Directories; a path is covered that leads into one of them or below.
+/// Directories. They cover a path that leads into one of them or below.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Directories(Vec<PathBuf>);
 
 impl Directories {
-    /// Is nothing covered?
+    /// Whether there is no directory.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Is this path, which is absolute and has neither links nor dots in it, one of those?
+    /// Whether this path is covered. It must be absolute, without links and dots.
     pub fn cover(&self, path: &Path) -> bool {
         self.0.iter().any(|directory| path.starts_with(directory))
     }
 
-    /// Is this path covered, or an ancestor of an allowed directory?
+    /// Whether this path is covered, or is an ancestor of an allowed directory.
     pub fn meet(&self, path: &Path) -> bool {
         self.cover(path) || self.0.iter().any(|directory| directory.starts_with(path))
     }
@@ -30,7 +30,7 @@ impl Directories {
 impl FromStr for Directories {
     type Err = RuleError;
 
-    /// One directory, which has to be there.
+    /// One directory, which must exist.
     fn from_str(path: &str) -> Result<Self, RuleError> {
         let found = Path::new(path).canonicalize().ok().filter(|found| found.is_dir());
         Ok(Self(vec![found.ok_or_else(|| RuleError::Directory(path.into()))?]))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What the guest has been told of names, because a rule for a name covers no other addresses.
+//! The addresses that the host has returned for host names: a rule for a name covers no others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -11,8 +11,8 @@ use super::range::canonical;
 const MAX_BYTES: usize = 16 << 20;
 const OVERHEAD: usize = 128;
 
-/// The addresses that have been told, with the names they were told for. They stay as long as the guest runs: what a
-/// name resolves to later takes nothing away, and nothing that was not told can be used.
+/// The returned addresses, with the names that they were returned for. They stay as long as the guest runs: a later answer
+/// for the same name removes none, and the guest cannot use an address that was never returned.
 #[derive(Debug, Default)]
 pub struct KnownNames {
     names: BTreeMap<IpAddr, BTreeSet<String>>,
@@ -20,7 +20,7 @@ pub struct KnownNames {
 }
 
 impl KnownNames {
-    /// Keeps in mind that the guest has been told this address for this name. When there are too many, all are
+    /// Remembers that the host has returned this address for this name. When there are too many, all are
     /// forgotten and have to be resolved again.
     pub fn remember(&mut self, name: &str, address: IpAddr) {
         let (address, name) = (canonical(address), plain(name));
@@ -40,7 +40,7 @@ impl KnownNames {
         self.names(address).any(|name| pattern.is(name)) || is_localhost && pattern.to_string() == "localhost"
     }
 
-    /// The names that the address has been told for.
+    /// The names for which the host has returned this address.
     pub fn names(&self, address: IpAddr) -> impl Iterator<Item = &str> {
         self.names.get(&canonical(address)).into_iter().flatten().map(String::as_str)
     }

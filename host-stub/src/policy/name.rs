@@ -11,7 +11,7 @@ use super::RuleError;
 pub struct Name(String);
 
 impl Name {
-    /// Is it this name? A dot at the end makes no difference.
+    /// Whether the pattern matches this name. A dot at the end makes no difference.
     pub fn is(&self, name: &str) -> bool {
         let name = plain(name);
         match self.0.strip_prefix('*') {
@@ -21,7 +21,7 @@ impl Name {
     }
 }
 
-/// A name as it is compared and remembered.
+/// A name in the form in which it is compared and stored.
 pub fn plain(name: &str) -> String {
     name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
 }
@@ -43,12 +43,12 @@ impl fmt::Display for Name {
     }
 }
 
-/// The names that may be resolved, and numeric addresses like them. That an address is told does not allow to use it.
+/// The host names, and numeric addresses, that may be resolved. That does not allow the use of the returned addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameRules(Vec<Name>);
 
 impl NameRules {
-    /// May this name, or this numeric address, be resolved?
+    /// Whether this host name or numeric address may be resolved.
     pub fn allow(&self, name: &str) -> bool {
         self.0.iter().any(|rule| rule.is(name))
     }

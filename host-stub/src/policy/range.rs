@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Addresses in the one form they are compared in, and ranges of them.
+//! Addresses, in the one form in which they are compared, and ranges of them.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -11,9 +11,9 @@ use super::RuleError;
 
 /// Addresses with a common prefix: `ADDRESS/BITS`, or a plain address.
 ///
-/// An address that is not one of the public Internet (loopback, private, link-local, multicast, …) is in it only if the
-/// range names it, which is to lie inside the special range: 10.0.0.1 is in `10.0.0.0/8` and not in `0.0.0.0/0`.
-/// The addresses where clouds hand out credentials must be named one by one.
+/// An address that is not public (loopback, private, link-local, multicast, …) is in it only if the range lies inside that
+/// special range: 10.0.0.1 is in `10.0.0.0/8` and not in `0.0.0.0/0`. An address where clouds serve credentials is only in a
+/// range of that single address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AddressRange(IpNet);
 
@@ -29,7 +29,7 @@ const fn v6_of([a, b, c, d, e, f, g, h]: [u16; 8], bits: u8) -> IpNet {
     IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, d, e, f, g, h), bits))
 }
 
-/// What only a rule inside the range can allow.
+/// The special ranges. Only a rule inside such a range can allow its addresses.
 const SPECIAL: [IpNet; 35] = [
     // This machine.
     v4(127, 0, 0, 0, 8),
@@ -64,7 +64,7 @@ const SPECIAL: [IpNet; 35] = [
     v4(169, 254, 0, 23, 32),
     v4(169, 254, 42, 42, 32),
     v6(0xfd00, 0x42, 0, 0x42, 128),
-    // Many at once, and what is reserved, with the broadcast address.
+    // Multicast, and reserved addresses with the broadcast address.
     v4(224, 0, 0, 0, 4),
     v4(240, 0, 0, 0, 4),
     v6(0xff00, 0, 0, 0, 8),
@@ -82,7 +82,7 @@ impl AddressRange {
     /// Every public address of each family.
     pub const PUBLIC: [Self; 2] = [Self(v4(0, 0, 0, 0, 0)), Self(v6(0, 0, 0, 0, 0))];
 
-    /// Every address there is.
+    /// Every address.
     pub fn all() -> Vec<Self> {
         Self::PUBLIC.into_iter().chain(SPECIAL.map(Self)).collect()
     }
@@ -92,7 +92,7 @@ impl AddressRange {
         Self(canonical(address).into())
     }
 
-    /// Is the address in it, and named where it has to be?
+    /// Whether the address is in the range, and the range lies inside the special range of the address if it has one.
     pub fn covers(&self, address: IpAddr) -> bool {
         let address = canonical(address);
         let named = |special: &IpNet| !special.contains(&address) || special.contains(&self.0);
@@ -123,7 +123,7 @@ impl FromStr for AddressRange {
     }
 }
 
-/// A range of addresses that are IPv4 ones in truth is a range of IPv4 addresses.
+/// A range of IPv6 addresses that embed IPv4 addresses becomes a range of IPv4 addresses.
 fn canonical_net(net: IpNet) -> IpNet {
     let (IpAddr::V4(address), Some(bits)) = (canonical(net.addr()), net.prefix_len().checked_sub(96)) else {
         return net;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! One rule, and how it is written:
+//! One rule, and its syntax:
 //!
 //! ```text
 //! RULE      = DIRECTIONS PROTOCOL TARGET [PORTS]
@@ -17,20 +17,20 @@ use super::range::destination;
 use super::{AddressRange, KnownNames, Name, RuleError, Use};
 use crate::kind::Kind;
 
-/// What is done with an address.
+/// The uses of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// A socket takes it as its own; port 0 stands for a free one.
+    /// A socket is bound to it; port 0 stands for a free one.
     Bind,
-    /// Connections to it are waited for.
+    /// A socket listens on it.
     Listen,
-    /// A connection from it is taken.
+    /// A connection from it is accepted.
     Accept,
-    /// A connection to it is made; a datagram socket takes it as its peer.
+    /// A socket connects to it; it becomes the peer of a datagram socket.
     Connect,
-    /// A datagram goes to it.
+    /// A datagram is sent to it.
     Send,
-    /// A datagram from it is taken, or, if it is a group's, the group is joined.
+    /// A datagram from it is received, or, if it is a multicast group, the group is joined.
     Receive,
 }
 
@@ -51,7 +51,7 @@ impl Direction {
         DIRECTIONS.iter().find(|(_, direction)| *direction == self).map_or("any", |(name, _)| name)
     }
 
-    /// The address that is reached: what is sent to the wildcard comes to this machine.
+    /// The address that the packet reaches: the wildcard as a destination is this machine.
     pub fn reaches(self, address: IpAddr) -> IpAddr {
         match self {
             Connect | Send => destination(address),
@@ -60,29 +60,29 @@ impl Direction {
     }
 }
 
-/// One rule; everything in it has to match.
+/// One rule; all its parts have to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     directions: Vec<Direction>,
     /// TCP or UDP, or both.
     kind: Option<Kind>,
-    /// A name that the address must have been told for.
+    /// The host name for which the host must have returned the address.
     name: Option<Name>,
-    /// One of them must cover the address.
+    /// Ranges, of which one must contain the address.
     ranges: Vec<AddressRange>,
-    /// One of them must have the port.
+    /// Ranges of ports, of which one must contain the port.
     ports: Vec<RangeInclusive<u16>>,
 }
 
 const ANY_PORT: RangeInclusive<u16> = 0..=u16::MAX;
 
 impl Rule {
-    /// Is this allowed?
+    /// Whether the rule allows this use.
     pub fn allows(&self, usage: &Use, known: &KnownNames) -> bool {
         self.ports.iter().any(|ports| ports.contains(&usage.address.port())) && self.allows_some_port(usage, known)
     }
 
-    /// Is this allowed, if with another port?
+    /// Whether the rule allows this use with some port.
     pub fn allows_some_port(&self, usage: &Use, known: &KnownNames) -> bool {
         let address = usage.direction.reaches(usage.address.ip());
         self.directions.contains(&usage.direction)
@@ -91,7 +91,7 @@ impl Rule {
             && self.name.as_ref().is_none_or(|name| known.has(address, name))
     }
 
-    /// Is it a rule for this name?
+    /// Whether the rule is for this host name.
     pub fn names(&self, name: &str) -> bool {
         self.name.as_ref().is_some_and(|pattern| pattern.is(name))
     }
@@ -172,14 +172,14 @@ fn parse_directions(list: &str) -> Option<Vec<Direction>> {
     list.split(',').map(one).collect()
 }
 
-/// A name alone reaches public addresses only, whatever it resolves to.
+/// The host name and the ranges of a target. A name alone allows public addresses only.
 fn parse_target(target: &str) -> Result<(Option<Name>, Vec<AddressRange>), RuleError> {
     if let Some((name, range)) = target.split_once('@') {
         return Ok((Some(name.parse()?), vec![range.parse()?]));
     }
     match target.parse() {
         Ok(range) => Ok((None, vec![range])),
-        // What looks like an address was meant to be one.
+        // A text that looks like an address is a mistyped address, not a host name.
         Err(error @ RuleError::Address(_)) if target.contains(['/', ':']) || ends_in_number(target) => Err(error),
         Err(RuleError::Address(_)) => Ok((Some(target.parse()?), AddressRange::PUBLIC.into())),
         Err(error) => Err(error),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Directories: what is preopened, and what is in one.
+//! Preopened directories, and listings.
 
 use crate::arg::{Address, Buffer, Out};
 use crate::directory::Directory;
@@ -9,7 +9,7 @@ use crate::import::Module;
 use crate::memory::{Record, set_field};
 use crate::state::Host;
 
-/// What `fd_prestat_get` answers: kind u8 (0, a directory) and the length of its name, 8 bytes.
+/// The result of `fd_prestat_get`: kind u8 (0, a directory) and the length of its name, 8 bytes.
 struct Prestat(u32);
 
 impl Record for Prestat {
@@ -46,7 +46,7 @@ pub fn add(module: &mut Module<'_>) {
     module.add("fd_readdir", "fd buffer cookie len", readdir);
 }
 
-/// The guest's name of a preopened directory; `EBADF` for everything else, which is how wasi-libc finds the last.
+/// The guest's name of a preopened directory; `EBADF` for everything else, by which wasi-libc finds the last one.
 fn preopened<'h>(host: &'h Host<'_>, fd: u32) -> Result<&'h str, Errno> {
     match host.state.table.get(fd)? {
         Entry::Directory(Directory { preopened: Some(name), .. }) => Ok(name),
@@ -54,7 +54,7 @@ fn preopened<'h>(host: &'h Host<'_>, fd: u32) -> Result<&'h str, Errno> {
     }
 }
 
-/// Fills the buffer with entries from the cookie on; the last may be cut, less than full means the end.
+/// Fills the buffer with entries from the cookie on. The last may be cut; a buffer that is not full means the end.
 fn readdir(host: &mut Host<'_>, fd: u32, buffer: Buffer, cookie: u64, len: Out<u32>) -> Answer {
     host.state.table.directory(fd)?;
     if cookie == 0 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Reading, writing, seeking and closing, on whatever the descriptor is.
+//! Reading, writing, seeking and closing, on every kind of descriptor.
 
 use std::os::fd::{AsFd, BorrowedFd};
 
@@ -128,7 +128,7 @@ fn advise(host: &mut Host<'_>, fd: u32, offset: u64, len: u64, advice: u8) -> An
     Ok(rustix::fs::fadvise(file(host, fd)?, offset, std::num::NonZeroU64::new(len), advice)?)
 }
 
-/// The host's descriptor of a file that the guest opened; all others cannot seek.
+/// The host's descriptor of a file that the guest opened; no other descriptor can seek.
 pub fn file<'h>(host: &'h Host<'_>, fd: u32) -> Result<BorrowedFd<'h>, Errno> {
     let entry = host.state.table.get(fd)?;
     seekable(entry)?;

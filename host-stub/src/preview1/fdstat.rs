@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What a descriptor is, and its flags.
+//! The type, the flags and the rights of a descriptor.
 
 use std::fmt;
 
@@ -23,13 +23,13 @@ pub mod flags {
     pub const SYNC: u16 = 16;
 }
 
-/// The rights that wasi-libc looks at, by their bits.
+/// The rights that wasi-libc checks, by their bits.
 pub mod rights {
-    /// On anything but a directory: all `fd_` rights, those below taken out where they do not hold.
+    /// On anything but a directory: all `fd_` rights, without those below that do not apply.
     pub const FILE: u64 = 0x0820_01ff | 1 << 22 | 1 << 23;
     /// On a directory: all `path_` rights, and those of a directory itself.
     pub const DIRECTORY: u64 = 0x0fbf_fe18 & !(1 << 22) | 1 << 23;
-    /// To end and to accept connections.
+    /// To shut down and to accept connections.
     pub const SOCKET: u64 = 1 << 28 | 1 << 29;
     pub const READ: u64 = 1 << 1;
     pub const WRITE: u64 = 1 << 6;
@@ -37,13 +37,13 @@ pub mod rights {
     pub const SEEK: u64 = 1 << 2 | 1 << 5;
     pub const ADVISE: u64 = 1 << 7;
     pub const ALLOCATE: u64 = 1 << 8;
-    /// What a descriptor that is opened to be written to has.
+    /// The rights of a descriptor that is opened for writing.
     pub const WRITES: u64 = 1 | WRITE | ALLOCATE | FILESTAT_SET_SIZE;
     pub const READDIR: u64 = 1 << 14;
     pub const FILESTAT_SET_SIZE: u64 = 1 << 22;
 }
 
-/// What `fd_fdstat_get` answers: 24 bytes.
+/// The result of `fd_fdstat_get`: 24 bytes.
 #[derive(Default, Clone, Copy)]
 pub struct FdStat {
     filetype: u8,
@@ -95,7 +95,7 @@ pub fn add(module: &mut Module<'_>) {
                     }
                     _ => Err(Errno::ENOTSUP),
                 },
-                // Taking other rights away would have to be enforced; nothing that is compiled today asks for it.
+                // Other rights cannot be removed: that would have to be enforced, and no program of today does it.
                 _ if base & !now.base == 0 && inheriting & !now.inheriting == 0 => Err(Errno::ENOTSUP),
                 _ => Err(Errno::ENOTCAPABLE),
             }
@@ -109,7 +109,7 @@ pub fn get(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answer {
     stat.store(&mut host.memory, value)
 }
 
-/// The same from a runtime to which every socket is a stream.
+/// The same on a runtime that reports every socket as a stream.
 pub fn get_all_streams(host: &mut Host<'_>, fd: u32, stat: Out<FdStat>) -> Answer {
     let entry = host.state.table.get(fd)?;
     let mut value = fdstat(entry)?;
@@ -191,7 +191,7 @@ pub fn host_flags(wasi: u16) -> Result<OFlags, Errno> {
     Ok(bits.iter().filter(|(bit, _)| wasi & bit != 0).fold(OFlags::empty(), |all, (_, flag)| all | *flag))
 }
 
-/// `APPEND` and `NONBLOCK` can change; the others must be as they are, since the host cannot change them either.
+/// `APPEND` and `NONBLOCK` can be changed; the others must stay as they are, since the host cannot change them either.
 pub fn set_flags(entry: &mut Entry, wasi: u16) -> Answer {
     let wanted = host_flags(wasi)?;
     let changeable = OFlags::APPEND | OFlags::NONBLOCK;

@@ -17,7 +17,7 @@ use crate::memory::{Record, field, set_field};
 use crate::preview1::fd::file;
 use crate::state::Host;
 
-/// What `fd_filestat_get` and `path_filestat_get` answer: 64 bytes, times in nanoseconds.
+/// The result of `fd_filestat_get` and `path_filestat_get`: 64 bytes, times in nanoseconds.
 #[derive(Default, Clone, Copy)]
 pub struct FileStat {
     dev: u64,
@@ -106,16 +106,16 @@ pub fn add(module: &mut Module<'_>) {
     );
 }
 
-/// Size, kind and times of what a descriptor stands for.
+/// Size, kind and times of the object behind a descriptor.
 pub fn get(host: &mut Host<'_>, fd: u32, stat: Out<FileStat>) -> Answer {
     let value = fstat(host.state.table.get(fd)?)?;
     stat.store(&mut host.memory, value.into())
 }
 
-/// What a time is set to.
+/// The new value of a time.
 #[derive(Clone, Copy)]
 pub enum Time {
-    /// It stays.
+    /// Unchanged.
     Keep,
     /// The time of the call.
     Now,
@@ -133,7 +133,7 @@ impl Time {
         Timespec { tv_sec, tv_nsec }
     }
 
-    /// As the sandboxed file system takes it: nothing for a time that stays.
+    /// The form for the sandboxed file system: none for a time that stays unchanged.
     pub fn spec(self) -> Option<SystemTimeSpec> {
         match self {
             Self::Keep => None,
@@ -146,7 +146,7 @@ impl Time {
     }
 }
 
-/// What the access time and the modification time are set to: a bit for "at", a bit for "now", each.
+/// The new access time and modification time: each has a bit for "at" and a bit for "now".
 pub fn times(accessed: u64, modified: u64, flags: u16) -> Result<[Time; 2], Errno> {
     let one = |time, bits: u16| match bits & 3 {
         0 => Ok(Time::Keep),

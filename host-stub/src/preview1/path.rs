@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Files by their path, below a directory that the guest has; `cap-std` lets no path lead out of it.
+//! Files by their path, below one of the guest's directories. `cap-std` lets no path lead out of it.
 
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::preview1::fdstat::{host_flags, rights};
 use crate::preview1::filestat::{FileStat, times};
 use crate::state::Host;
 
-/// The only flag of a path: a symbolic link at its end is followed.
+/// The only flag of a path: follow a symbolic link at its end.
 const FOLLOW: u32 = 1;
 
 pub fn add(module: &mut Module<'_>) {
@@ -72,7 +72,7 @@ fn open(
     let follow = if follows(dirflags)? { FollowSymlinks::Yes } else { FollowSymlinks::No };
     let writes = base & rights::WRITES != 0;
     let reads = base & (rights::READ | rights::READDIR) != 0 || !writes;
-    // All of Linux' flags as they are: the library's own options know fewer combinations of them.
+    // Pass Linux' flags unchanged: the library's own options have fewer combinations.
     let flags = open_flags(oflags)? | host_flags(fdflags)?;
     let mut options = OpenOptions::new();
     options.read(reads).write(writes).custom_flags(flags.bits().cast_signed()).follow(follow);
@@ -97,7 +97,7 @@ fn open_flags(oflags: u16) -> Result<OFlags, Errno> {
 
 fn link(host: &mut Host<'_>, fd: u32, flags: u32, path: Text, to: u32, new: Text) -> Answer {
     if follows(flags)? {
-        return Err(Errno::EINVAL); // A link to what a symbolic link names: no host can do it without a race.
+        return Err(Errno::EINVAL); // A hard link to the target of a symbolic link: impossible without a race.
     }
     let (path, new) = (path.load(&host.memory)?, new.load(&host.memory)?);
     check_move(host, (dir(host, fd)?, path), (dir(host, to)?, new))?;
@@ -128,7 +128,7 @@ fn place(dir: &Dir, path: &str) -> Result<PathBuf, Errno> {
     Ok(std::fs::read_link(link)?.join(name))
 }
 
-/// Cut to the buffer without a word, as POSIX has it.
+/// Truncated to the buffer without an error, as in POSIX.
 fn readlink(host: &mut Host<'_>, fd: u32, path: Text, buffer: Buffer, len: Out<u32>) -> Answer {
     let target = dir(host, fd)?.read_link_contents(path.load(&host.memory)?)?;
     let target = target.as_os_str().as_encoded_bytes();

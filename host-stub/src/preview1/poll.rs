@@ -16,19 +16,19 @@ use crate::net::Socket;
 use crate::preview1::process::{clock, now};
 use crate::state::{Host, State};
 
-/// Most subscriptions of one call.
+/// The most subscriptions of one call.
 const MAX_SUBSCRIPTIONS: u32 = 16_384;
-/// Flag of a clock: its time is a point, not a span.
+/// Flag of a clock: its time is absolute.
 const ABSTIME: u16 = 1;
 /// Flag of an event: the peer has hung up.
 pub const HANGUP: u16 = 1;
 
-/// What is waited for.
+/// What a subscription waits for.
 #[derive(Clone, Copy)]
 pub enum Wish {
-    /// A span or a point of a clock, in nanoseconds.
+    /// A relative or absolute time of a clock, in nanoseconds.
     Clock { id: u32, timeout: u64, absolute: bool },
-    /// That a descriptor can be read from or written to.
+    /// A descriptor that can be read or written.
     Fd { fd: u32, write: bool },
 }
 
@@ -40,7 +40,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// The descriptor waited for.
+    /// The descriptor, if it waits for one.
     pub fn fd(&self) -> Option<u32> {
         match self.wish {
             Wish::Clock { .. } => None,
@@ -97,7 +97,7 @@ impl Record for Event {
 }
 
 impl Event {
-    /// One of this subscription, with no bytes and no flags.
+    /// An event of this subscription, with no bytes and no flags.
     pub fn new(subscription: &Subscription, error: Option<Errno>) -> Self {
         let kind = match subscription.wish {
             Wish::Clock { .. } => 0,
@@ -107,12 +107,12 @@ impl Event {
         Self { userdata: subscription.userdata, error, kind, bytes: 0, flags: 0 }
     }
 
-    /// Whether it says that something can be read.
+    /// Whether it reports a descriptor as readable.
     pub fn is_of_reading(&self) -> bool {
         self.kind == 1
     }
 
-    /// Whether it answers this subscription.
+    /// Whether it is an event of this subscription.
     pub fn is_of(&self, subscription: &Subscription) -> bool {
         let asked = Self::new(subscription, None);
         (asked.userdata, asked.kind) == (self.userdata, self.kind)
@@ -128,7 +128,7 @@ pub fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: 
     wait_with(host, input, output, count, events, wait)
 }
 
-/// Waits in the way given, between the subscriptions of the guest and the events for it.
+/// Reads the guest's subscriptions, waits by the given function, and writes the events.
 pub fn wait_with(
     host: &mut Host<'_>,
     input: Address,
@@ -144,24 +144,24 @@ pub fn wait_with(
     let place = host.memory.array(output.0, count, Event::SIZE, Event::ALIGN)?;
     let records = host.memory.0.get(array).ok_or(Errno::EFAULT)?.chunks_exact(Subscription::SIZE as usize);
     let subscriptions: Vec<Subscription> = records.map(Subscription::load).collect::<Result<_, _>>()?;
-    // A look takes no time, or the least there is, as some hosts have none for no time.
+    // A poll without waiting has a time of zero, or of 1 ns, because some hosts take zero as "for ever".
     let looks_only = |subscription: &Subscription| matches!(subscription.wish, Wish::Clock { timeout: 0..=1, .. });
     if let Some(faults) = host.state.faults.as_mut().filter(|_| !subscriptions.iter().any(looks_only)) {
         faults.poll()?;
     }
-    // A liar makes events up, and waits for none.
+    // A lying host makes up events instead of waiting.
     let happened = if host.state.net.waits { wait(host.state, &subscriptions)? } else { Vec::new() };
     host.memory.store_all(output.0, &happened)?;
     events.store(&mut host.memory, u32::try_from(happened.len()).map_err(|_| Errno::EOVERFLOW)?)?;
     host.may_lie([place], Ok(()))
 }
 
-/// Waits until something has happened, and tells all that has.
+/// Waits until there is an event, and returns all that there are.
 pub fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
     wait_beside(state, subscriptions, Vec::new())
 }
 
-/// The same beside events that are known already: with some it is no wait.
+/// The same with events that are known already: if there are any, it does not wait.
 pub fn wait_beside(
     state: &State,
     subscriptions: &[Subscription],
@@ -184,7 +184,7 @@ pub fn wait_beside(
     loop {
         let limit = if at_once.is_empty() { clocks.iter().map(|(_, span)| *span).min() } else { Some(Duration::ZERO) };
         let mut ready = poll(state, &wishes, limit.map(|limit| limit.saturating_sub(start.elapsed())))?;
-        // With nothing ready the wait was as long as it was to be, whatever the clocks' resolution.
+        // Without an event the wait lasted for the whole time, whatever the resolution of the clocks.
         let waited = if ready.is_empty() { limit.unwrap_or_default() } else { Duration::ZERO };
         ready.retain(|fd, flags| is_for_guest(state, *fd, flags));
         let elapsed = start.elapsed().max(waited);
@@ -197,10 +197,10 @@ pub fn wait_beside(
     }
 }
 
-/// Per descriptor what is waited for, or what has been found.
+/// For each descriptor, the requested or the found events.
 type Ready = BTreeMap<u32, PollFlags>;
 
-/// How long from now until the clock's time; a clock that does not go on while one waits is `ENOTSUP`.
+/// The time from now until the clock's time; `ENOTSUP` for a clock that stops during a wait.
 pub fn span(id: u32, timeout: u64, absolute: bool) -> Result<Duration, Errno> {
     let clock = match id {
         0 | 1 => clock(id)?,
@@ -214,10 +214,10 @@ fn direction(write: bool) -> PollFlags {
     if write { PollFlags::OUT } else { PollFlags::IN }
 }
 
-/// Waits once. A descriptor is handed over once, however often it was named: the host limits their number.
+/// Waits once. Each descriptor is passed once, however many subscriptions it has, because the system limits their number.
 fn poll(state: &State, wishes: &Ready, limit: Option<Duration>) -> Result<Ready, Errno> {
     let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
-    // The system does not know of a connection that was accepted ahead of the guest.
+    // The system does not report a connection that the host has already accepted for the guest.
     let held = |(fd, flags): (&u32, &PollFlags)| {
         (flags.contains(PollFlags::IN) && state.table.socket(*fd).is_ok_and(Socket::has_admitted)).then_some(*fd)
     };
@@ -236,8 +236,8 @@ fn poll(state: &State, wishes: &Ready, limit: Option<Duration>) -> Result<Ready,
     Ok(ready)
 }
 
-/// Takes away that there is something to read where all of it was from others than may send or connect; whether
-/// anything is left. An error is looked for by the guest itself, as looking takes it.
+/// Removes readability if all data or connections were from peers that no rule allows; returns whether any event is left.
+/// The guest itself reads an error, because reading clears it.
 fn is_for_guest(state: &State, fd: u32, flags: &mut PollFlags) -> bool {
     if flags.contains(PollFlags::IN)
         && !flags.contains(PollFlags::ERR)
@@ -249,7 +249,7 @@ fn is_for_guest(state: &State, fd: u32, flags: &mut PollFlags) -> bool {
     !flags.is_empty()
 }
 
-/// What has been found out about a subscription's descriptor, if anything.
+/// The found events of a subscription's descriptor, if any.
 fn event(state: &State, subscription: &Subscription, ready: &Ready) -> Option<Event> {
     let Wish::Fd { fd, write } = subscription.wish else { return None };
     let always = PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL;
@@ -272,7 +272,7 @@ fn event(state: &State, subscription: &Subscription, ready: &Ready) -> Option<Ev
     Some(event)
 }
 
-/// How much can be read at once; 0 where the host cannot tell, as for a listening socket.
+/// The number of bytes that can be read; 0 if the system does not report it, as for a listening socket.
 fn readable_bytes(state: &State, fd: u32) -> u64 {
     let entry = state.table.get(fd).ok();
     entry.and_then(|entry| rustix::io::ioctl_fionread(entry).ok()).unwrap_or_default()

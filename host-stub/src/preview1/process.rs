@@ -52,7 +52,7 @@ pub fn clock(id: u32) -> Result<ClockId, Errno> {
     }
 }
 
-/// What the clock shows, in nanoseconds.
+/// The time of the clock, in nanoseconds.
 pub fn now(clock: ClockId) -> u64 {
     nanoseconds(clock_gettime(clock))
 }
@@ -62,7 +62,7 @@ fn nanoseconds(time: Timespec) -> u64 {
     seconds.saturating_mul(1_000_000_000).saturating_add(time.tv_nsec.unsigned_abs())
 }
 
-/// How many strings there are, and their bytes with a NUL each.
+/// The number of strings, and of their bytes with a NUL each.
 fn sizes(memory: &mut Memory<'_>, strings: &[String], count: Out<u32>, bytes: Out<u32>) -> Answer {
     let total = strings.iter().map(|string| string.len() + 1).sum::<usize>();
     count.store(memory, u32::try_from(strings.len()).map_err(|_| Errno::E2BIG)?)?;

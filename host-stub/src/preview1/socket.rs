@@ -34,7 +34,7 @@ pub fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>) -> A
     accepted.store(&mut host.memory, number)
 }
 
-/// Receives; a datagram that did not fit is told in `ro_flags`.
+/// Receives; `ro_flags` reports a datagram that did not fit.
 pub fn receive(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>, ro_flags: Out<u16>) -> Answer {
     let buffers = host.buffers(iovs)?;
     let received = host.receive(fd, &buffers, receive_flags(flags)?)?;
@@ -50,7 +50,7 @@ pub fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32
     len.store(&mut host.memory, sent)
 }
 
-/// Ends the directions of `how`: 1 receiving, 2 sending, 3 both.
+/// Shuts down the directions of `how`: 1 receiving, 2 sending, 3 both.
 pub fn shutdown(host: &mut Host<'_>, fd: u32, how: u8) -> Answer {
     let socket = host.socket(fd)?;
     match how {

@@ -12,8 +12,8 @@ use crate::memory::Record;
 use crate::net::Hints;
 use crate::state::Host;
 
-/// Writes the addresses that the pool allows, one record after the other, as many as there is room for. That all of
-/// them are there shows in room that is left. A name without any address in the pool is `EACCES`.
+/// Writes the addresses that the pool allows, one record after the other, as many as have room. If room is left, the guest
+/// knows that it has all. `EACCES` if no address of the name is in the pool.
 pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers: Buffer, used: Out<u32>) -> Answer {
     let pool = pool(host, pool_fd)?;
     let hints = Hints { family: None, kind: Some(Kind::Stream), flags: 0 };
@@ -37,7 +37,7 @@ pub fn resolve(host: &mut Host<'_>, pool_fd: u32, name: Text, port: u16, answers
     host.may_lie([array], Ok(()))
 }
 
-/// The nearest errors to those of `getaddrinfo`; the witx names none.
+/// The errors nearest to those of `getaddrinfo`; the witx specifies none.
 fn errno(error: &LookupError) -> Errno {
     match error.kind() {
         LookupErrorKind::Again => Errno::EAGAIN,

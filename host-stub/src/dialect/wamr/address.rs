@@ -15,7 +15,7 @@ const IPV6: i32 = 1;
 pub struct Address(pub SocketAddr);
 
 impl Address {
-    /// What stands for no address.
+    /// The value for "no address".
     pub const NONE: Self = Self(SocketAddr::V6(SocketAddrV6::new(Ipv6Addr::UNSPECIFIED, 0, 0, 0)));
 }
 

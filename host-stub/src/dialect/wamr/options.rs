@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Socket options: one import to set and one to get each, by the shape of the value.
+//! Socket options: one import to set and one to read each, grouped by the shape of the value.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -144,7 +144,7 @@ fn add_multicast(module: &mut Module<'_>) {
     );
 }
 
-/// For IPv4 the interface is an address as `in_addr` has it in memory, for IPv6 an index.
+/// For IPv4 the interface is an address with the memory layout of `in_addr`, for IPv6 an index.
 fn group(Ip(ip): Ip, interface: u32) -> Group {
     match ip {
         IpAddr::V4(ip) => Group::V4(ip, Ipv4Addr::from(interface.to_le_bytes())),

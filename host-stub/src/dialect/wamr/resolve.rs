@@ -69,7 +69,7 @@ impl Record for AddrInfo {
     }
 }
 
-/// Writes as many answers as there is room for; `total` is how many there are. WAMR fails without any room.
+/// Writes as many answers as have room; `total` is how many there are. WAMR fails without any room.
 pub fn resolve(
     host: &mut Host<'_>,
     name: CString,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Addresses of WASIX: a tag, then a port where there is one, then octets in the order they are written.
+//! Addresses of WASIX: a tag, then the port if there is one, then octets in the order in which they are written.
 //!
 //! A port is read in the guest's byte order and written in network order, as every Wasmer does.
 
@@ -28,11 +28,11 @@ pub fn family(number: u32) -> Result<Family, Errno> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AddrPort(pub SocketAddr);
 
-/// What Wasmer itself reads and writes of it.
+/// The bytes of it that Wasmer reads and writes.
 const WASMER: u32 = 20;
 
 impl AddrPort {
-    /// Writes as much as Wasmer does: no flow information, no scope, and nothing beyond.
+    /// Writes only the fields that Wasmer writes: no flow information, no scope, nothing behind them.
     pub fn store_as_wasmer(self, memory: &mut Memory<'_>, place: u32) -> Answer {
         let mut whole = [0; Self::SIZE as usize];
         self.store(&mut whole)?;

@@ -98,11 +98,11 @@ fn set_size(host: &mut Host<'_>, fd: u32, option: u32, value: u64) -> Answer {
         return Ok(());
     }
     let option = size(option)?;
-    // What is negative to the guest is so here.
+    // A number that is negative to the guest is negative here.
     host.socket(fd)?.set_int(option, i32::try_from(value.cast_signed()).unwrap_or(i32::MAX))
 }
 
-/// The pending error is asked for here as well, and taken.
+/// The pending error is read here too, and cleared.
 fn get_size(host: &mut Host<'_>, fd: u32, option: u32, value: Out<u64>) -> Answer {
     if option == LAST_ERROR {
         let error = host.socket(fd)?.int(SocketOption(SOL_SOCKET, libc::SO_ERROR))?;
@@ -114,7 +114,7 @@ fn get_size(host: &mut Host<'_>, fd: u32, option: u32, value: Out<u64>) -> Answe
     value.store(&mut host.memory, number.cast_unsigned().into())
 }
 
-/// The system's limit on receiving is one on accepting as well, and that on sending one on connecting.
+/// On the system the limit on receiving also limits accepting, and the limit on sending also limits connecting.
 fn limit(option: u32) -> Result<SocketOption, Errno> {
     match option {
         RECV_TIMEOUT | ACCEPT_TIMEOUT => Ok(SocketOption(SOL_SOCKET, libc::SO_RCVTIMEO)),
@@ -131,7 +131,7 @@ fn set_time(host: &mut Host<'_>, fd: u32, option: u32, time: In<Time>) -> Answer
         let seconds = i32::try_from(time.unwrap_or_default() / SECOND).unwrap_or(i32::MAX);
         return socket.set_linger(time.is_some(), seconds);
     }
-    // None is what zero is to the system; a limit of zero is over at once, and the shortest it knows comes next to it.
+    // Zero means "none" to the system. A limit of zero ends at once: the nearest is the system's shortest limit.
     let shortest = Duration::from_micros(1);
     let time = time.map_or(Duration::ZERO, |time| Duration::from_nanos(time).max(shortest));
     socket.set_time(limit(option)?, time)
@@ -185,7 +185,7 @@ fn add_multicast(module: &mut Module<'_>) {
     );
 }
 
-/// With Wasmer only a bound datagram socket can be a member.
+/// On Wasmer only a bound datagram socket can be a member.
 fn member(host: &mut Host<'_>, fd: u32, group: Group, joins: bool) -> Answer {
     if wasmer::is_imitated(host) {
         match wasmer::stage(host, fd)? {

@@ -57,7 +57,7 @@ fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32,
     }
 }
 
-/// One bad descriptor fails all, no time at all is for ever, and an error is a hang-up.
+/// One bad descriptor fails the call, a time of zero is for ever, and an error is reported as a hang-up.
 fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
     subscriptions.iter().filter_map(Subscription::fd).try_for_each(|fd| state.table.get(fd).map(drop))?;
     let timed: Vec<_> = subscriptions.iter().copied().filter(|s| !is_endless(s)).collect();
@@ -77,7 +77,7 @@ fn is_endless(subscription: &Subscription) -> bool {
     matches!(subscription.wish, Wish::Clock { timeout: 0, .. })
 }
 
-/// On a stream the end of data is a hang-up to who reads, as an error is to everybody.
+/// On a stream the end of data is a hang-up to a reading subscription, and an error is a hang-up to every one.
 fn blur(socket: &Socket, write: bool, event: &mut Event) -> Answer {
     if socket.kind == Kind::Stream && (event.error.take().is_some() || !write && is_at_end(socket)?) {
         event.flags = HANGUP;

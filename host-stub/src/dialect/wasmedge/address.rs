@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! `__wasi_address_t`: a pointer and a length; which form the bytes there have, the length tells.
+//! `__wasi_address_t`: a pointer and a length. The length determines the form of the bytes.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -46,7 +46,7 @@ pub enum Place {
 }
 
 impl Address {
-    /// The address that the guest gives, with a port. The first version of the imports takes the octets alone.
+    /// The address that the guest passes, with a port. The first version of the imports takes octets only.
     pub fn read(self, memory: &Memory<'_>, port: u32, storage: bool) -> Result<Place, Errno> {
         let port = u16::try_from(port).map_err(|_| Errno::EINVAL)?;
         let bytes = memory.bytes(self.ptr, self.len)?;
@@ -64,20 +64,20 @@ impl Address {
         Ok(Place::Net(SocketAddr::new(ip, port)))
     }
 
-    /// `EINVAL` and `EFAULT` for a place that is none for an answer of the second version; a received one may also
-    /// be the octets alone.
+    /// Checks the place for a result of the second version: `EINVAL` or `EFAULT` if it does not suit. For a sender it may
+    /// also have room for the octets only.
     pub fn check(self, memory: &Memory<'_>, octets: bool) -> Result<(), Errno> {
         memory.bytes(self.ptr, self.len)?;
         let fits = self.len == STORAGE || octets && (self.len == 4 || self.len == 16);
         if fits { Ok(()) } else { Err(Errno::EINVAL) }
     }
 
-    /// Where it lies.
+    /// Its address in memory.
     pub fn range(self, memory: &Memory<'_>) -> Result<std::ops::Range<usize>, Errno> {
         memory.array(self.ptr, self.len, 1, 1)
     }
 
-    /// Writes a path, or no name; there is no form but that with a family.
+    /// Writes a path, or no name; only the form with a family has room for it.
     pub fn write_unix(self, memory: &mut Memory<'_>, name: UnixName) -> Result<(), Errno> {
         if self.len != STORAGE {
             return Err(Errno::EINVAL);
@@ -92,7 +92,7 @@ impl Address {
         if self.len == STORAGE { set_field(memory.bytes_mut(self.ptr, self.len)?, 0, INET4) } else { Ok(()) }
     }
 
-    /// Writes an address; octets alone where they fit.
+    /// Writes an address; as octets only, if the place has that size.
     pub fn write(self, memory: &mut Memory<'_>, ip: IpAddr) -> Result<(), Errno> {
         let place = memory.bytes_mut(self.ptr, self.len)?;
         let at = if self.len == STORAGE { 2 } else { 0 };

@@ -13,7 +13,7 @@ use crate::import::Module;
 use crate::net::SocketOption;
 use crate::state::Host;
 
-/// The names of the one level there is, 0, from 0 on.
+/// The options of the only level, 0, numbered from 0.
 const NAMES: [i32; 15] = [
     SO_REUSEADDR,
     SO_TYPE,
@@ -40,7 +40,7 @@ pub fn add(module: &mut Module<'_>) {
     module.add("sock_setsockopt", "fd level name value", set);
 }
 
-/// `size` is where the size of the buffer stands, and goes; with wasi-go it is the size itself.
+/// `size` is the address of the buffer's size, which is read and written; on wasi-go it is the size itself.
 fn get(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: arg::Address, size: u32) -> Answer {
     if host.state.imitates(WASI_GO) {
         return get_of_wasi_go(host, fd, level, name, value, size);
@@ -51,7 +51,7 @@ fn get(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: arg::Address,
     let mut bytes = vec![0; room.min(SIZE_MAX) as usize];
     let len = host.socket(fd)?.option(option, &mut bytes)?;
     if matches!(option.1, SO_ERROR | SO_TYPE) {
-        // WasmEdge takes it for granted that there are four bytes.
+        // WasmEdge assumes that there are four bytes.
         let number = bytes.first_chunk_mut().ok_or(Errno::EINVAL)?;
         *number = translated(option.1, i32::from_ne_bytes(*number)).to_le_bytes();
     }
@@ -62,7 +62,7 @@ fn get(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: arg::Address,
     host.may_lie(places, Ok(()))
 }
 
-/// More than the largest value; a buffer may be larger still.
+/// More than the largest value needs; the guest's buffer may be larger.
 const SIZE_MAX: u32 = 64;
 
 fn set(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: Buffer) -> Answer {
@@ -77,7 +77,7 @@ fn known(level: u32, name: u32) -> Result<SocketOption, Errno> {
     name.map(|name| SocketOption(SOL_SOCKET, *name)).ok_or(Errno::EINVAL)
 }
 
-/// The pending error and the type by WASI's numbers.
+/// Translates the pending error and the type to WASI's numbers.
 fn translated(name: i32, number: i32) -> i32 {
     match (name, number) {
         (SO_ERROR, 0) => 0,
@@ -95,7 +95,7 @@ fn known_in_wasi_go(level: u32, name: u32) -> Result<SocketOption, Errno> {
     }
 }
 
-/// Only numbers can be read, and the size is looked at before the descriptor.
+/// Only numbers can be read, and the size is checked before the descriptor.
 fn get_of_wasi_go(host: &mut Host<'_>, fd: u32, level: u32, name: u32, value: arg::Address, size: u32) -> Answer {
     let option = known_in_wasi_go(level, name);
     if option.is_ok_and(|option| matches!(option.1, SO_LINGER | SO_RCVTIMEO | SO_SNDTIMEO | SO_BINDTODEVICE)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What WasmEdge makes of preview 1's own functions on Linux.
+//! WasmEdge's versions of preview 1's own functions on Linux.
 
 use std::collections::BTreeMap;
 use std::os::fd::AsFd;
@@ -48,7 +48,7 @@ fn poll_oneoff(host: &mut Host<'_>, input: Address, output: Address, count: u32,
     }
 }
 
-/// The subscriptions of one descriptor, by their places.
+/// The subscriptions of one descriptor, by their indexes.
 #[derive(Default)]
 struct Watched {
     read: Option<usize>,
@@ -63,7 +63,7 @@ impl Watched {
     }
 }
 
-/// One `epoll_wait`, whose errors are no events; what is known before it does not keep it from waiting.
+/// One `epoll_wait`. Its errors are no events, and it waits even if events are known already.
 fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Errno> {
     let epoll = epoll::create(CreateFlags::CLOEXEC)?;
     let mut events: Vec<Option<Event>> = subscriptions.iter().map(|_| None).collect();
@@ -96,7 +96,8 @@ fn wait(state: &State, subscriptions: &[Subscription]) -> Result<Vec<Event>, Err
     Ok(events.into_iter().flatten().collect())
 }
 
-/// Waits for what the guest may see, be it a connection that was accepted ahead, of which the system knows nothing.
+/// Waits for events that the guest may see, including connections that the host has accepted ahead, which the system does not
+/// report any more.
 fn wait_for_guest(
     state: &State,
     epoll: impl AsFd,
@@ -123,7 +124,7 @@ fn wait_for_guest(
     }
 }
 
-/// The second subscription of one descriptor and direction is `EEXIST`; a file is `EPERM`, says the system.
+/// A second subscription to one descriptor and direction gets `EEXIST`; a file gets `EPERM` from the system.
 fn watch(state: &State, epoll: impl AsFd, all: &mut BTreeMap<u32, Watched>, at: usize, fd: u32, write: bool) -> Answer {
     let entry = state.table.get(fd)?;
     let is_new = !all.contains_key(&fd);
@@ -141,14 +142,14 @@ fn watch(state: &State, epoll: impl AsFd, all: &mut BTreeMap<u32, Watched>, at: 
     Ok(done?)
 }
 
-/// Whether what can be read is from others than may send or connect.
+/// Whether all that can be read is from peers that no rule allows.
 fn is_for_nobody(state: &State, fd: u32, flags: EventFlags) -> bool {
     let only_data =
         flags.contains(EventFlags::IN) && !flags.intersects(EventFlags::OUT | EventFlags::ERR | EventFlags::HUP);
     only_data && state.table.socket(fd).is_ok_and(|socket| !state.net.has_admitted(socket))
 }
 
-/// The subscriptions that get an event: an error condition alone is none.
+/// The subscriptions that get an event. An error condition alone causes none.
 fn found(watched: &Watched, flags: EventFlags) -> impl Iterator<Item = usize> {
     let hung_up = flags.contains(EventFlags::HUP) && !flags.intersects(EventFlags::IN | EventFlags::OUT);
     let read = watched.read.filter(|_| hung_up || flags.contains(EventFlags::IN));
@@ -156,7 +157,7 @@ fn found(watched: &Watched, flags: EventFlags) -> impl Iterator<Item = usize> {
     read.into_iter().chain(write)
 }
 
-/// The number of bytes is 1 wherever there is one to be told.
+/// The number of bytes is always 1.
 fn ready(state: &State, subscription: &Subscription, fd: u32, flags: EventFlags) -> Event {
     let mut event = Event::new(subscription, None);
     event.flags = if flags.contains(EventFlags::HUP) { HANGUP } else { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! `sock_getaddrinfo`: the answers go to nodes that the guest has linked before.
+//! `sock_getaddrinfo`: it writes the answers to nodes that the guest has linked before.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -74,7 +74,7 @@ fn flags(bits: u16) -> Result<i32, Errno> {
     Ok(hosts.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 != 0).fold(0, |all, (_, flag)| all | flag))
 }
 
-/// Where one answer goes.
+/// The place of one answer.
 struct Node {
     info: u32,
     address: u32,
@@ -85,7 +85,7 @@ struct Node {
 /// `__wasi_sockaddr_t`: family u8, length of the data u32 @4, the data @8.
 const SOCKADDR: u32 = 12;
 
-/// The list of `max` nodes from `first` on; each must be whole before anything is looked up.
+/// The list of `max` nodes from `first` on. Each must lie inside memory before the host resolves anything.
 fn nodes(memory: &Memory<'_>, first: u32, max: u32) -> Result<Vec<Node>, Errno> {
     let mut next = first;
     let mut nodes = Vec::new();
@@ -103,7 +103,7 @@ fn nodes(memory: &Memory<'_>, first: u32, max: u32) -> Result<Vec<Node>, Errno> 
     Ok(nodes)
 }
 
-/// Answers as many as there are nodes for; how many more there are is not told.
+/// Writes as many answers as there are nodes, and does not report that there are more.
 pub fn resolve(
     host: &mut Host<'_>,
     node: Buffer,
@@ -122,11 +122,11 @@ pub fn resolve(
         return Err(MEMORY);
     }
     let AddrInfo(hints) = hints.load(&host.memory)?;
-    // The list may go around in a circle.
+    // The list may be circular.
     let max = max.min(host.state.net.limits.results() as u32);
     let nodes = nodes(&host.memory, first.load(&host.memory)?, max)?;
     if name.is_empty() {
-        // The wildcard and the loopback address need no look-up, and a rule for no name makes no sense.
+        // Without a name the answer is the wildcard or the loopback address, which needs no look-up and no rule.
         return Err(Errno::ENOTSUP);
     }
     let service = Some(service.as_str()).filter(|service| !service.is_empty());
@@ -140,7 +140,7 @@ pub fn resolve(
     host.may_lie(places, Ok(()))
 }
 
-/// A text that may have a NUL at its end.
+/// A text that may end in NUL.
 fn text(memory: &Memory<'_>, text: Buffer) -> Result<String, Errno> {
     let bytes = memory.bytes(text.ptr, text.len)?;
     let bytes = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
@@ -151,7 +151,7 @@ fn text(memory: &Memory<'_>, text: Buffer) -> Result<String, Errno> {
 }
 
 impl Node {
-    /// Fills the node and what it points to: the data is the host's `sockaddr` behind its family.
+    /// Fills the node and the records that it points to. The data are the host's `sockaddr` behind its family.
     fn store(&self, memory: &mut Memory<'_>, found: &Resolved) -> Answer {
         let (family, address_len, data): (u8, u32, Vec<u8>) = match found.address {
             SocketAddr::V4(address) => {
@@ -176,7 +176,7 @@ impl Node {
         set_field(memory.bytes_mut(self.address, SOCKADDR)?, 4, data.len() as u32)
     }
 
-    /// wasi-go puts the octets of either family behind the port, and leaves most of the rest as it is.
+    /// wasi-go writes the octets of either family behind the port, and leaves most other fields unchanged.
     fn store_as_wasi_go(&self, memory: &mut Memory<'_>, found: &Resolved) -> Answer {
         let port = found.address.port().to_be_bytes();
         let (family, data) = match found.address {
@@ -200,7 +200,7 @@ impl Node {
 }
 
 fn errno(error: &LookupError) -> Errno {
-    /// The one code of Linux that the library does not know.
+    /// The only code of Linux that the library does not translate.
     const EAI_ADDRFAMILY: i32 = -9;
     match error.kind() {
         LookupErrorKind::Again => AGAIN,
