@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Addresses, to and from C's structures: `core::net` has them in host byte order, C in that of the network.
+//! Converts addresses to and from C's structures: `core::net` uses host byte order, C uses network byte order.
 
 use core::mem::offset_of;
 use core::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use crate::sys::{AF_INET, AF_INET6, in_addr, in6_addr, sockaddr, sockaddr_in, sockaddr_in6, socklen_t};
 
-/// Calls with an address as C has it.
+/// Calls with an address in C's form.
 #[inline]
 pub(crate) fn with_raw<T>(addr: &SocketAddr, call: impl FnOnce(*const sockaddr, socklen_t) -> T) -> T {
     match addr {
@@ -21,7 +21,7 @@ pub(crate) fn with_raw<T>(addr: &SocketAddr, call: impl FnOnce(*const sockaddr, 
     }
 }
 
-/// An IPv4 address and a port as C has them.
+/// An IPv4 address and a port in C's form.
 #[inline]
 pub(crate) fn raw_v4(addr: &SocketAddrV4) -> sockaddr_in {
     sockaddr_in {
@@ -32,7 +32,7 @@ pub(crate) fn raw_v4(addr: &SocketAddrV4) -> sockaddr_in {
     }
 }
 
-/// An IPv6 address and a port as C has them.
+/// An IPv6 address and a port in C's form.
 #[inline]
 pub(crate) fn raw_v6(addr: &SocketAddrV6) -> sockaddr_in6 {
     sockaddr_in6 {
@@ -50,13 +50,13 @@ pub(crate) fn raw_ip4(ip: &Ipv4Addr) -> in_addr {
     in_addr { s_addr: u32::from_ne_bytes(ip.octets()) }
 }
 
-/// An IPv6 address as C has it.
+/// An IPv6 address in C's form.
 #[inline]
 pub(crate) fn raw_ip6(ip: &Ipv6Addr) -> in6_addr {
     in6_addr { s6_addr: ip.octets() }
 }
 
-/// The family of an address, as `socket` wants it.
+/// The family of an address, for `socket`.
 #[inline]
 pub(crate) fn family(addr: &SocketAddr) -> core::ffi::c_int {
     match addr {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The traits of the crate `embedded-io` (feature `embedded-io`): those that wait, and those that say whether they would.
+//! The traits of the crate `embedded-io` (feature `embedded-io`): those that wait, and those that report whether a call would.
 
 use core::time::Duration;
 
@@ -39,7 +39,7 @@ impl ErrorType for &TcpStream {
 }
 
 impl Read for &TcpStream {
-    /// As the trait wants it, a read into no room returns at once; `recv` waits, as on Linux.
+    /// As the trait requires, a read into an empty buffer returns at once; `recv` waits, as on Linux.
     fn read(&mut self, room: &mut [u8]) -> Result<usize> {
         if room.is_empty() { Ok(0) } else { self.recv(room) }
     }
@@ -71,7 +71,7 @@ impl WriteReady for &TcpStream {
     }
 }
 
-/// Whether the call would not wait: also if it would fail.
+/// Whether the call would return at once, also with an error.
 fn is_ready(stream: &TcpStream, events: Events) -> Result<bool> {
     poll(&mut [PollFd::new(stream, events)], Some(Duration::ZERO)).map(|ready| ready != 0)
 }

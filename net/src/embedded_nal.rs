@@ -13,10 +13,9 @@ pub use udp::StackUdpSocket;
 use crate::look_up::{look_up, name_of};
 use crate::{Error, ErrorKind};
 
-/// The host's network, as the crates see it that are written against `embedded-nal`: clients and servers of TCP and UDP,
-/// and look-ups.
+/// The host's network for crates that are written against `embedded-nal`: clients and servers of TCP and UDP, and look-ups.
 ///
-/// Sockets never wait. A look-up does: no runtime has another.
+/// Sockets never wait. A look-up does, because no runtime has a look-up that does not wait.
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {
@@ -40,13 +39,13 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// A stack whose servers take what comes to any IPv4 address of the host.
+    /// A stack whose servers listen on every IPv4 address of the host.
     #[must_use]
     pub const fn new() -> Self {
         Self::at(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
-    /// A stack whose servers take what comes to this address: `bind` names a port only.
+    /// A stack whose servers listen on this address. `bind` has a port only.
     #[must_use]
     pub const fn at(local: IpAddr) -> Self {
         Self { local }
@@ -75,7 +74,7 @@ impl TcpError for Error {
     }
 }
 
-/// What `nb` calls an error: one that goes away by waiting, or another.
+/// The error in `nb`'s form: "would block", or another.
 fn later(error: Error) -> nb::Error<Error> {
     if error.kind() == ErrorKind::WouldBlock { nb::Error::WouldBlock } else { nb::Error::Other(error) }
 }

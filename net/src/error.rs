@@ -7,10 +7,10 @@ use core::num::NonZero;
 
 use crate::sys;
 
-/// What every call of this crate returns.
+/// The result of every call of this crate.
 pub type Result<T> = core::result::Result<T, Error>;
 
-/// Why a call failed: an `errno`, or of a look-up an `EAI_` number.
+/// The error of a call: an `errno`, or for a look-up an `EAI_` number.
 ///
 /// ```
 /// use wasock_net::{ErrorKind, TcpStream};
@@ -22,7 +22,7 @@ pub type Result<T> = core::result::Result<T, Error>;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Error {
-    /// An `errno`, which is above zero, or an `EAI_` number, which is below.
+    /// An `errno`, which is positive, or an `EAI_` number, which is negative.
     code: NonZero<c_int>,
 }
 
@@ -45,7 +45,7 @@ impl Error {
     pub(crate) const NO_DATA: Self = Self::of(sys::EAI_NODATA);
     pub(crate) const NO_NAME: Self = Self::of(sys::EAI_NONAME);
 
-    /// Zero, which is no error, reads as `EIO`.
+    /// Zero, which is not an error, becomes `EIO`.
     const fn of(code: c_int) -> Self {
         match NonZero::new(code) {
             Some(code) => Self { code },
@@ -53,7 +53,7 @@ impl Error {
         }
     }
 
-    /// The error with this `errno`; what is no `errno`, zero or below, reads as `EIO`.
+    /// The error with this `errno`; zero and negative numbers become `EIO`.
     #[must_use]
     pub const fn from_raw_os_error(errno: i32) -> Self {
         if errno > 0 { Self::of(errno) } else { Self::EIO }
@@ -125,12 +125,12 @@ pub enum ErrorKind {
     Other,
 }
 
-/// The errors that have a name here: each with its kind and its sentence. Three functions, so that a program that only
-/// compares kinds links no text.
+/// The errors with a name, a kind and a sentence. They are three functions, so that a program that only compares kinds
+/// links no text.
 macro_rules! errors {
     ($($of:ident :: $name:ident $kind:ident $text:literal)*) => {
         impl Error {
-            /// What kind of error it is.
+            /// The kind of the error.
             #[must_use]
             pub const fn kind(self) -> ErrorKind {
                 match self.code.get() {
@@ -148,7 +148,7 @@ macro_rules! errors {
                 }
             }
 
-            /// What has happened, in a few words.
+            /// The error in a few words.
             #[must_use]
             pub const fn message(self) -> &'static str {
                 match self.code.get() {
@@ -227,7 +227,7 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    /// The name, with the number where there is none.
+    /// The name, or the number if there is none.
     fn write_name(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
         match self.name() {

@@ -31,17 +31,17 @@ pub struct OwnedFd {
 }
 
 impl OwnedFd {
-    /// The owner of `fd`. A number of no open descriptor is not undefined behaviour: calls fail with `EBADF`.
+    /// The owner of `fd`. If no descriptor with this number is open, calls fail with `EBADF`; that is not undefined behaviour.
     ///
     /// # Safety
-    /// Nobody else owns the descriptor, or closes it.
+    /// No other code owns or closes the descriptor.
     #[inline]
     #[must_use]
     pub unsafe fn from_raw_fd(fd: RawFd) -> Self {
         Self { fd }
     }
 
-    /// The number; the descriptor stays this owner's.
+    /// The number; this owner keeps the descriptor.
     #[inline]
     #[must_use]
     pub const fn as_raw_fd(&self) -> RawFd {
@@ -55,7 +55,7 @@ impl OwnedFd {
         core::mem::ManuallyDrop::new(self).fd
     }
 
-    /// A second descriptor of the same socket: in a guest always `EOPNOTSUPP`, for WASI preview 1 cannot make one.
+    /// A second descriptor of the same socket. In a guest this always fails: WASI preview 1 cannot make one.
     ///
     /// # Errors
     /// `EOPNOTSUPP` in a guest, natively those of `fcntl`.
@@ -67,7 +67,7 @@ impl OwnedFd {
 impl Drop for OwnedFd {
     #[inline]
     fn drop(&mut self) {
-        // What fails here cannot be told; the descriptor is gone in any case.
+        // A failure cannot be reported here; the descriptor is closed in any case.
         let _ignored = sys::close(self.fd);
     }
 }

@@ -9,9 +9,9 @@ use core::net::SocketAddr;
 use crate::error::{Error, Result};
 use crate::{addr, sys};
 
-/// The addresses of a host, as the host's resolver orders them.
+/// The addresses of a host name, in the order of the host's resolver.
 ///
-/// The list is the C library's; it is freed when this is dropped, and needs no allocator of Rust's.
+/// The list is the C library's. Dropping this frees it; it needs no Rust allocator.
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {
@@ -36,8 +36,8 @@ unsafe impl Sync for LookUp {}
 /// Looks up a host name, or reads a numeric address; each address gets the port.
 ///
 /// # Errors
-/// `EINVAL` for a name with a NUL, and those of `getaddrinfo`: `EAI_NONAME`, `EAI_AGAIN`, `EACCES` where the host's rules
-/// forbid the name, `EOPNOTSUPP` where the host looks up no names.
+/// `EINVAL` for a name with a NUL, and those of `getaddrinfo`: `EAI_NONAME`, `EAI_AGAIN`, `EACCES` if the host's rules
+/// forbid the name, `EOPNOTSUPP` if the host has no look-ups.
 pub fn look_up(host: &str, port: u16) -> Result<LookUp> {
     let mut room = [0; LONGEST + 1];
     let mut list = core::ptr::null_mut();
@@ -50,10 +50,10 @@ pub fn look_up(host: &str, port: u16) -> Result<LookUp> {
     }
 }
 
-/// The longest name that can be looked up: a host name in DNS has 253 bytes at most.
+/// The longest name for a look-up: a host name in DNS has at most 253 bytes.
 const LONGEST: usize = 255;
 
-/// The name as C has it, in the room, which is zero.
+/// Copies the name as a C string to the room, which is zero.
 fn terminated(name: &str, room: &mut [u8; LONGEST + 1]) -> Result<*const c_char> {
     if name.len() > LONGEST {
         return Err(Error::NO_NAME);

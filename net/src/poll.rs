@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Waiting for several sockets at once.
+//! Waits for several sockets at once.
 
 use core::ffi::{c_short, c_uint};
 use core::fmt;
@@ -11,7 +11,7 @@ use crate::error::{Checked as _, Error, Result};
 use crate::fd::{OwnedFd, RawFd};
 use crate::sys;
 
-/// What a socket is waited for, or what has happened to it.
+/// The events to wait for, or the events that have happened.
 ///
 /// ```
 /// use wasock_net::Events;
@@ -28,14 +28,14 @@ impl Events {
     pub const READABLE: Self = Self(sys::POLLIN);
     /// A send would not wait, or a connect has ended.
     pub const WRITABLE: Self = Self(sys::POLLOUT);
-    /// The socket has an error. It is always waited for.
+    /// The socket has an error. `poll` always reports it.
     pub const ERROR: Self = Self(sys::POLLERR);
-    /// The peer has gone. It is always waited for.
+    /// The peer has gone. `poll` always reports it.
     pub const HANG_UP: Self = Self(sys::POLLHUP);
-    /// The descriptor is closed. It is always waited for.
+    /// The descriptor is closed. `poll` always reports it.
     pub const INVALID: Self = Self(sys::POLLNVAL);
 
-    /// None.
+    /// No events.
     #[must_use]
     pub const fn empty() -> Self {
         Self(0)
@@ -87,7 +87,7 @@ impl fmt::Debug for Events {
     }
 }
 
-/// A socket that [`poll`] waits for, and what for.
+/// A socket that [`poll`] waits for, and the events.
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {
@@ -119,14 +119,14 @@ impl<'a> PollFd<'a> {
         Self::of(socket.as_ref().as_raw_fd(), events)
     }
 
-    /// Waits for a descriptor that is not a socket of this crate, 0 for the standard input. One that is closed is
-    /// [`Events::INVALID`]; a negative one is left out.
+    /// Waits for a descriptor that is not a socket of this crate, such as 0 for standard input. For a closed one, `poll`
+    /// reports [`Events::INVALID`]; a negative one is ignored.
     #[must_use]
     pub const fn of(fd: RawFd, events: Events) -> Self {
         Self { raw: sys::pollfd { fd, events: events.0, revents: 0 }, socket: PhantomData }
     }
 
-    /// What [`poll`] has found.
+    /// The events that [`poll`] has found.
     #[must_use]
     pub const fn happened(&self) -> Events {
         Events(self.raw.revents)
@@ -144,11 +144,11 @@ impl fmt::Debug for PollFd<'_> {
     }
 }
 
-/// Waits until something happens to one of the sockets, or the time is over; `None` waits for ever. Returns to how many
-/// something has happened, 0 when the time is over.
+/// Waits until one of the sockets has an event, or until the timeout; `None` waits for ever. Returns how many sockets have
+/// events, 0 after the timeout.
 ///
 /// # Errors
-/// `EOPNOTSUPP` where the host cannot wait, `ENOMEM` if there is no memory left for a long list.
+/// `EOPNOTSUPP` if the host cannot wait, `ENOMEM` if there is no memory for a long list.
 pub fn poll(sockets: &mut [PollFd<'_>], timeout: Option<Duration>) -> Result<usize> {
     let time = timeout.map(|time| sys::timespec {
         tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What the three types of sockets share: each call of C's once, with Rust's types.
+//! The part that the three types of sockets share: each C function once, with Rust's types.
 
 use core::ffi::{c_int, c_void};
 use core::net::SocketAddr;
@@ -10,16 +10,16 @@ use crate::error::{Checked as _, Error, Result, length};
 use crate::fd::OwnedFd;
 use crate::sys;
 
-/// TCP's sockets.
+/// TCP sockets.
 pub(crate) const STREAM: c_int = sys::SOCK_STREAM;
-/// UDP's sockets.
+/// UDP sockets.
 pub(crate) const DATAGRAM: c_int = sys::SOCK_DGRAM;
 
 /// A socket of either kind.
 pub(crate) struct Socket(pub OwnedFd);
 
 impl Socket {
-    /// A new one, of the family of `addr`.
+    /// A new socket of the family of `addr`.
     #[inline]
     pub fn open(addr: &SocketAddr, kind: c_int) -> Result<Self> {
         let fd = sys::socket(addr::family(addr), kind).checked()?;
@@ -179,7 +179,7 @@ impl Socket {
         Ok(value)
     }
 
-    /// Sets `SO_RCVTIMEO` or `SO_SNDTIMEO`; `None` waits for ever, and no time at all is `EINVAL`.
+    /// Sets `SO_RCVTIMEO` or `SO_SNDTIMEO`; `None` waits for ever, a time of zero is `EINVAL`.
     pub fn set_timeout(&self, name: c_int, timeout: Option<Duration>) -> Result<()> {
         const SHORTEST: u32 = 1;
         const FOR_EVER: sys::timeval = sys::timeval { tv_sec: 0, tv_usec: 0 };
@@ -208,7 +208,7 @@ impl Socket {
     }
 }
 
-/// Accepts again when a signal came between, as `std` does.
+/// Accepts again after a signal (`EINTR`), as `std` does.
 #[inline]
 fn uninterrupted(accept: impl Fn() -> c_int) -> Result<Socket> {
     loop {
@@ -237,12 +237,12 @@ pub(crate) fn first<T>(
     Err(last)
 }
 
-/// What [`TcpStream`](crate::TcpStream), [`TcpListener`](crate::TcpListener) and [`UdpSocket`](crate::UdpSocket) have
-/// in common.
+/// The methods that [`TcpStream`](crate::TcpStream), [`TcpListener`](crate::TcpListener) and
+/// [`UdpSocket`](crate::UdpSocket) have in common.
 macro_rules! common {
     ($name:ident) => {
         impl $name {
-            /// The address that the socket is bound to. Errors: `EOPNOTSUPP` where the host does not tell it.
+            /// The address that the socket is bound to. Errors: `EOPNOTSUPP` if the host does not report it.
             pub fn local_addr(&self) -> Result<SocketAddr> {
                 self.0.local_addr()
             }
@@ -253,12 +253,12 @@ macro_rules! common {
                 self.0.try_clone().map(Self)
             }
 
-            /// Whether calls return [`WouldBlock`](crate::ErrorKind::WouldBlock) instead of waiting.
+            /// Sets whether calls return [`WouldBlock`](crate::ErrorKind::WouldBlock) instead of waiting.
             pub fn set_nonblocking(&self, nonblocking: bool) -> Result<()> {
                 self.0.set_nonblocking(nonblocking)
             }
 
-            /// The pending error of the socket, which this clears.
+            /// Returns and clears the pending error of the socket.
             pub fn take_error(&self) -> Result<Option<Error>> {
                 self.0.take_error()
             }
@@ -269,12 +269,12 @@ macro_rules! common {
                 self.0.set(sys::IPPROTO_IP, sys::IP_TTL, &ttl)
             }
 
-            /// What [`set_ttl`](Self::set_ttl) has set, or the host's default.
+            /// The value of [`set_ttl`](Self::set_ttl), or the host's default.
             pub fn ttl(&self) -> Result<u32> {
                 self.0.get_int(sys::IPPROTO_IP, sys::IP_TTL).map(|ttl| ttl as u32)
             }
 
-            /// The number of the descriptor, which stays this socket's.
+            /// The number of the descriptor; this socket keeps it.
             #[must_use]
             pub const fn as_raw_fd(&self) -> RawFd {
                 self.0.0.as_raw_fd()
@@ -289,7 +289,7 @@ macro_rules! common {
             /// The socket with this descriptor.
             ///
             /// # Safety
-            /// Nobody else owns the descriptor, or closes it.
+            /// No other code owns or closes the descriptor.
             #[must_use]
             pub unsafe fn from_raw_fd(fd: RawFd) -> Self {
                 // SAFETY: the caller's promise.

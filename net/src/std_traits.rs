@@ -6,7 +6,7 @@ use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
 
 use crate::{Error, ErrorKind, OwnedFd, TcpListener, TcpStream, UdpSocket};
 
-/// With the `errno` where there is one; else with this error inside.
+/// The error has the `errno` if there is one; otherwise it contains this error.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         match error.raw_os_error() {
@@ -59,7 +59,7 @@ impl Write for TcpStream {
     }
 }
 
-/// The conversions that are methods here without the standard library.
+/// The conversions that are methods of this crate without the standard library.
 macro_rules! raw {
     ($($name:ident)*) => { $(
         impl AsRawFd for $name {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The C functions that everything here is made of, with their types and constants, under their POSIX names.
+//! The C functions that this crate calls, with their types and constants, under their POSIX names.
 //!
 //! In a guest they are those of the crate `wasock`. Natively they are the C library's, so that documentation and tests
-//! run over real sockets; `native` gives the few that differ the shape that they have in a guest.
+//! use real sockets; `native` adapts the few that differ.
 
 #[cfg(target_family = "wasm")]
 mod guest;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! TCP: connections, and who takes them.
+//! TCP: connections and listeners.
 
 mod listener;
 mod stream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Values that stand for addresses.
+//! Values that convert to addresses.
 
 use core::iter::Copied;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -8,7 +8,7 @@ use core::slice;
 use crate::error::{Error, Result};
 use crate::look_up::{LookUp, look_up};
 
-/// Something that stands for one address or several, as `std::net::ToSocketAddrs`: an address, a slice of them, an IP
+/// A value that converts to one address or several, as `std::net::ToSocketAddrs`: an address, a slice of addresses, an IP
 /// address or a host name with a port, or the text of either.
 ///
 /// ```
@@ -28,14 +28,14 @@ pub trait ToSocketAddrs {
     /// The addresses.
     type Iter: Iterator<Item = SocketAddr>;
 
-    /// The addresses that this stands for.
+    /// Returns the addresses.
     ///
     /// # Errors
     /// `EINVAL` for a text without a port, those of [`look_up`].
     fn to_socket_addrs(&self) -> Result<Self::Iter>;
 }
 
-/// Those that are one address, without a look-up.
+/// Implements the trait for types that are one address, without a look-up.
 macro_rules! one {
     ($($type:ty,)*) => { $(
         impl ToSocketAddrs for $type {
@@ -82,7 +82,7 @@ impl ToSocketAddrs for str {
     type Iter = LookUp;
 
     fn to_socket_addrs(&self) -> Result<LookUp> {
-        // `rsplit_once` could panic as far as the compiler knows.
+        // With `rsplit_once` the compiler would link a panic.
         let colon = self.bytes().rposition(|byte| byte == b':').ok_or(Error::EINVAL)?;
         let (host, port) = (self.get(..colon).unwrap_or_default(), self.get(colon + 1..).unwrap_or_default());
         let in_brackets = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));

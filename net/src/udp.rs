@@ -34,7 +34,7 @@ impl UdpSocket {
     /// Binds to the first of the addresses that is free; port 0 lets the host choose.
     ///
     /// # Errors
-    /// `EACCES` where the host's rules forbid the address, `EADDRINUSE`, `EADDRNOTAVAIL`, `EPROTONOSUPPORT` where the
+    /// `EACCES` if the host's rules forbid the address, `EADDRINUSE`, `EADDRNOTAVAIL`, `EPROTONOSUPPORT` if the
     /// host has no UDP; those of the look-up; `EINVAL` without any address.
     pub fn bind<A: ToSocketAddrs>(addr: A) -> Result<Self> {
         first(addr.to_socket_addrs()?, |addr| {
@@ -50,8 +50,8 @@ impl UdpSocket {
         Socket::open(addr, DATAGRAM).map(Self)
     }
 
-    /// Lets [`send`](Self::send) go to the first of the addresses that does, and [`recv`](Self::recv) come from there
-    /// alone.
+    /// Connects to the first of the addresses that the host accepts: [`send`](Self::send) sends to it, and
+    /// [`recv`](Self::recv) receives from it only.
     pub fn connect<A: ToSocketAddrs>(&self, addr: A) -> Result<()> {
         first(addr.to_socket_addrs()?, |addr| self.0.connect(addr))
     }
@@ -62,14 +62,14 @@ impl UdpSocket {
         self.0.send(data)
     }
 
-    /// Sends a datagram to the first of the addresses. Errors: `EACCES` where the host's rules forbid the address,
+    /// Sends a datagram to the first of the addresses. Errors: `EACCES` if the host's rules forbid the address,
     /// `EMSGSIZE`, `EAFNOSUPPORT` for an address of the other family, `EINVAL` without any address.
     pub fn send_to<A: ToSocketAddrs>(&self, data: &[u8], addr: A) -> Result<usize> {
         let addr = addr.to_socket_addrs()?.next().ok_or(Error::EINVAL)?;
         self.0.send_to(data, &addr)
     }
 
-    /// Receives a datagram; what does not fit into the room is lost.
+    /// Receives a datagram; bytes that do not fit into `room` are lost.
     pub fn recv(&self, room: &mut [u8]) -> Result<usize> {
         self.0.recv(room)
     }
@@ -79,7 +79,7 @@ impl UdpSocket {
         self.0.recv_from(room, 0)
     }
 
-    /// Receives a datagram, and leaves it where it is. Errors: `EOPNOTSUPP` where the host cannot.
+    /// Peeks at a datagram: the next receive returns it again. Errors: `EOPNOTSUPP` if the host does not support it.
     pub fn peek(&self, room: &mut [u8]) -> Result<usize> {
         self.0.peek(room)
     }
@@ -94,33 +94,33 @@ impl UdpSocket {
         self.0.peer_addr()
     }
 
-    /// How long a receive waits before it returns `EAGAIN`; `None` for ever. Errors: `EINVAL` for no time at all,
-    /// `ENOPROTOOPT` where the host has no timeouts.
+    /// Sets how long a receive waits before it returns `EAGAIN`; `None` waits for ever. Errors: `EINVAL` for a time of zero,
+    /// `ENOPROTOOPT` if the host has no timeouts.
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> Result<()> {
         self.0.set_timeout(sys::SO_RCVTIMEO, timeout)
     }
 
-    /// How long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
+    /// Sets how long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
     pub fn set_write_timeout(&self, timeout: Option<Duration>) -> Result<()> {
         self.0.set_timeout(sys::SO_SNDTIMEO, timeout)
     }
 
-    /// What [`set_read_timeout`](Self::set_read_timeout) has set.
+    /// The value of [`set_read_timeout`](Self::set_read_timeout).
     pub fn read_timeout(&self) -> Result<Option<Duration>> {
         self.0.timeout(sys::SO_RCVTIMEO)
     }
 
-    /// What [`set_write_timeout`](Self::set_write_timeout) has set.
+    /// The value of [`set_write_timeout`](Self::set_write_timeout).
     pub fn write_timeout(&self) -> Result<Option<Duration>> {
         self.0.timeout(sys::SO_SNDTIMEO)
     }
 
-    /// Whether datagrams may go to a broadcast address (`SO_BROADCAST`).
+    /// Sets whether the socket may send to a broadcast address (`SO_BROADCAST`).
     pub fn set_broadcast(&self, broadcast: bool) -> Result<()> {
         self.0.set_broadcast(broadcast)
     }
 
-    /// What [`set_broadcast`](Self::set_broadcast) has set.
+    /// The value of [`set_broadcast`](Self::set_broadcast).
     pub fn broadcast(&self) -> Result<bool> {
         self.0.get_int(sys::SOL_SOCKET, sys::SO_BROADCAST).map(|on| on != 0)
     }
@@ -155,33 +155,33 @@ impl UdpSocket {
         self.0.set(sys::IPPROTO_IPV6, name, &group)
     }
 
-    /// How many hops a datagram to an IPv4 group may take.
+    /// Sets how many hops a datagram to an IPv4 group may take.
     pub fn set_multicast_ttl_v4(&self, ttl: u32) -> Result<()> {
         let ttl = c_int::try_from(ttl).map_err(|_| Error::EINVAL)?;
         self.0.set(sys::IPPROTO_IP, sys::IP_MULTICAST_TTL, &ttl)
     }
 
-    /// What [`set_multicast_ttl_v4`](Self::set_multicast_ttl_v4) has set.
+    /// The value of [`set_multicast_ttl_v4`](Self::set_multicast_ttl_v4).
     pub fn multicast_ttl_v4(&self) -> Result<u32> {
         self.0.get_int(sys::IPPROTO_IP, sys::IP_MULTICAST_TTL).map(|ttl| ttl as u32)
     }
 
-    /// Whether datagrams to an IPv4 group come back to the host that sent them.
+    /// Sets whether the sending host receives its own datagrams to an IPv4 group.
     pub fn set_multicast_loop_v4(&self, on: bool) -> Result<()> {
         self.0.set(sys::IPPROTO_IP, sys::IP_MULTICAST_LOOP, &c_int::from(on))
     }
 
-    /// What [`set_multicast_loop_v4`](Self::set_multicast_loop_v4) has set.
+    /// The value of [`set_multicast_loop_v4`](Self::set_multicast_loop_v4).
     pub fn multicast_loop_v4(&self) -> Result<bool> {
         self.0.get_int(sys::IPPROTO_IP, sys::IP_MULTICAST_LOOP).map(|on| on != 0)
     }
 
-    /// Whether datagrams to an IPv6 group come back to the host that sent them.
+    /// Sets whether the sending host receives its own datagrams to an IPv6 group.
     pub fn set_multicast_loop_v6(&self, on: bool) -> Result<()> {
         self.0.set(sys::IPPROTO_IPV6, sys::IPV6_MULTICAST_LOOP, &c_int::from(on))
     }
 
-    /// What [`set_multicast_loop_v6`](Self::set_multicast_loop_v6) has set.
+    /// The value of [`set_multicast_loop_v6`](Self::set_multicast_loop_v6).
     pub fn multicast_loop_v6(&self) -> Result<bool> {
         self.0.get_int(sys::IPPROTO_IPV6, sys::IPV6_MULTICAST_LOOP).map(|on| on != 0)
     }

@@ -52,7 +52,7 @@ impl TcpClientStack for Stack {
         Ok(StackTcpSocket::default())
     }
 
-    /// Begins to connect, or looks whether a connection is there by now; after an error it begins anew.
+    /// Begins to connect, or checks whether the connection is made; after an error it begins again.
     fn connect(&mut self, socket: &mut StackTcpSocket, remote: SocketAddr) -> nb::Result<(), Error> {
         let stream = match core::mem::take(&mut socket.0) {
             State::New => TcpStream::connect_nonblocking(&remote).map_err(nb::Error::Other)?,
@@ -75,7 +75,7 @@ impl TcpClientStack for Stack {
         socket.stream().and_then(|stream| stream.send(data)).map_err(later)
     }
 
-    /// The end of the stream is an error, as the trait wants it: `EPIPE`.
+    /// The end of the stream is an error, as the trait requires: `EPIPE`.
     fn receive(&mut self, socket: &mut StackTcpSocket, room: &mut [u8]) -> nb::Result<usize, Error> {
         if room.is_empty() {
             return Ok(0);
@@ -102,7 +102,7 @@ impl TcpFullStack for Stack {
         }
     }
 
-    /// Takes the port that `bind` has named: that it is in use is an error here.
+    /// Binds to the port of `bind`, and reports here if it is in use.
     fn listen(&mut self, socket: &mut StackTcpSocket) -> Result<()> {
         let State::Bound(local) = socket.0 else { return Err(Error::EINVAL) };
         let listener = TcpListener::bind(local)?;

@@ -6,7 +6,7 @@ use embedded_nal::{UdpClientStack, UdpFullStack, nb};
 use super::{Stack, later};
 use crate::{Error, Result, UdpSocket};
 
-/// A UDP socket of [`Stack`]. It is made with its first use: until then the family of its address is unknown.
+/// A UDP socket of [`Stack`]. Its first use opens it, because only then is the family of its address known.
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {
@@ -27,14 +27,14 @@ pub struct StackUdpSocket {
     remote: Remote,
 }
 
-/// Where `send` goes.
+/// The destination of `send`.
 #[derive(Debug, Default)]
 enum Remote {
     #[default]
     None,
-    /// To the address of `connect`.
+    /// The address of `connect`.
     Connected,
-    /// To that of the last `send_to`.
+    /// The address of the last `send_to`.
     Last(SocketAddr),
 }
 
@@ -43,7 +43,7 @@ impl StackUdpSocket {
         self.socket.as_ref().ok_or(Error::ENOTCONN)
     }
 
-    /// The socket; a new one, that does not wait, of the family of `remote`.
+    /// The socket; if there is none, a new non-blocking one of the family of `remote`.
     fn socket_for(&mut self, remote: &SocketAddr) -> Result<&UdpSocket> {
         let socket = match self.socket.take() {
             Some(socket) => socket,
@@ -105,7 +105,7 @@ impl UdpFullStack for Stack {
     }
 }
 
-/// A datagram is sent as a whole.
+/// A datagram is sent whole.
 fn sent(sent: Result<usize>) -> nb::Result<(), Error> {
     sent.map(|_len| ()).map_err(later)
 }

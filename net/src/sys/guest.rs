@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A guest: the crate `wasock`.
+//! The form for guests: the crate `wasock`.
 
 use core::ffi::c_int;
 
@@ -13,21 +13,21 @@ pub(crate) use wasock::abi::{
 };
 #[cfg(feature = "embedded-nal")]
 pub(crate) use wasock::{abi::NI_NAMEREQD, getnameinfo};
-// Where sockets have numbers of the library's own, only the library can close them.
+// On dialects whose sockets have numbers of the library's own, only the library can close them.
 #[cfg(any(feature = "ueno", feature = "sock-connect", feature = "preview1", feature = "wasi-sockets"))]
 pub(crate) use wasock::close;
 pub(crate) use wasock::{
     accept, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, listen, ppoll, recv,
     recvfrom, sendto, setsockopt, shutdown,
 };
-// What the C headers call where an argument is known beforehand: the same, with less to link.
+// The functions that the C headers call where the compiler knows an argument: the same, but they link less code.
 pub(crate) use wasock::{
     wasock_accept_plain as accept_plain, wasock_bind_in as bind_in, wasock_connect_in as connect_in,
     wasock_recv_plain as recv_plain, wasock_send_plain as send_plain, wasock_set_broadcast as set_broadcast,
     wasock_set_reuse_addr as set_reuse_addr, wasock_set_tcp_no_delay as set_no_delay, wasock_take_error as take_error,
 };
 
-/// A socket of this type, which is known beforehand.
+/// A socket of this type, which the compiler knows.
 #[inline(always)]
 pub(crate) fn socket(domain: c_int, kind: c_int) -> c_int {
     if kind == SOCK_STREAM { wasock::wasock_socket_stream(domain) } else { wasock::wasock_socket_dgram(domain) }

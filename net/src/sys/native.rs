@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Natively, for documentation and tests: the C library of Linux.
+//! The native form, for documentation and tests: the C library of Linux.
 
 use core::ffi::{c_int, c_uint, c_ulong, c_void};
 use core::ptr;
@@ -20,7 +20,7 @@ pub(crate) use libc::{NI_NAMEREQD, getnameinfo};
 
 use crate::sys::errno;
 
-/// A socket of this family and type, without flags of the caller's.
+/// A socket of this family and type, without further flags.
 pub(crate) fn socket(domain: c_int, kind: c_int) -> c_int {
     // SAFETY: the function takes numbers only.
     unsafe { libc::socket(domain, kind | SOCK_CLOEXEC, 0) }
@@ -44,7 +44,7 @@ pub(crate) unsafe fn bind_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
     unsafe { bind(fd, addr.cast(), size_of::<sockaddr_in>() as socklen_t) }
 }
 
-/// `accept` that does not ask for the peer.
+/// `accept` without the peer's address.
 pub(crate) fn accept_plain(fd: c_int) -> c_int {
     // SAFETY: there is no room for an address.
     unsafe { accept(fd, ptr::null_mut(), ptr::null_mut()) }

@@ -9,7 +9,7 @@ use crate::socket::{STREAM, Socket, common, first};
 use crate::tcp::TcpStream;
 use crate::{ErrorKind, ToSocketAddrs, sys};
 
-/// A TCP socket that connections come in to.
+/// A TCP socket that accepts connections.
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {
@@ -25,15 +25,15 @@ use crate::{ErrorKind, ToSocketAddrs, sys};
 /// ```
 pub struct TcpListener(Socket);
 
-/// As many connections as `std` lets wait.
+/// The backlog of `std`.
 const BACKLOG: c_int = 128;
 
 impl TcpListener {
-    /// Binds to the first of the addresses that is free, with `SO_REUSEADDR` where the host has that, and listens; port 0
+    /// Binds to the first of the addresses that is free, with `SO_REUSEADDR` if the host has that, and listens; port 0
     /// lets the host choose.
     ///
     /// # Errors
-    /// `EACCES` where the host's rules forbid the address, `EADDRINUSE`, `EADDRNOTAVAIL`, `EOPNOTSUPP` where the host
+    /// `EACCES` if the host's rules forbid the address, `EADDRINUSE`, `EADDRNOTAVAIL`, `EOPNOTSUPP` if the host
     /// cannot listen; those of the look-up; `EINVAL` without any address.
     pub fn bind<A: ToSocketAddrs>(addr: A) -> Result<Self> {
         first(addr.to_socket_addrs()?, |addr| {
@@ -49,7 +49,7 @@ impl TcpListener {
     }
 
     /// Waits for the next connection, and returns it with the address of its peer: `0.0.0.0:0` on a host that does not
-    /// tell addresses (dialects `ueno` and `preview1`).
+    /// report addresses (dialects `ueno` and `preview1`).
     ///
     /// # Errors
     /// `ECONNABORTED` if the peer has gone already, `EMFILE`, `EAGAIN` if the socket is non-blocking.
@@ -59,8 +59,8 @@ impl TcpListener {
         Ok((TcpStream(socket), peer.unwrap_or(UNKNOWN)))
     }
 
-    /// The connections that come in, one after the other; the iterator never ends. It does not ask the host for the
-    /// peers' addresses.
+    /// Iterates over the incoming connections; the iterator never ends. It does not ask the host for the peers'
+    /// addresses.
     #[must_use]
     pub fn incoming(&self) -> Incoming<'_> {
         Incoming { listener: self }
@@ -69,7 +69,7 @@ impl TcpListener {
 
 common!(TcpListener);
 
-/// The connections that come in to a [`TcpListener`].
+/// An iterator over the incoming connections of a [`TcpListener`].
 ///
 /// ```
 /// # fn main() -> wasock_net::Result<()> {

@@ -52,7 +52,7 @@ pub enum Shutdown {
     Read,
     /// Nothing is sent any more: the peer reads the end of the stream.
     Write,
-    /// Both.
+    /// Both directions.
     Both,
 }
 
@@ -60,8 +60,8 @@ impl TcpStream {
     /// Connects to the first of the addresses that accepts; the error is that of the last.
     ///
     /// # Errors
-    /// Those of the look-up, of `socket` and of `connect`: `EACCES` where the host's rules forbid the address,
-    /// `ECONNREFUSED`, `ETIMEDOUT`, `EAFNOSUPPORT` where the host has no IPv6; `EINVAL` without any address.
+    /// Those of the look-up, of `socket` and of `connect`: `EACCES` if the host's rules forbid the address,
+    /// `ECONNREFUSED`, `ETIMEDOUT`, `EAFNOSUPPORT` if the host has no IPv6; `EINVAL` without any address.
     #[inline]
     pub fn connect<A: ToSocketAddrs>(addr: A) -> Result<Self> {
         first(addr.to_socket_addrs()?, |addr| {
@@ -74,7 +74,7 @@ impl TcpStream {
     /// Connects, but waits for at most `timeout`.
     ///
     /// # Errors
-    /// `ETIMEDOUT` when the time is over, `EINVAL` if there is none, `EOPNOTSUPP` where the host's sockets always
+    /// `ETIMEDOUT` after the timeout, `EINVAL` for a timeout of zero, `EOPNOTSUPP` if the host's sockets always
     /// block, and those of [`connect`](Self::connect).
     pub fn connect_timeout(addr: &SocketAddr, timeout: Duration) -> Result<Self> {
         if timeout.is_zero() {
@@ -88,7 +88,7 @@ impl TcpStream {
         Ok(stream)
     }
 
-    /// A non-blocking socket that connects; it may have done so already.
+    /// A non-blocking socket that connects or is connected already.
     pub(crate) fn connect_nonblocking(addr: &SocketAddr) -> Result<Self> {
         let socket = Socket::open(addr, STREAM)?;
         socket.set_nonblocking(true)?;
@@ -98,7 +98,7 @@ impl TcpStream {
         }
     }
 
-    /// Whether a connection that is being made is there after at most this time; its error, if it failed.
+    /// Waits at most this time for a connection that is being made; returns whether it is made, or its error.
     pub(crate) fn is_connected_within(&self, time: Option<Duration>) -> Result<bool> {
         if poll(&mut [PollFd::new(self, Events::WRITABLE)], time)? == 0 {
             return Ok(false);
@@ -121,7 +121,7 @@ impl TcpStream {
         while !data.is_empty() {
             match self.send(data) {
                 Ok(0) => return Err(Error::EIO),
-                // A host that reports more bytes than it was given lies.
+                // The host lies if it reports more bytes than it was given.
                 Ok(count) => data = data.get(count..).ok_or(Error::EIO)?,
                 Err(Error::EINTR) => {}
                 Err(error) => return Err(error),
@@ -136,17 +136,17 @@ impl TcpStream {
         self.0.recv(room)
     }
 
-    /// Receives, and leaves the data where it is. Errors: `EOPNOTSUPP` where the host cannot.
+    /// Peeks: the next receive returns the data again. Errors: `EOPNOTSUPP` if the host does not support it.
     pub fn peek(&self, room: &mut [u8]) -> Result<usize> {
         self.0.peek(room)
     }
 
-    /// The address of the other side. Errors: `ENOTCONN`, `EOPNOTSUPP` where the host does not tell it.
+    /// The peer's address. Errors: `ENOTCONN`, `EOPNOTSUPP` if the host does not report it.
     pub fn peer_addr(&self) -> Result<SocketAddr> {
         self.0.peer_addr()
     }
 
-    /// Closes one direction, or both. Errors: `ENOTCONN`, `EOPNOTSUPP` where the host cannot close one alone.
+    /// Closes one direction, or both. Errors: `ENOTCONN`, `EOPNOTSUPP` if the host can only close both.
     pub fn shutdown(&self, how: Shutdown) -> Result<()> {
         self.0.shutdown(match how {
             Shutdown::Read => sys::SHUT_RD,
@@ -155,33 +155,33 @@ impl TcpStream {
         })
     }
 
-    /// How long a receive waits before it returns `EAGAIN`; `None` for ever. Errors: `EINVAL` for no time at all,
-    /// `ENOPROTOOPT` where the host has no timeouts.
+    /// Sets how long a receive waits before it returns `EAGAIN`; `None` waits for ever. Errors: `EINVAL` for a time of zero,
+    /// `ENOPROTOOPT` if the host has no timeouts.
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> Result<()> {
         self.0.set_timeout(sys::SO_RCVTIMEO, timeout)
     }
 
-    /// How long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
+    /// Sets how long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
     pub fn set_write_timeout(&self, timeout: Option<Duration>) -> Result<()> {
         self.0.set_timeout(sys::SO_SNDTIMEO, timeout)
     }
 
-    /// What [`set_read_timeout`](Self::set_read_timeout) has set.
+    /// The value of [`set_read_timeout`](Self::set_read_timeout).
     pub fn read_timeout(&self) -> Result<Option<Duration>> {
         self.0.timeout(sys::SO_RCVTIMEO)
     }
 
-    /// What [`set_write_timeout`](Self::set_write_timeout) has set.
+    /// The value of [`set_write_timeout`](Self::set_write_timeout).
     pub fn write_timeout(&self) -> Result<Option<Duration>> {
         self.0.timeout(sys::SO_SNDTIMEO)
     }
 
-    /// Whether small pieces of data leave at once (`TCP_NODELAY`).
+    /// Sets whether small pieces of data are sent at once (`TCP_NODELAY`).
     pub fn set_nodelay(&self, nodelay: bool) -> Result<()> {
         self.0.set_no_delay(nodelay)
     }
 
-    /// What [`set_nodelay`](Self::set_nodelay) has set.
+    /// The value of [`set_nodelay`](Self::set_nodelay).
     pub fn nodelay(&self) -> Result<bool> {
         self.0.get_int(sys::IPPROTO_TCP, sys::TCP_NODELAY).map(|on| on != 0)
     }
