@@ -66,6 +66,21 @@ check_the_library_of_cplusplus() {
     is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 it.wasm 127.0.0.1 "$tcp_port" hello
 }
 
+# The command of README, at the version whose headers the present C library has.
+check_zig_by_the_command_of_the_documents() {
+    local version
+    version=$(sed -n 's/^version=//p' "$root/rust-tests/src/new-sysroot")
+    python3 -m venv zig
+    zig/bin/pip install --quiet --disable-pip-version-check "ziglang==$version"
+    export ZIG_GLOBAL_CACHE_DIR=$PWD/cache ZIG_LOCAL_CACHE_DIR=$PWD/cache
+    for level in -O0 -O2; do
+        zig/bin/python -m ziglang cc --target=wasm32-wasi $level -Wall -Werror -I "$prefix/include/wasock" \
+            "$prefix/share/wasock/examples/tcp_client.c" \
+            -Wl,--whole-archive "$prefix/lib/wasm32-wasip1/libwasock-wamr.a" -Wl,--no-whole-archive -o zig.wasm
+        is hello "$prefix/bin/wasock-run" --addr-pool=127.0.0.1/32 zig.wasm 127.0.0.1 "$tcp_port" hello
+    done
+}
+
 # The same program for a runtime with threads, by all three ways: it shares its memory.
 check_threads() {
     local target=wasm32-wasip1-threads source=$prefix/share/wasock/examples/tcp_client.c

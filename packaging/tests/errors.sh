@@ -43,13 +43,14 @@ check_wasock_cc_names_the_cure() {
     refuses 'usage: wasock-cc' "$prefix/bin/wasock-cc"
 }
 
-# zig cc takes the headers of its own C library first: by itself it works with -I, and under wasock-cc not at all.
+# The command that the message shows is executed by compilers.sh, with a real zig cc.
 check_zig_is_told_apart() {
     say_socket
     printf '#!/bin/sh\ncase $* in *--version*) echo "clang version 20 (ziglang)" ;; *) echo /nowhere ;; esac\n' >zigcc
     chmod +x zigcc
+    local archive="-Wl,--whole-archive $prefix/lib/wasm32-wasip1/libwasock-wamr.a -Wl,--no-whole-archive"
     for name in "$PWD/zigcc" 'zig cc'; do
-        refuses "zig cc --target=wasm32-wasi -I $prefix/include/wasock FILE... $prefix/lib/wasm32-wasip1/libwasock-wamr.a" \
+        refuses "zig cc --target=wasm32-wasi -I $prefix/include/wasock FILE... $archive" \
             env WASOCK_CLANG="$name" "$prefix/bin/wasock-cc" client.c
     done
 }
