@@ -56,8 +56,9 @@ help:
 
 lib: $(DIALECTS) adapter trace compat
 
-$(MODULES): %: $(TARGETS:=/%)
-$(COMPONENTS): %: wasm32-wasip1/%
+# One dialect with all that wasock-cc links for it, but for -compat and -lto.
+$(MODULES): %: $(TARGETS:=/%) trace
+$(COMPONENTS): %: wasm32-wasip1/% adapter trace
 
 # One archive: `make wasm32-wasip1/wamr`.
 define archive
