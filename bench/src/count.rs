@@ -35,7 +35,7 @@ const ROUNDS: [u64; 2] = [10, 60];
 
 /// The table, and its numbers into the budget.
 pub fn table(only: Option<&str>, budget: &mut Budget) -> Result<Table> {
-    let mut table = Table::new("wasm instructions of a call", &["", "wasock", "by hand"]);
+    let mut table = Table::new("wasm instructions of a call", &["", "wasock", "raw imports"]);
     if !is_measured(DIALECT, only) {
         return Ok(table);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The measured programs, compiled as a user would, and once more with the imports called by hand.
+//! The measured programs, compiled as a user would, and once more with the imports called directly ("raw imports").
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -13,7 +13,7 @@ use crate::link::{By, link};
 use crate::read;
 use crate::table::{Table, cell, thousands};
 
-/// The programs, the dialects that have the calls, and whether they are written with the imports by hand, too.
+/// The programs, the dialects that have the calls, and whether they are also written with raw imports.
 pub const PROGRAMS: [(&str, &[&str], bool); 4] = [
     ("client", &MODULES, true),
     ("server", &["wamr", "berkeley", "wasmedge", "wasix", "ueno", "preview1"], true),
@@ -85,7 +85,7 @@ pub fn limit_net(only: Option<&str>, budget: &mut Budget) -> Result<()> {
 /// All of it.
 pub fn table(sizes: &[Sizes]) -> Table {
     let head = [
-        "", "bytes", "code", "data", "imports", "by hand", "code", "data", "imports", "-lto", "wasm-opt", "by hand",
+        "", "bytes", "code", "data", "imports", "raw imports", "code", "data", "imports", "-lto", "wasm-opt", "raw imports",
         "-lto",
     ];
     let mut table = Table::new("size of stripped -Os programs; what wasm-opt makes of them", &head);
@@ -105,7 +105,7 @@ fn figures(size: Option<&Size>) -> Vec<String> {
 
 /// In docs/costs.md: what becomes of the programs over one dialect.
 pub fn of_wamr(sizes: &[Sizes]) -> Table {
-    let head = ["", "plain", "by hand", "`-lto`", "wasm-opt", "by hand", "`-lto`"];
+    let head = ["", "plain", "raw imports", "`-lto`", "wasm-opt", "raw imports", "`-lto`"];
     let mut table = Table::new("bytes, `wamr`", &head);
     for sizes in sizes.iter().filter(|sizes| sizes.dialect == "wamr") {
         let hand = cell(sizes.hand.as_ref().map(|hand| hand.bytes));
@@ -115,11 +115,11 @@ pub fn of_wamr(sizes: &[Sizes]) -> Table {
     table
 }
 
-/// In docs/costs.md: every dialect, and in brackets by hand.
+/// In docs/costs.md: every dialect, and in brackets with raw imports.
 pub fn by_dialect(sizes: &[Sizes]) -> Table {
     let mut head = vec![""];
     head.extend(PROGRAMS.map(|(program, ..)| program));
-    let mut table = Table::new("bytes (by hand)", &head);
+    let mut table = Table::new("bytes (raw imports)", &head);
     for dialect in MODULES {
         let cell = |(program, ..): (&str, _, _)| {
             let found = sizes.iter().find(|sizes| sizes.program == program && sizes.dialect == dialect);

@@ -13,11 +13,11 @@ const KINDS: [(&str, &str, u32); 2] = [("1 byte", "ping", 700), ("64 KiB", "bulk
 
 const TURNS: usize = 31;
 
-/// The table. After each host comes the same one by hand.
+/// The table. After each host comes the same host with raw imports.
 pub fn table() -> Result<Table> {
     let runners = runners("stream", true)?;
     let (native, hosts) = runners.split_first().ok_or("nobody")?;
-    let heads = hosts.chunks(2).map(|host| [format!("{}, to native", host[0].name), "to by hand".into()]);
+    let heads = hosts.chunks(2).map(|host| [format!("{}, to native", host[0].name), "to raw imports".into()]);
     let head: Vec<_> = [String::new(), "native, µs".into()].into_iter().chain(heads.flatten()).collect();
     let mut table = Table::new("time there and back", &head.iter().map(String::as_str).collect::<Vec<_>>());
     for (kind, argument, rounds) in KINDS {

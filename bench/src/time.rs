@@ -23,7 +23,7 @@ pub struct Runner {
 /// The reference host's name, as a runner's and as a file's.
 pub const REFERENCE: &str = "wasock-run";
 
-/// Natively, the reference host, and what `RUNTIME` names; each host also with the imports called by hand, if asked for.
+/// Natively, the reference host, and what `RUNTIME` names; each host also with raw imports, if asked for.
 pub fn runners(program: &str, with_hand: bool) -> Result<Vec<Runner>> {
     let mut hosts = vec![(REFERENCE.to_owned(), project("build/bin").join(REFERENCE))];
     if let Some(path) = std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(PathBuf::from) {
@@ -35,7 +35,7 @@ pub fn runners(program: &str, with_hand: bool) -> Result<Vec<Runner>> {
     }
     let mut runners = vec![Runner::native(program)?];
     for (name, path) in hosts {
-        let by = [(By::Wasock, name.clone()), (By::Hand, format!("{name}, by hand"))];
+        let by = [(By::Wasock, name.clone()), (By::Hand, format!("{name}, raw imports"))];
         for (by, name) in by.into_iter().filter(|(by, _)| with_hand || *by == By::Wasock) {
             let host = vec![path.clone().into(), "--addr-pool=127.0.0.0/8".into()];
             runners.push(Runner { name, host, program: link(program, "wamr", by)? });

@@ -13,7 +13,7 @@ cc() {
     "$prefix/bin/wasock-cc" client.c -o client.wasm "$@"
 }
 
-# By hand, as with pkg-config.
+# Without wasock-cc, as with pkg-config.
 clang_cc() {
     clang-19 --target=wasm32-wasi -isystem "$prefix/include/wasock" "$@" -o client.wasm
 }
