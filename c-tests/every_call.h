@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Each call that takes a socket, made on a descriptor that is none. */
+/* Makes each call that takes a socket on a descriptor that is not one. */
 #ifndef EVERY_CALL_H
 #define EVERY_CALL_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* What every C test shares: one observation a line ("label: value"), errno and EAI codes by name, and ready-made
- * loopback sockets.  The values printed must be the same on every run and on every machine, so there are no ports,
- * no descriptors and no times among them.  Waiting is always bounded: a test that would hang says so and fails. */
+/* The base of every C test: one observation on a line ("label: value"), errno and EAI codes by name, and ready-made
+ * loopback sockets.  The printed values must be the same in every run and on every machine, so a test prints no ports,
+ * no descriptors and no times.  Every wait has a limit: a test that would hang prints that and fails. */
 #ifndef OBSERVE_H
 #define OBSERVE_H
 
@@ -41,8 +41,8 @@ static inline const char *code_name(const struct code_name *table, size_t entrie
     return "a code without a name here";
 }
 
-/* EWOULDBLOCK is EAGAIN and ENOTSUP is EOPNOTSUPP wherever these tests run; one name stands for each pair. Another one
- * stands for Linux' ESOCKTNOSUPPORT and POSIX's EPROTOTYPE, which wasock has in its place. */
+/* EWOULDBLOCK is EAGAIN and ENOTSUP is EOPNOTSUPP wherever these tests run; each pair has one name here. So have Linux's
+ * ESOCKTNOSUPPORT and POSIX's EPROTOTYPE, which wasock returns in its place. */
 static inline const char *errno_name(int code)
 {
     static const struct code_name table[] = {
@@ -124,7 +124,7 @@ static inline void show(const char *label, const char *format, ...)
 static inline void show_int(const char *label, long value) { show(label, "%ld", value); }
 static inline void show_yes(const char *label, int truth) { show(label, "%s", truth ? "yes" : "no"); }
 
-/* The result of a call that answers -1 and errno, or a number worth showing.  Passes the result on. */
+/* Shows the result of a call that returns a number, or -1 and errno.  Returns the result. */
 static inline ssize_t show_result(const char *label, ssize_t result)
 {
     int code = errno;
@@ -135,7 +135,7 @@ static inline ssize_t show_result(const char *label, ssize_t result)
     return result;
 }
 
-/* The same for a call that answers a descriptor, whose number is nobody's business. */
+/* The same for a call that returns a descriptor, whose number is not shown. */
 static inline int show_fd(const char *label, int fd)
 {
     int code = errno;
@@ -146,7 +146,7 @@ static inline int show_fd(const char *label, int fd)
     return fd;
 }
 
-/* A receive: its result and, when there is one, the text that came. */
+/* Shows a receive: its result and the received text. */
 static inline ssize_t show_received(const char *label, const char *text, ssize_t result)
 {
     if (result <= 0)
@@ -179,7 +179,7 @@ static inline void show_events(const char *label, int events)
          events & POLLERR ? "ERR " : "", events & POLLHUP ? "HUP " : "", events & POLLNVAL ? "NVAL " : "");
 }
 
-/* What a test stands on; when it is missing there is nothing to observe. What only a part stands on is for NEED. */
+/* For a condition that the whole test needs: without it the test ends. NEED is for a condition of a part. */
 static inline void require(int truth, const char *what)
 {
     int code = errno;
@@ -189,7 +189,7 @@ static inline void require(int truth, const char *what)
     exit(2);
 }
 
-/* What one part of a test stands on: without it the part, a function that returns nothing, is over. That is one row,
+/* For a condition that one part of a test needs: without it the part, a function that returns nothing, ends with one row,
  * and the test goes on with its next part. */
 #define NEED(truth, what) \
     do { \
@@ -205,7 +205,7 @@ static inline int possible(int truth, const char *what)
     return truth;
 }
 
-/* The row of what would follow something that has failed above, and said so. */
+/* The row for the steps that cannot follow a call that has failed above. */
 static inline void skip(const char *what) { show("skipped", "%s", what); }
 
 /* -- time -------------------------------------------------------------------------------------------------------- */
@@ -217,7 +217,7 @@ static inline long now_ms(void)
     return (long)(now.tv_sec % 1000000 * 1000 + now.tv_nsec / 1000000);
 }
 
-/* What poll says about one descriptor now or within the given time; 0 when nothing. */
+/* The events that poll reports for one descriptor within the given time; 0 if there are none. */
 static inline int events_within(int fd, int events, int milliseconds)
 {
     struct pollfd one = {.fd = fd, .events = (short)events};
@@ -225,7 +225,7 @@ static inline int events_within(int fd, int events, int milliseconds)
     return one.revents;
 }
 
-/* Waits until the events (or an error or a hang-up) are there; 0 with ETIMEDOUT when they do not come. */
+/* Waits for the events, an error or a hang-up; returns 0 with ETIMEDOUT if none comes. */
 static inline int comes(int fd, int events)
 {
     int seen = events_within(fd, events, PATIENCE_MS);
@@ -234,7 +234,7 @@ static inline int comes(int fd, int events)
     return seen;
 }
 
-/* The same where a test stands on it. */
+/* The same for an event that the test needs. */
 static inline int wait_for(int fd, int events)
 {
     int seen = comes(fd, events);
@@ -277,7 +277,7 @@ static inline int new_socket(int family, int type)
     return fd;
 }
 
-/* The call at which one of those that begin with try_ has failed: -1, and errno is that call's. */
+/* The call at which a function that begins with try_ has failed: it returns -1 with the errno of that call. */
 static const char *failed_at __attribute__((unused)) = "";
 
 static inline int done(int truth, const char *what)
@@ -287,7 +287,7 @@ static inline int done(int truth, const char *what)
     return truth;
 }
 
-/* A socket of this type, bound to a free port of the family's loopback; tells its address. */
+/* A socket of this type, bound to a free port of the family's loopback address; stores its address. */
 static inline int try_bound(int family, int type, struct sockaddr_storage *address)
 {
     struct sockaddr_in in = loopback4();
@@ -342,7 +342,7 @@ static inline int accepted(int listening)
     return fd;
 }
 
-/* pair[0] connected, pair[1] was accepted. Only a host without listeners makes it fail. */
+/* pair[0] has connected, pair[1] was accepted. Fails only on a host without listeners. */
 static inline int try_stream_pair(int family, int pair[2])
 {
     struct sockaddr_storage address;
@@ -377,7 +377,7 @@ static inline int try_udp_pair(int pair[2])
 
 static inline void udp_pair(int pair[2]) { require(try_udp_pair(pair) == 0, failed_at); }
 
-/* A TCP socket that holds a port without listening: who connects to it is refused, and nobody else can take it. */
+/* A TCP socket that holds a port without listening: connections to it are refused, and no other socket can take it. */
 static inline int refusing(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_STREAM, address); }
 
 static inline void set_nonblocking(int fd)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Data out and in, in all forms. */
+/* Sends and receives, in all forms. */
 #ifndef DATA_H
 #define DATA_H
 
 #include "script.h"
 
-/* Without MSG_MORE, which holds data back as long as it pleases the system. */
+/* Without MSG_MORE, which delays data for as long as the system likes. */
 static const struct named out_flags[] = {
     NAMED(MSG_DONTWAIT), NAMED(MSG_NOSIGNAL), NAMED(MSG_EOR), NAMED(MSG_PEEK), NAMED(MSG_WAITALL), NAMED(MSG_TRUNC),
     NAMED(MSG_CTRUNC), NAMED(MSG_CONFIRM), NAMED(MSG_OOB), NAMED(MSG_DONTROUTE),
@@ -14,7 +14,7 @@ static const struct named out_flags[] = {
     NAMED(MSG_WAITFORONE), NAMED(MSG_CMSG_CLOEXEC), NAMED(MSG_CTRUNC), NAMED(MSG_OOB), NAMED(MSG_ERRQUEUE),
 };
 
-/* None mostly, else one or two. */
+/* Mostly no flag, otherwise one or two. */
 static int draw_flags(const struct named *list, unsigned count)
 {
     int flags = 0;
@@ -35,7 +35,7 @@ static size_t draw_length(void)
     return ONE_OF(lengths);
 }
 
-/* Up to four buffers, some of them empty; how many bytes they have. */
+/* Draws up to four buffers, some of them empty; returns how many bytes they hold. */
 static size_t draw_parts(struct iovec *parts, int *count, char *from)
 {
     size_t whole = 0;
@@ -106,7 +106,7 @@ static void step_send(int number)
 static void say_message(const struct msghdr *message, const struct iovec *parts, size_t got)
 {
     say(" flags%s%s%s", message->msg_flags & MSG_TRUNC ? " TRUNC" : "", message->msg_flags & MSG_CTRUNC ? " CTRUNC" : "",
-        /* Linux tells MSG_CMSG_CLOEXEC to who has asked for it. */
+        /* Linux returns MSG_CMSG_CLOEXEC if the caller has passed it. */
         message->msg_flags & ~(MSG_TRUNC | MSG_CTRUNC | MSG_CMSG_CLOEXEC) ? " others" : "");
     if (message->msg_name)
         say_address(message->msg_name, message->msg_namelen);
@@ -145,7 +145,7 @@ static void step_receive(void)
         message.msg_namelen = ONE_OF(rooms);
         say(" from/%d", (int)message.msg_namelen);
     }
-    /* For all of it a socket that blocks would wait. */
+    /* A blocking socket would wait until all is sent. */
     if (flags & MSG_WAITALL && blocks(fd))
         flags |= MSG_DONTWAIT;
     if (!returns(fd, POLLIN, flags))
@@ -166,7 +166,7 @@ static void step_receive(void)
         struct timespec soon = {0, 0};
         unsigned messages = draw(3);
         say(" x%u", messages);
-        /* The second would wait. */
+        /* The second receive would wait. */
         got = say_result(recvmmsg(fd, many, messages, flags | MSG_WAITFORONE, draw(2) ? &soon : NULL));
         for (int i = 0; i < got; i++) {
             say(" %u", many[i].msg_len);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Names and numbers that nobody has to be asked for: addresses as text, services, and what is neither. */
+/* Names and numbers that need no look-up: addresses as text, services, and invalid ones. */
 #ifndef NAMES_H
 #define NAMES_H
 
 #include "script.h"
 #include <net/if.h>
 
-/* Text that looks like an address mostly: pieces of addresses, put together or broken. */
+/* Text that mostly looks like an address: pieces of addresses, combined or broken. */
 static void draw_text(char *text, size_t room)
 {
     static const char *const pieces[] = {

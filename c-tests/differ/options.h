@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Options, as many as there are and some that are none, with values and lengths that fit and do not. */
+/* All options and some invalid ones, with valid and invalid values and lengths. */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -23,7 +23,7 @@ static const struct option {
     {"level 999", 999, 1},
 };
 
-/* What SO_LINGER and the limits take, and everything else. */
+/* A value for SO_LINGER, for a time limit, or for any other option. */
 static socklen_t draw_value(const struct option *option, void *room)
 {
     static const int numbers[] = {-2, -1, 0, 0, 1, 1, 1, 2, 7, 64, 127, 255, 256, 65536};
@@ -61,7 +61,7 @@ static void step_setsockopt(void)
     socklen_t length = draw_value(option, room);
     if (draw(6) == 0)
         length = ONE_OF(lengths);
-    /* The structures have other sizes here and there. */
+    /* The sizes of the structures differ between the systems. */
     if (length > 8 && length != (socklen_t)-1)
         say("/whole");
     else
@@ -69,7 +69,8 @@ static void step_setsockopt(void)
     say_result(setsockopt(slots[at].fd, option->level, option->name, room, length));
 }
 
-/* Errors, families and types have other numbers elsewhere: they are told by name, and not at all when they are cut. */
+/* The numbers of errors, families and types differ between the systems: they are printed by name, and not at all if they
+ * are truncated. */
 static void say_value(const struct option *option, const char *room, socklen_t length)
 {
     int at_socket = option->level == SOL_SOCKET, name = option->name, number;

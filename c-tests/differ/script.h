@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* What every step of a script stands on: numbers drawn from its seed, sockets in slots, addresses by the slot that has
- * them, and one line of text a step.  No descriptor, no port and no time is printed. */
+/* The base of every step of a script: numbers drawn from its seed, sockets in slots, addresses by the slot that has
+ * them, and one line of text for each step.  No descriptor, no port and no time is printed. */
 #ifndef SCRIPT_H
 #define SCRIPT_H
 
@@ -12,7 +12,7 @@
 
 /* -- numbers --------------------------------------------------------------------------------------------------------- */
 
-/* Each step draws from a state of its own, so that it stays the same when others are left out. */
+/* Each step draws from its own state, so that it stays the same when other steps are left out. */
 static uint64_t drawn;
 
 static inline uint64_t mixed(uint64_t x)
@@ -59,7 +59,7 @@ struct named {
 };
 #define NAMED(name) {#name, name}
 
-/* Bytes as their runs: every step sends a letter of its own. */
+/* Bytes as runs of letters: every step sends another letter. */
 static inline void say_bytes(const char *bytes, size_t length)
 {
     say(" \"");
@@ -80,10 +80,10 @@ static struct slot {
     int family, type;
 } slots[SLOTS];
 
-/* TCP ports that nobody listens on, for as long as the program runs. */
+/* TCP ports on which nothing listens while the program runs. */
 static struct sockaddr_storage refused4, refused6;
 
-/* Mostly one that there is. */
+/* Mostly a socket that exists. */
 static inline int slot(void)
 {
     int at = (int)draw(SLOTS);
@@ -121,7 +121,7 @@ static inline int keep(int fd, int family, int type)
 
 static inline int blocks(int fd) { return fd >= 0 && !(fcntl(fd, F_GETFL) & O_NONBLOCK); }
 
-/* What was sent needs a moment to arrive. */
+/* Sent data need a moment to arrive. */
 static inline void settle(void) { poll(NULL, 0, 1); }
 
 /* Whether there is such an event, or comes in a moment: a runtime with an event loop of its own notices it later than the
@@ -151,7 +151,7 @@ static inline unsigned port_of(const void *address)
     return any->sa_family == AF_INET6 ? ((const struct sockaddr_in6 *)address)->sin6_port : 0;
 }
 
-/* A port is told by the first slot that has it. */
+/* A port is printed as the first slot that has it. */
 static inline void say_address(const struct sockaddr_storage *address, socklen_t length)
 {
     char text[INET6_ADDRSTRLEN] = "";
@@ -186,7 +186,7 @@ static inline void give_port(int at)
         bind(slots[at].fd, SA(&any), address_size(&any));
 }
 
-/* Where to, and the length that is passed with it. */
+/* The destination, and the length that is passed with it. */
 static inline socklen_t draw_address(struct sockaddr_storage *to, int family, int binds)
 {
     static const socklen_t lengths[] = {0, 1, 2, 3, 8, 15, 16, 24, 27, 28, 110, 128, 129, (socklen_t)-1};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The programs behind the tables of docs/functions.md: each row is tried once, and says "works", the error, or
- * "no" where there is none. On Linux all work. */
+/* For the programs that write the tables of docs/functions.md: each row makes its calls once, and prints "works", the errno,
+ * or "no" if the call failed without an errno. On Linux all rows work. */
 #include "../observe.h"
 
-/* A row of the table: what was tried, and whether it did what it is for; errno says why not. */
+/* A row of the table: its name, and whether the call works; otherwise errno is the reason. */
 static inline void row(const char *name, int works)
 {
     int code = errno;
@@ -11,7 +11,7 @@ static inline void row(const char *name, int works)
     errno = 0;
 }
 
-/* Tries only where there is a descriptor; else the reason for that is the row's. */
+/* Makes the call only if there is a descriptor; otherwise the row shows why there is none. */
 #define TRY(fd, name, expression) row(name, (errno = (fd) < 0 ? -(fd) : 0) ? 0 : (expression))
 
 /* A descriptor, or the error as a negative number. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Sockets of the file system, in a folder of the test's own: DIR. Its path is another in every run, so it is not shown. */
+/* AF_UNIX sockets in a folder of the test: DIR. Its path differs in every run, so it is not shown. */
 #ifndef UNIX_H
 #define UNIX_H
 
@@ -26,7 +26,7 @@ static inline struct sockaddr_un at(const char *file)
     return address;
 }
 
-/* The file's name and the length told, less that of the folder. */
+/* Shows the file's name and the returned length, without the folder's. */
 static inline void show_name(const char *label, const struct sockaddr_un *address, socklen_t length)
 {
     size_t before = strlen(folder()) + 1;

@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* Of descriptors from FD_SETSIZE on. */
+/* For descriptors from FD_SETSIZE on. */
 void compat_fd_set_large(int, fd_set *);
 void compat_fd_clr_large(int, fd_set *);
 int compat_fd_isset_large(int, const fd_set *);

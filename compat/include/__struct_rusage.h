@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* In place of wasi-libc's, which has the times alone. */
+/* In place of wasi-libc's, which has only the times. */
 #ifndef __wasilibc___struct_rusage_h
 #define __wasilibc___struct_rusage_h
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* In place of wasi-libc's, which is a list: bits, as on Linux, for programs that reach into them. Some runtimes have
-   descriptors of large numbers, which stand in a list behind the bits. */
+/* Replaces wasi-libc's, which is a list, by bits as on Linux, for programs that access them directly. Some runtimes have
+   descriptors with large numbers, which are in a list behind the bits. */
 #ifndef __wasilibc___typedef_fd_set_h
 #define __wasilibc___typedef_fd_set_h
 

@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Nothing can be loaded: NULL, and dlerror says so. */
+/* The host cannot load libraries: NULL, and dlerror returns a message. */
 void *dlopen(const char *, int);
 void *dlsym(void *, const char *);
 int dlclose(void *);

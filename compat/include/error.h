@@ -7,7 +7,8 @@
 extern "C" {
 #endif
 
-/* GNU's: a message on stderr, with the text of an errno unless it is 0; ends the program unless the status is 0. */
+/* GNU's functions: they write a message to stderr, with the text of the errno unless it is 0, and end the program unless
+   the status is 0. */
 void error(int, int, const char *, ...) __attribute__((__format__(__printf__, 3, 4)));
 
 #ifdef __cplusplus

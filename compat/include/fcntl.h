@@ -6,7 +6,7 @@
 #include_next <fcntl.h>
 #include <sys/types.h>
 
-/* wasi-libc's hold casts, which the preprocessor cannot compare. */
+/* wasi-libc's constants contain casts, which the preprocessor cannot compare. */
 #undef O_DSYNC
 #undef O_RSYNC
 #undef O_SYNC
@@ -17,7 +17,7 @@
 #ifndef O_NDELAY
 #define O_NDELAY O_NONBLOCK
 #endif
-/* fcntl fails with EINVAL for these: descriptors have one number, and files no locks and no owners. */
+/* fcntl fails with EINVAL for these: a descriptor has one number, and files have no locks and no owners. */
 #ifndef F_DUPFD
 #define F_DUPFD 0
 #endif

@@ -17,7 +17,7 @@ struct group {
 extern "C" {
 #endif
 
-/* The database of groups is empty: NULL, errno stays; 0 and no entry from the _r forms. */
+/* The database of groups is empty: these return NULL and leave errno unchanged; the _r forms return 0 and no entry. */
 struct group *getgrnam(const char *);
 struct group *getgrgid(gid_t);
 int getgrnam_r(const char *, struct group *, char *, size_t, struct group **);
@@ -26,9 +26,9 @@ void setgrent(void);
 struct group *getgrent(void);
 void endgrent(void);
 
-/* The one group that was asked for. */
+/* Returns the one group of the caller. */
 int getgrouplist(const char *, gid_t, gid_t *, int *);
-/* Nobody may: EPERM. */
+/* Not permitted: EPERM. */
 int initgroups(const char *, gid_t);
 int setgroups(size_t, const gid_t *);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Threads' functions for a program with one thread. A C library that has <pthread.h> keeps its own; what it leaves out
-   is added. */
+/* The functions of threads for a program with one thread. If the C library has <pthread.h>, its own functions are used, and
+   only missing ones are added. */
 #ifndef COMPAT_PTHREAD_H
 #define COMPAT_PTHREAD_H
 #pragma GCC system_header
 
-/* A C library that has it has <__wasi_snapshot.h>, too; another <pthread.h> is the build machine's. */
+/* A C library with this header also has <__wasi_snapshot.h>; any other <pthread.h> is the build machine's. */
 #if __has_include_next(<pthread.h>) && __has_include(<__wasi_snapshot.h>)
 #include_next <pthread.h>
 #else
@@ -64,9 +64,9 @@
 extern "C" {
 #endif
 
-/* EAGAIN, as where the system has no room for another thread. */
+/* EAGAIN, as on a system without room for another thread. */
 int pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
-/* EDEADLK for the one thread itself, ESRCH for any other. */
+/* EDEADLK for the only thread itself, ESRCH for any other. */
 int pthread_join(pthread_t, void **);
 int pthread_detach(pthread_t);
 pthread_t pthread_self(void);
@@ -74,7 +74,7 @@ int pthread_equal(pthread_t, pthread_t);
 #define pthread_equal(a, b) ((a) == (b))
 int pthread_once(pthread_once_t *, void (*)(void));
 
-/* A lock that the thread holds already cannot be waited for: EDEADLK, where Linux would wait for ever. */
+/* A thread cannot wait for a lock that it holds itself: EDEADLK, where Linux waits for ever. */
 int pthread_mutex_init(pthread_mutex_t *__restrict, const pthread_mutexattr_t *__restrict);
 int pthread_mutex_destroy(pthread_mutex_t *);
 int pthread_mutex_lock(pthread_mutex_t *);
@@ -88,7 +88,7 @@ int pthread_mutexattr_gettype(const pthread_mutexattr_t *__restrict, int *__rest
 /* Locks and conditions may be for several processes, of which there is one. */
 int pthread_mutexattr_setpshared(pthread_mutexattr_t *, int);
 
-/* No other thread could signal. pthread_cond_wait says so on stderr and ends the program; pthread_cond_timedwait
+/* No other thread can signal. pthread_cond_wait writes that to stderr and ends the program; pthread_cond_timedwait
    waits until its time and returns ETIMEDOUT. */
 int pthread_cond_init(pthread_cond_t *__restrict, const pthread_condattr_t *__restrict);
 int pthread_cond_destroy(pthread_cond_t *);
@@ -98,7 +98,7 @@ int pthread_cond_signal(pthread_cond_t *);
 int pthread_cond_broadcast(pthread_cond_t *);
 int pthread_condattr_init(pthread_condattr_t *);
 int pthread_condattr_destroy(pthread_condattr_t *);
-/* CLOCK_REALTIME and CLOCK_MONOTONIC. */
+/* Accepts CLOCK_REALTIME and CLOCK_MONOTONIC. */
 int pthread_condattr_setclock(pthread_condattr_t *, clockid_t);
 int pthread_condattr_setpshared(pthread_condattr_t *, int);
 
@@ -125,7 +125,7 @@ int pthread_key_delete(pthread_key_t);
 void *pthread_getspecific(pthread_key_t);
 int pthread_setspecific(pthread_key_t, const void *);
 
-/* What a thread would be created with is kept and has no other use. */
+/* The attributes of a thread are stored and have no effect. */
 int pthread_attr_init(pthread_attr_t *);
 int pthread_attr_destroy(pthread_attr_t *);
 int pthread_attr_setdetachstate(pthread_attr_t *, int);
@@ -134,7 +134,7 @@ int pthread_attr_setstacksize(pthread_attr_t *, size_t);
 int pthread_attr_getstacksize(const pthread_attr_t *__restrict, size_t *__restrict);
 int pthread_attr_setscope(pthread_attr_t *, int);
 
-/* ESRCH for any thread but oneself; to cancel oneself ends the program as pthread_exit does, at pthread_testcancel. */
+/* ESRCH for any other thread. A thread that cancels itself ends the program at pthread_testcancel, as pthread_exit does. */
 int pthread_cancel(pthread_t);
 int pthread_setcancelstate(int, int *);
 int pthread_setcanceltype(int, int *);
@@ -167,15 +167,15 @@ void _pthread_cleanup_pop(struct __ptcb *, int);
 extern "C" {
 #endif
 
-/* Of the only thread: runs its clean-up and ends the program with status 0. */
+/* Runs the clean-up of the only thread and ends the program with status 0. */
 void pthread_exit(void *) __attribute__((__noreturn__));
-/* Nothing forks: the handlers are never called. */
+/* The program never forks, so the handlers are never called. */
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
-/* To oneself; ESRCH for any other thread. */
+/* Sends to the thread itself; ESRCH for any other. */
 int pthread_kill(pthread_t, int);
 int pthread_yield(void);
 #ifdef _GNU_SOURCE
-/* Threads' names lead nowhere here: ENOSYS. */
+/* Threads have no names here: ENOSYS. */
 int pthread_setname_np(pthread_t, const char *);
 #endif
 

@@ -18,7 +18,7 @@ struct passwd {
 extern "C" {
 #endif
 
-/* The database of users is empty: NULL, errno stays; 0 and no entry from the _r forms. */
+/* The database of users is empty: these return NULL and leave errno unchanged; the _r forms return 0 and no entry. */
 struct passwd *getpwnam(const char *);
 struct passwd *getpwuid(uid_t);
 int getpwnam_r(const char *, struct passwd *, char *, size_t, struct passwd **);

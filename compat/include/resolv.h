@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Names are the host's to look up: there is no configuration to read anew, so it fails with ENOSYS. */
+/* The host resolves names, so the program has no configuration to reload: ENOSYS. */
 #ifndef COMPAT_RESOLV_H
 #define COMPAT_RESOLV_H
 #pragma GCC system_header

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* A jump needs WebAssembly's exceptions. A program that is compiled for them has the C library's. Without them the point is
-   set, and jumping there says so and ends the program. */
+/* A jump needs WebAssembly's exceptions. A program that is compiled with them uses the C library's functions. Without them
+   setjmp returns 0, and longjmp writes a message and ends the program. */
 #ifndef COMPAT_SETJMP_H
 #define COMPAT_SETJMP_H
 #pragma GCC system_header

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Signals that a program sends to itself. None comes from outside: a handler runs in raise, kill or when a mask lets
-   through what is pending. */
+/* Signals that a program sends to itself. None comes from outside: a handler runs in raise, in kill, or when a pending
+   signal is unblocked. */
 #ifndef COMPAT_SIGNAL_H
 #define COMPAT_SIGNAL_H
 #pragma GCC system_header
@@ -113,20 +113,20 @@ int sigaltstack(const stack_t *__restrict, stack_t *__restrict);
 int sigblock(int);
 int sigsetmask(int);
 
-/* They take what is pending. Nothing else can come: ENOSYS, instead of waiting for ever. sigtimedwait waits until its
-   time and fails with EAGAIN. */
+/* These take a pending signal. If none is pending, none can come: they fail with ENOSYS instead of waiting for ever, and
+   sigtimedwait waits until its time and fails with EAGAIN. */
 int sigsuspend(const sigset_t *);
 int sigwait(const sigset_t *__restrict, int *__restrict);
 int sigwaitinfo(const sigset_t *__restrict, siginfo_t *__restrict);
 int sigtimedwait(const sigset_t *__restrict, siginfo_t *__restrict, const struct timespec *__restrict);
 
-/* To oneself; ESRCH for every other process. */
+/* Sends to the program itself; ESRCH for every other process. */
 int kill(pid_t, int);
 int killpg(pid_t, int);
 /* EAGAIN while another one of a number from SIGRTMIN on is pending. */
 int sigqueue(pid_t, int, const union sigval);
 
-/* To the only thread; ESRCH for any other. */
+/* Sends to the only thread; ESRCH for any other. */
 int pthread_kill(pthread_t, int);
 
 #ifdef __cplusplus

@@ -16,7 +16,7 @@ typedef struct {
 extern "C" {
 #endif
 
-/* There are no other processes: ENOSYS, as a result. */
+/* The host starts no other processes: these return ENOSYS. */
 int posix_spawn(pid_t *__restrict, const char *__restrict, const posix_spawn_file_actions_t *,
                 const posix_spawnattr_t *__restrict, char *const[], char *const[]);
 int posix_spawnp(pid_t *__restrict, const char *__restrict, const posix_spawn_file_actions_t *,

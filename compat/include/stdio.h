@@ -3,7 +3,7 @@
 #define COMPAT_STDIO_H
 #pragma GCC system_header
 
-/* wasi-libc declares these and warns of them, since it does not define them. */
+/* wasi-libc declares these with a warning, since it does not define them. */
 #define tmpfile __wasi_libc_tmpfile
 #define tmpnam __wasi_libc_tmpnam
 #define tempnam __wasi_libc_tempnam
@@ -28,22 +28,22 @@
 extern "C" {
 #endif
 
-/* There are no other processes: NULL with ENOSYS, -1 with ECHILD. */
+/* The host starts no other processes: popen returns NULL with ENOSYS, pclose -1 with ECHILD. */
 FILE *popen(const char *, const char *);
 int pclose(FILE *);
 
-/* In /tmp, which the host has to give the program. */
+/* The files are in /tmp, which the host has to give the program. */
 FILE *tmpfile(void);
 char *tmpnam(char *);
 char *tempnam(const char *, const char *);
 char *ctermid(char *);
 
-/* One thread has every stream to itself. */
+/* With one thread no stream needs a lock. */
 void flockfile(FILE *);
 int ftrylockfile(FILE *);
 void funlockfile(FILE *);
 
-/* Removed from C by C11: declared, as with glibc, for older ones alone, and linked for all. */
+/* C11 removed gets. As in glibc, it is declared for older standards only, and linked for all. */
 #if !defined(__cplusplus) && (!defined(__STDC_VERSION__) || __STDC_VERSION__ < 201112L)
 char *gets(char *);
 #endif

@@ -16,9 +16,9 @@ int mkstemps(char *, int);
 int mkostemps(char *, int, int);
 char *mkdtemp(char *);
 char *mktemp(char *);
-/* Within the directories that the host gives: what lies above them counts as written, it cannot be read. */
+/* Resolves links within the host's directories. Path components above them cannot be read and are kept as written. */
 char *realpath(const char *__restrict, char *__restrict);
-/* No command processor: 0 for NULL, else -1 with ENOSYS. */
+/* The host has no command processor: 0 for NULL, otherwise -1 with ENOSYS. */
 int system(const char *);
 char *secure_getenv(const char *);
 int getloadavg(double *, int);

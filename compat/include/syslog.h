@@ -52,7 +52,7 @@
 #define LOG_NOWAIT 16
 #define LOG_PERROR 32
 
-/* The tables of names, for a program that asks for them by SYSLOG_NAMES, as with glibc. */
+/* The tables of names, for a program that defines SYSLOG_NAMES, as in glibc. */
 #ifdef SYSLOG_NAMES
 #define INTERNAL_NOPRI 0x10
 #define INTERNAL_MARK LOG_MAKEPRI(LOG_NFACILITIES << 3, 0)
@@ -81,8 +81,8 @@ static CODE facilitynames[] __attribute__((__unused__)) = {
 extern "C" {
 #endif
 
-/* There is no log daemon: a message goes to stderr as "ident[pid]: message", the pid with LOG_PID alone; this is what
-   LOG_PERROR writes on Linux. */
+/* The host has no log daemon: a message goes to stderr as "ident[pid]: message", with the pid only for LOG_PID. This is
+   the text that LOG_PERROR writes on Linux. */
 void openlog(const char *, int, int);
 void closelog(void);
 int setlogmask(int);

@@ -147,7 +147,7 @@ int tcsendbreak(int, int);
 int tcflow(int, int);
 pid_t tcgetsid(int);
 
-/* These work on the struct alone; a speed that is none of the B constants is EINVAL. */
+/* These work on the struct only; EINVAL for a speed that is not a B constant. */
 speed_t cfgetispeed(const struct termios *);
 speed_t cfgetospeed(const struct termios *);
 int cfsetispeed(struct termios *, speed_t);

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* wasi-libc's time zone is UTC whatever TZ says, so there is nothing to set. */
+/* wasi-libc's time zone is always UTC, whatever TZ says, so tzset does nothing. */
 void tzset(void);
 
 #ifdef __cplusplus

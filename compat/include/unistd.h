@@ -13,15 +13,15 @@
 extern "C" {
 #endif
 
-/* A descriptor has one number: ENOSYS, but dup2 can put /dev/null in the place of another one. */
+/* A descriptor has one number: ENOSYS. Only /dev/null can replace another descriptor by dup2. */
 int dup(int);
 int dup2(int, int) __asm__("compat_dup2");
 int dup3(int, int, int);
-/* A pair of sockets, to wake a loop by. */
+/* Makes a pair of sockets, which suffices to wake an event loop. */
 int pipe(int[2]) __asm__("compat_pipe");
 int pipe2(int[2], int) __asm__("compat_pipe2");
 
-/* There are no other processes: ENOSYS. */
+/* The host starts no other processes: ENOSYS. */
 pid_t fork(void);
 pid_t vfork(void);
 int execl(const char *, const char *, ...);
@@ -32,7 +32,7 @@ int execve(const char *, char *const[], char *const[]);
 int execvp(const char *, char *const[]);
 int daemon(int, int);
 
-/* A process whose parent is outside, the leader of its session and group. */
+/* The program is the leader of its session and group; its parent is outside. */
 pid_t getppid(void);
 pid_t getpgrp(void);
 pid_t getpgid(pid_t);
@@ -45,14 +45,14 @@ long syscall(long, ...);
 pid_t getsid(pid_t);
 pid_t tcgetpgrp(int);
 int tcsetpgrp(int, pid_t);
-/* They cannot ring, and say so on stderr. */
+/* They never send a signal, and write that to stderr. */
 unsigned alarm(unsigned);
 unsigned ualarm(unsigned, unsigned);
-/* ENOSYS: nothing could end it. */
+/* ENOSYS: no signal could end the wait. */
 int pause(void);
 int nice(int);
 
-/* One user, 1000, who cannot become another: EPERM. */
+/* The only user is 1000 and cannot become another: EPERM. */
 uid_t getuid(void);
 uid_t geteuid(void);
 gid_t getgid(void);
@@ -96,10 +96,10 @@ void sync(void);
 int getpagesize(void);
 int getdtablesize(void);
 
-/* wasi-libc knows no limit to descriptors; programs lay out tables by it. _SC_OPEN_MAX is what select takes. */
+/* wasi-libc reports no limit of descriptors, by which programs size tables. _SC_OPEN_MAX is FD_SETSIZE, as for select. */
 long sysconf(int) __asm__("compat_sysconf");
 
-/* The C library's, after <sys/epoll.h> has forgotten the descriptor. */
+/* Removes the descriptor from the sets of <sys/epoll.h>, then calls the C library's close. */
 int close(int) __asm__("compat_close");
 
 #ifdef __cplusplus

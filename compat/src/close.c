@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* A descriptor that is closed leaves the sets of epoll, as the kernel does it; where nothing of epoll is linked there is
-   none. */
+/* close removes a descriptor from the sets of epoll, as the kernel does; a program without epoll links none of
+   that. */
 #include <unistd.h>
 
 int libc_close(int) __asm__("close");

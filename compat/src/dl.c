@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Nothing can be loaded. */
+/* The host cannot load libraries. */
 #include <dlfcn.h>
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* A descriptor has one number. Of /dev/null one can do without a second: opening it once more gives the same. */
+/* A descriptor has one number. A second one for /dev/null is possible, because opening it again has the same effect. */
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -41,7 +41,7 @@ int dup3(int from, int to, int flags)
 
 int dup(int fd) { return fcntl(fd, F_GETFL) < 0 ? -1 : refuse(ENOSYS); }
 
-/* Within one process a pipe serves to wake a loop, and so does a pair of sockets. */
+/* Within one process a pipe wakes an event loop, and a pair of sockets does the same. */
 int pipe2(int fds[2], int flags)
 {
     if (flags & ~(O_NONBLOCK | O_CLOEXEC))
@@ -51,7 +51,7 @@ int pipe2(int fds[2], int flags)
 
 int pipe(int fds[2]) { return pipe2(fds, 0); }
 
-/* Under their own symbols, for a configure script that looks for them without a declaration. */
+/* The plain symbols, for a configure script that checks for the functions without a declaration. */
 int plain_dup2(int, int) __asm__("dup2");
 int plain_pipe(int[2]) __asm__("pipe");
 int plain_pipe2(int[2], int) __asm__("pipe2");

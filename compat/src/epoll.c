@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* epoll over poll: a set is a list of what was added, and each wait polls it. */
+/* epoll over poll: a set is a list of the added descriptors, and each wait polls them. */
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -15,14 +15,14 @@
 
 struct member {
     int fd;
-    /* 0 when a one-shot has been reported. */
+    /* 0 after a one-shot event was reported. */
     uint32_t events;
     epoll_data_t data;
 };
 
 struct set {
     int fd, count, room;
-    /* The member that the next report begins with, so that each has its turn. */
+    /* The member with which the next report begins, so that each has its turn. */
     int first;
     struct member *members;
     struct pollfd *polled;
@@ -75,7 +75,7 @@ void compat_epoll_forget(int fd)
     }
 }
 
-/* A number that is nobody else's: a socket that is never used. Not every runtime has those of UDP. */
+/* A number that no other descriptor has: that of an unused socket. Not every runtime has UDP. */
 static int reserve(void)
 {
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -94,7 +94,7 @@ int epoll_create1(int flags)
         free(set);
         return -1;
     }
-    /* The number may be of a set that was closed by other means than close. */
+    /* The number may belong to a set that was closed without close. */
     compat_epoll_forget(set->fd);
     set->next = sets;
     sets = set;
@@ -103,7 +103,7 @@ int epoll_create1(int flags)
 
 int epoll_create(int size) { return size <= 0 ? refuse(EINVAL) : epoll_create1(0); }
 
-/* What Linux checks, in its order. */
+/* Linux's checks, in its order. */
 static struct set *checked(int epfd, int op, int fd, const struct epoll_event *event)
 {
     struct stat it;
@@ -121,7 +121,7 @@ static struct set *checked(int epfd, int op, int fd, const struct epoll_event *e
 
 enum { IN = EPOLLIN | EPOLLRDNORM, OUT = EPOLLOUT | EPOLLWRNORM };
 
-/* Nothing tells of edges, nor of half a hang-up: with EPOLLIN it is the end of data, alone it would never come. */
+/* No runtime reports edges, or half a hang-up: with EPOLLIN that is the end of data, alone it would never be reported. */
 static int possible(uint32_t events)
 {
     return !(events & EPOLLET) && (!(events & EPOLLRDHUP) || (events & IN));
@@ -186,7 +186,7 @@ static uint32_t from_poll(short revents, uint32_t wanted)
     return events & wanted;
 }
 
-/* Fills in events, from the member on that has its turn; those whose descriptor is gone leave. */
+/* Fills in events, beginning with the member whose turn it is; removes members whose descriptor is closed. */
 static int report(struct set *set, struct epoll_event *events, int room)
 {
     int found = 0, looked = 0, count = set->count, first = count > 0 ? set->first % count : 0;
@@ -226,7 +226,7 @@ int epoll_wait(int epfd, struct epoll_event *events, int room, int timeout)
         if (ready <= 0)
             return ready;
         int found = report(set, events, room);
-        /* Nothing but descriptors that are gone. */
+        /* Only closed descriptors. */
         if (found > 0 || timeout == 0)
             return found;
     }

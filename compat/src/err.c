@@ -9,7 +9,7 @@
 
 #include "refuse.h"
 
-/* wasi-libc leaves program_invocation_short_name empty: the first argument is read anew. */
+/* wasi-libc leaves program_invocation_short_name empty, so read the first argument again. */
 static const char *program(void)
 {
     static char *name;

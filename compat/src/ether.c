@@ -17,7 +17,7 @@ char *ether_ntoa(const struct ether_addr *address)
     return ether_ntoa_r(address, text);
 }
 
-/* One or two digits of a number; -1 for none. */
+/* Reads one or two hexadecimal digits; -1 for none. */
 static int number(const char **text)
 {
     int value = -1;
@@ -28,7 +28,7 @@ static int number(const char **text)
     return value;
 }
 
-/* As on Linux, what follows the last number does not matter. */
+/* As on Linux, text behind the last number is ignored. */
 struct ether_addr *ether_aton_r(const char *text, struct ether_addr *address)
 {
     for (int i = 0; i < ETH_ALEN; i++) {

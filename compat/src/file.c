@@ -26,12 +26,12 @@ int fchownat(int at, const char *path, uid_t user, gid_t group, int flags)
 {
     return (void)at, (void)path, (void)user, (void)group, (void)flags, refuse(ENOTSUP);
 }
-/* A lock that others would respect cannot be had. */
+/* The host has no locks that other programs respect. */
 int flock(int fd, int operation) { return (void)operation, fcntl(fd, F_GETFL) < 0 ? -1 : refuse(ENOTSUP); }
 int lockf(int fd, int operation, off_t size) { return (void)size, flock(fd, operation); }
 int eaccess(const char *path, int mode) { return access(path, mode); }
 int euidaccess(const char *path, int mode) { return access(path, mode); }
 int chroot(const char *path) { return (void)path, refuse(EPERM); }
 int fchdir(int fd) { return (void)fd, refuse(ENOSYS); }
-/* Nothing is held back here: what is written is the host's at once. */
+/* The program holds nothing back: the host has written data at once. */
 void sync(void) {}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Ways between processes, of which there is one: System V's, and POSIX's. */
+/* Communication between processes, System V's and POSIX's. The program is alone. */
 #include <mqueue.h>
 #include <stdint.h>
 #include <sys/mman.h>

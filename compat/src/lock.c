@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Locks of one thread: nothing can be waited for, since whoever would let go is waiting. */
+/* Locks of one thread. It cannot wait for a lock, since only the thread itself could release it. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-/* In the first numbers of the C library's types, which begin as zeros. */
+/* Stored in the first members of the C library's types, which are initialised to zero. */
 struct mutex { int type, held; };
 struct rwlock { int readers, writer; };
 struct attributes { int detached, scope; size_t stack; };
@@ -68,7 +68,7 @@ int pthread_mutexattr_settype(pthread_mutexattr_t *a, int type)
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *a, int *type) { return *type = (int)a->__attr, 0; }
 int pthread_mutexattr_setpshared(pthread_mutexattr_t *a, int shared) { return (void)a, shared_or_not(shared); }
 
-/* A condition keeps the clock of its times; zero is CLOCK_REALTIME. */
+/* A condition stores its clock; zero is CLOCK_REALTIME. */
 int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *attributes)
 {
     *(unsigned *)c = attributes == NULL ? 0 : attributes->__attr;

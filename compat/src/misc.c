@@ -7,10 +7,10 @@
 
 #include "refuse.h"
 
-/* No program here runs with another one's rights. */
+/* A program never runs with the rights of another user. */
 char *secure_getenv(const char *name) { return getenv(name); }
 
-/* One thread has every stream to itself. */
+/* With one thread no stream needs a lock. */
 void flockfile(FILE *stream) { (void)stream; }
 int ftrylockfile(FILE *stream) { return (void)stream, 0; }
 void funlockfile(FILE *stream) { (void)stream; }

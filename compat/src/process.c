@@ -53,16 +53,16 @@ FILE *popen(const char *command, const char *mode) { return (void)command, (void
 int pclose(FILE *stream) { return (void)stream, refuse(ECHILD); }
 int system(const char *command) { return command == NULL ? 0 : refuse(ENOSYS); }
 
-/* As wasi-libc's emulation has it, which a C library may lack. */
+/* As in wasi-libc's emulation, which a C library may lack. */
 pid_t getpid(void) { return 42; }
-/* As of a process in a namespace of its own, whose parent is outside. */
+/* As for a process in its own namespace, whose parent is outside. */
 pid_t getppid(void) { return 0; }
 pid_t gettid(void) { return getpid(); }
 long syscall(long number, ...) { return number == SYS_gettid ? gettid() : refuse(ENOSYS); }
 pid_t getpgrp(void) { return getpid(); }
 pid_t getpgid(pid_t process) { return process == 0 || process == getpid() ? getpid() : refuse(ESRCH); }
 pid_t getsid(pid_t process) { return getpgid(process); }
-/* It leads its session, so it can neither leave its group nor lead another one. */
+/* The program leads its session, so it can neither leave its group nor begin another session. */
 int setpgid(pid_t process, pid_t group) { return (void)group, getpgid(process) < 0 ? -1 : refuse(EPERM); }
 int setpgrp(void) { return 0; }
 pid_t setsid(void) { return refuse(EPERM); }

@@ -10,7 +10,7 @@
 
 enum { LINKS = 40 };
 
-/* Puts text before the rest of the path that is still to walk. */
+/* Puts text before the rest of the path. */
 static int prepend(char *rest, const char *text)
 {
     char joined[PATH_MAX];
@@ -30,8 +30,8 @@ static void drop_last(char *path)
     *slash = '\0';
 }
 
-/* Follows the link at `path`, if it is one. The host shows directories from its preopened ones down: what lies above
-   them can be neither read nor a link. */
+/* Follows the link at `path`, if it is one. The program sees only the host's preopened directories and below: components
+   above them cannot be read, and are taken as no links. */
 static int follow(char *path, char *rest, int *links)
 {
     char target[PATH_MAX];
@@ -83,7 +83,7 @@ char *realpath(const char *restrict given, char *restrict resolved)
         return refuse(EINVAL), NULL;
     if (*given == '\0')
         return refuse(ENOENT), NULL;
-    /* Also says what is wrong with a path that leads nowhere. */
+    /* This call also sets errno for a path that does not exist. */
     if (stat(given, &it) != 0)
         return NULL;
     if (strlen(given) >= sizeof rest)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* For functions that fail: sets errno, returns -1. */
+/* For functions that always fail: sets errno, returns -1. */
 #ifndef COMPAT_REFUSE_H
 #define COMPAT_REFUSE_H
 

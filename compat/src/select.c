@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* select of sets that are bits, by wasock's, whose sets are lists. */
+/* select for sets of bits, by wasock's select, whose sets are lists. */
 #include <stddef.h>
 #include <sys/select.h>
 
@@ -14,8 +14,8 @@ struct list {
 int wasock_select(int, struct list *, struct list *, struct list *, struct timeval *);
 int wasock_pselect(int, struct list *, struct list *, struct list *, const struct timespec *, const sigset_t *);
 
-/* Programs make sets of their own with as many words as they need, and no list behind: it is read only where a large
-   number was ever put into one. */
+/* Programs allocate sets of their own with as many words as they need, and no list behind. So the list is read only after a
+   large number was put into a set. */
 static int any_large;
 
 void compat_fd_set_large(int fd, fd_set *set)
@@ -79,7 +79,7 @@ static void write_set(fd_set *set, int count, const struct list *list)
         FD_SET(list->fds[i], set);
 }
 
-/* Calls with lists; they come back as sets unless the call fails. */
+/* Calls with lists, and converts them back to sets unless the call fails. */
 #define BY_LISTS(call) \
     struct list in, out, odd; \
     if (count < 0) \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Semaphores of one thread: what is not there already, nobody can post. */
+/* Semaphores of one thread: no other thread can post while it waits. */
 #include <limits.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -21,7 +21,7 @@ int sem_destroy(sem_t *s) { return (void)s, 0; }
 int sem_getvalue(sem_t *s, int *value) { return *value = *count(s), 0; }
 int sem_post(sem_t *s) { return *count(s) == INT_MAX ? refuse(EOVERFLOW) : (++*count(s), 0); }
 int sem_trywait(sem_t *s) { return *count(s) == 0 ? refuse(EAGAIN) : (--*count(s), 0); }
-/* Linux would wait for ever. */
+/* Linux waits for ever. */
 int sem_wait(sem_t *s) { return sem_trywait(s) == 0 ? 0 : refuse(EDEADLK); }
 
 int sem_timedwait(sem_t *s, const struct timespec *time)
@@ -34,7 +34,7 @@ int sem_timedwait(sem_t *s, const struct timespec *time)
     return refuse(ETIMEDOUT);
 }
 
-/* Named ones are for several processes. */
+/* Named semaphores are for several processes. */
 sem_t *sem_open(const char *name, int flags, ...) { return (void)name, (void)flags, refuse(ENOSYS), SEM_FAILED; }
 int sem_close(sem_t *s) { return (void)s, refuse(EINVAL); }
 int sem_unlink(const char *name) { return (void)name, refuse(ENOENT); }

@@ -8,7 +8,7 @@
 
 enum { PART = 16 * 1024, MOST = 0x7ffff000 };
 
-/* Writes all, or less when the descriptor takes no more. */
+/* Writes all bytes, or fewer if the descriptor takes no more. */
 static ssize_t write_out(int fd, const char *data, size_t size)
 {
     size_t done = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Signals that a program sends to itself. All of it is here, so that nothing of wasi-libc's emulation is linked, which
-   knows neither masks nor sigaction. */
+/* Signals that a program sends to itself. All functions are here, so that wasi-libc's emulation is not linked, which has
+   neither masks nor sigaction. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,8 +24,8 @@ static int valid(int number)
 
 static sigset_t bit(int number) { return 1ULL << (number - 1); }
 
-/* What Linux does with a signal that the program leaves alone. A status of 128 and the number is what a shell makes of
-   a process that a signal has ended. */
+/* Linux's default for a signal. The exit status is 128 plus the number, as a shell reports a process that a signal has
+   ended. */
 static void by_default(int number)
 {
     switch (number) {
@@ -57,7 +57,7 @@ static void deliver(siginfo_t info)
     if (action.sa_flags & (int)SA_RESETHAND)
         actions[number] = (struct sigaction){.sa_handler = SIG_DFL};
     blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : bit(number));
-    /* As on Linux, whatever else may come now runs first. */
+    /* As on Linux, other signals that are unblocked now run first. */
     release_pending();
     if (action.sa_flags & SA_SIGINFO)
         action.sa_sigaction(number, &info, NULL);
@@ -103,7 +103,7 @@ static const union sigval nothing;
 
 int raise(int number) { return send(number, SI_TKILL, nothing); }
 
-/* 0 and -1 are for groups, whose only member it is; -1 leaves oneself out. */
+/* 0 and -1 are groups with the program as the only member; -1 excludes the program itself. */
 static int is_oneself(pid_t process) { return process == getpid() || process == 0 || process == -getpid(); }
 
 int kill(pid_t process, int number)
@@ -144,7 +144,7 @@ int sigaction(int number, const struct sigaction *action, struct sigaction *old)
     return 0;
 }
 
-/* As BSD and glibc have it: the handler stays, and is blocked while it runs. */
+/* As in BSD and glibc: the handler stays installed, and its signal is blocked while it runs. */
 void (*signal(int number, void (*handler)(int)))(int)
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* No log daemon: messages go to stderr. */
+/* The host has no log daemon: messages go to stderr. */
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>

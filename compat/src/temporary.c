@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Files with names of their own. */
+/* Temporary files. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static int fill(char *wild)
     return 0;
 }
 
-/* Tries names until `take` has one, which fails with EEXIST for a name that is in use. */
+/* Tries names until `take` succeeds; it fails with EEXIST for a name that is in use. */
 static int try(char *template, int suffix, int flags, int (*take)(const char *, int))
 {
     size_t length = strlen(template);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* One thread, which is the program. */
+/* The program is the only thread. */
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -81,7 +81,7 @@ void _pthread_cleanup_pop(struct __ptcb *one, int run)
         one->__f(one->__x);
 }
 
-/* A destructor may set values anew: four rounds, as PTHREAD_DESTRUCTOR_ITERATIONS has it. */
+/* A destructor may set values again: four rounds, the number of PTHREAD_DESTRUCTOR_ITERATIONS. */
 static void destroy_values(void)
 {
     for (int round = 0, any = 1; any && round < 4; round++) {

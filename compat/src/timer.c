@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* No signal comes from outside, so none can tell of time. */
+/* No signal comes from outside, so no timer can send one. */
 #include <stdio.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 unsigned alarm(unsigned seconds)
 {
     if (seconds != 0)
-        fprintf(stderr, "alarm(%u) will not ring: no signal can come from outside\n", seconds);
+        fprintf(stderr, "alarm(%u) never fires: no signal comes from outside\n", seconds);
     return 0;
 }
 
@@ -17,7 +17,7 @@ unsigned ualarm(unsigned microseconds, unsigned interval)
 {
     (void)interval;
     if (microseconds != 0)
-        fprintf(stderr, "ualarm(%u) will not ring: no signal can come from outside\n", microseconds);
+        fprintf(stderr, "ualarm(%u) never fires: no signal comes from outside\n", microseconds);
     return 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Times of the wall clock: a program is told no others. */
+/* The times are of the wall clock: the host reports no others. */
 #include <sys/resource.h>
 #include <time.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* One user without a name, who is nobody else. */
+/* The only user, who has no name and cannot become another. */
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The dialects, and what exists of each.
+//! The dialects, and the builds of each.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,13 +9,13 @@ use crate::project;
 /// One dialect. All have an archive for wasm32-wasip1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// As `wasock-cc -dialect=` takes it.
+    /// The name for `wasock-cc -dialect=`.
     pub name: &'static str,
     /// Its programs are components: the reference host does not run them, and a component cannot start threads.
     pub component: bool,
 }
 
-/// Every dialect that an archive is built for.
+/// Every dialect that has an archive.
 pub const DIALECTS: [Dialect; 9] = [
     module("wamr"),
     module("berkeley"),
@@ -56,7 +56,7 @@ const fn module(name: &'static str) -> Dialect {
 }
 
 impl Dialect {
-    /// The dialects that the reference host runs; the same have an archive for threads.
+    /// The dialects that the reference host runs, which also have an archive for threads.
     pub fn of_modules() -> impl Iterator<Item = Self> {
         DIALECTS.into_iter().filter(|dialect| !dialect.component)
     }

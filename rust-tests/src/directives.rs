@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What the first comment of a C test asks of its surroundings, one directive a line:
+//! The surroundings that a C test needs, in its first comment, one directive on a line:
 //! `@addr-pool LIST`, `@resolve LIST`, `@netns`, `@hosts ADDRESS NAMES`, `@folder`, `@alone`, `@peer ROLE`, `@args A B`,
 //! `@env K=V`, `@stdin TEXT`.
 
 use crate::{Result, Role};
 
-/// The surroundings of a test. Lists are as the reference host takes them, comma-separated.
+/// The surroundings of a test. Lists are separated by commas, as in the flags of the reference host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directives {
-    /// Addresses that the host allows, in several pools where blanks part them; `@addr-pool none` leaves the flag off.
+    /// Addresses that the host allows, in several pools if separated by blanks; `@addr-pool none` omits the flag.
     pub addr_pool: Option<String>,
-    /// Names that the host may resolve; `@resolve none` leaves the flag off.
+    /// Names that the host may resolve; `@resolve none` omits the flag.
     pub resolve: Option<String>,
-    /// Runs in a network namespace of its own, with nothing but loopback.
+    /// Runs in its own network namespace, which has only loopback.
     pub netns: bool,
-    /// What `/etc/hosts` is, with a line for each directive; in a namespace alone.
+    /// The contents of `/etc/hosts`, one line for each directive; only with `@netns`.
     pub hosts: String,
-    /// Has a folder of its own, which it finds in the environment as [`Directives::FOLDER`].
+    /// Has its own folder, whose path is in the environment as [`Directives::FOLDER`].
     pub folder: bool,
     /// Runs while no other test does, because it measures time.
     pub alone: bool,
-    /// Another program that this one talks to: `echo`, `caller` or `slow`, see [`Role`].
+    /// The peer of the program: `echo`, `caller` or `slow`, see [`Role`].
     pub peer: Option<Role>,
     /// The program's arguments, split at blanks.
     pub args: Vec<String>,
-    /// Environment of the program: it has no other variables.
+    /// The environment of the program, which has no other variables.
     pub env: Vec<(String, String)>,
-    /// What stands on standard input, with a line end after it; empty without the directive.
+    /// The text on standard input, followed by a line end; empty without the directive.
     pub stdin: String,
 }
 
@@ -66,7 +66,7 @@ impl Directives {
     /// Names the folder.
     pub const FOLDER: &str = "DIR";
 
-    /// The path of the program's folder, for the length of a run.
+    /// The path of the program's folder, for the duration of a run.
     #[must_use]
     pub fn folder(&self) -> Option<&str> {
         self.env.iter().find(|(key, _)| key == Self::FOLDER).map(|(_, path)| path.as_str())

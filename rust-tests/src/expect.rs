@@ -8,11 +8,11 @@
 //! linux = "linger after bind: 1 5"    # exactly these lines of Linux …
 //! here = "linger after bind: 0 0"     # … read so in this run
 //! ```
-//! The rest of the test is compared all the same, and an entry that is not needed any more is a failure.
+//! The rest of the test is still compared, and an entry that is not needed any more is a failure.
 //!
-//! A host that lacks much makes many tests fail line after line for one reason. They are listed together, and what
-//! each of them printed is kept whole in `c-tests/expect/recorded/<test>` and compared exactly. Runs that print the
-//! same share it there: a file with one output twice is refused, and `WASOCK_UPDATE_EXPECT=1` keeps it so.
+//! On a host that lacks much, many tests differ in most lines for one reason. They are listed together, and the whole
+//! output of each is in `c-tests/expect/recorded/<test>` and compared exactly. Runs with the same output share it there:
+//! a file that contains an output twice is refused. `WASOCK_UPDATE_EXPECT=1` writes these files.
 //!
 //! ```toml
 //! [[recorded]]
@@ -21,8 +21,8 @@
 //! tests = ["opt_flags", "opt_ttl"]
 //! ```
 //!
-//! A test that cannot even begin what it is about says so in its first line and ends. What only a part of a test stands
-//! on is one skipped row, and the next part is compared.
+//! A test that cannot even begin prints that in its first line and ends. If only a part cannot begin, that is one skipped
+//! row, and the next part is compared.
 //!
 //! ```toml
 //! [[stopped]]
@@ -31,7 +31,8 @@
 //! at = "cannot go on: getsockname (EOPNOTSUPP)"
 //! ```
 //!
-//! A run that differs as another does names that one, and lists only the tests that differ otherwise, or not at all:
+//! A run with the same differences as another refers to it, and lists only the tests that differ in another way, or not at
+//! all:
 //!
 //! ```toml
 //! like = "wasmedge"
@@ -61,11 +62,11 @@ mod stopped;
 pub struct Difference {
     /// Why, in a sentence.
     pub reason: String,
-    /// The import that the host lacks, or what it does instead.
+    /// The import that the host lacks, or its behaviour.
     pub limit: String,
-    /// Consecutive lines of Linux' output; at least one, as the place of the change.
+    /// Consecutive lines of Linux's output; at least one, which is the place of the change.
     pub linux: String,
-    /// What stands in their place; empty when nothing does.
+    /// The lines in their place; empty if they are missing.
     #[serde(default)]
     pub here: String,
 }
@@ -145,7 +146,7 @@ impl Expectations {
         self.stopped.iter().filter_map(Stopped::never_met)
     }
 
-    /// Whether every entry is for a known test and says why.
+    /// Checks that every entry is for a known test and has a reason.
     ///
     /// # Errors
     /// The entries that do not.
@@ -191,10 +192,10 @@ impl Expectations {
         Ok(is_same.then(|| format!("{test} is as in {}: delete its entry", other.run)))
     }
 
-    /// Compares what a run showed with what Linux showed and these differences allow.
+    /// Compares the output of a run with Linux's output and these differences.
     ///
     /// # Errors
-    /// What is different, and which entry is to be deleted or corrected.
+    /// The differences, and the entry to delete or correct.
     pub fn check(&self, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
         let named = self.line().find(|one| one.names(test));
         if let Some(one) = named.filter(|one| one.is_recorded(test)) {

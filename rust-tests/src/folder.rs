@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A folder for the length of one run.
+//! A folder for the duration of one run.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::{Result, trying};
 
-/// Removed with all that is in it when it is dropped. Its path is short: that of a socket has 108 bytes.
+/// A folder that is removed with its contents when it is dropped. Its path is short: that of a socket has 108 bytes.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -27,7 +27,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left is left for the system to clean up.
+        // The system cleans up files that cannot be removed.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

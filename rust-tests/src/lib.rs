@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What the tests share: the C programs, how they are compiled and run, and how two runs are compared.
+//! Shared by the tests: the C programs, how they are compiled and run, and how two runs are compared.
 //!
 //! Linux is the oracle. A program of `c-tests/` is compiled natively and for wasm32-wasip1; every [`Run`]
 //! (a dialect on a host) must print what Linux printed, apart from the differences that
@@ -31,13 +31,13 @@ pub use run::Run;
 pub use rust_guest::{Module, example, native_tour, read_module, rust_guest};
 pub use sysroot::new_sysroot;
 
-/// A failure is a text for the person who reads the test's output.
+/// A failure is a text for the reader of the test's output.
 pub type Result<T> = std::result::Result<T, String>;
 
 /// A failed test of the standard harness, which prints errors by `Debug`: shows its text as it is.
 pub struct Failed(String);
 
-/// What a test of the standard harness returns.
+/// The result of a test of the standard harness.
 pub type Verdict = std::result::Result<(), Failed>;
 
 impl From<String> for Failed {
@@ -59,7 +59,7 @@ pub fn project(path: &str) -> PathBuf {
     members.parent().unwrap_or(members).join(path)
 }
 
-/// Turns an error into a text that begins with what was tried.
+/// Turns an error into a text that begins with the failed operation.
 pub fn trying<T, E: std::fmt::Display>(what: impl std::fmt::Display, result: std::result::Result<T, E>) -> Result<T> {
     result.map_err(|error| format!("{what}: {error}"))
 }

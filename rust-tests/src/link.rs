@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Links objects as `wasock-cc` does. It is asked for its commands once a dialect and level; a test that has an object then
-//! starts the linker itself, which takes a quarter of the driver's time.
+//! Links objects as `wasock-cc` does. The driver prints its commands once for each dialect and level. A test then starts the
+//! linker itself, which takes a quarter of the driver's time.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ static KNOWN: Mutex<BTreeMap<Key, Arc<OnceLock<Commands>>>> = Mutex::new(BTreeMa
 /// Links one object into a program of the dialect.
 ///
 /// # Errors
-/// What the linker says.
+/// The linker's message.
 pub(crate) fn link(dialect: usize, object: &Path, output: &Path, flags: &[String]) -> Result<PathBuf> {
     let dialect = DIALECTS[dialect];
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +51,7 @@ pub(crate) fn link(dialect: usize, object: &Path, output: &Path, flags: &[String
     Ok(output.into())
 }
 
-/// What the driver would run for this object: the linker, and whatever clang runs after it.
+/// The commands of the driver for this object: the linker, and the commands that clang runs after it.
 fn asked(dialect: &str, object: &Path, output: &Path, flags: &[String]) -> Commands {
     let mut driver = driver(dialect);
     let shown = driver.arg("-###").args(flags).arg(object).arg("-o").arg(output).output();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What a test talks to: another program beside it, on loopback. Some hosts cannot tell a program which port it has
-//! got, so that it cannot talk to itself.
+//! The peer of a test: another program on loopback. A program cannot be its own peer on hosts that do not report its
+//! port.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,35 +11,35 @@ use std::time::Duration;
 
 use crate::{Result, trying};
 
-/// What the peer does.
+/// The behaviour of the peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Listens on `PEER_PORT`, and sends back what comes until the other side ends; nobody listens on `REFUSED_PORT`.
+    /// Listens on `PEER_PORT`, and echoes data until the end; nothing listens on `REFUSED_PORT`.
     Echo,
-    /// Calls at `LISTEN_PORT` as soon as somebody listens there, says "hello", and sends back what comes; calls again
-    /// when the other side has ended.
+    /// Connects to `LISTEN_PORT` as soon as the program listens there, sends "hello", and echoes data; connects again after
+    /// the end.
     Caller,
-    /// Listens on `PEER_PORT`, and sends a byte every 200 ms until the other side ends, 20 at the most.
+    /// Listens on `PEER_PORT`, and sends a byte every 200 ms until the end, at most 20.
     Slow,
 }
 
-/// A peer for the length of one run.
+/// A peer for the duration of one run.
 pub struct Peer {
     role: Role,
     port: u16,
     over: Arc<AtomicBool>,
 }
 
-/// Longest silence of the other side.
+/// The longest wait for data.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two calls.
+/// The time between two attempts to connect.
 const PAUSE: Duration = Duration::from_millis(5);
 
 impl Peer {
     /// Starts the peer.
     ///
     /// # Errors
-    /// There is no port for it.
+    /// No port is free.
     pub fn start(role: Role) -> Result<Self> {
         let over = Arc::new(AtomicBool::new(false));
         let port = match role {
@@ -54,10 +54,10 @@ impl Peer {
         Ok(Self { role, port, over })
     }
 
-    /// What the program finds in its environment.
+    /// The variables of the program's environment.
     ///
     /// # Errors
-    /// There is no port that nobody listens on.
+    /// No unused port was found.
     pub fn env(&self) -> Result<Vec<(String, String)>> {
         let named = |name: &str, port: u16| (name.into(), port.to_string());
         Ok(match self.role {
@@ -67,11 +67,11 @@ impl Peer {
         })
     }
 
-    /// What opens the program's sockets for it, on a host that does that.
+    /// The flags that open the program's sockets, for a host that opens them itself.
     #[must_use]
     pub fn preopen(&self) -> Vec<String> {
         match self.role {
-            // No program connects more often.
+            // No program needs more connections.
             Role::Echo | Role::Slow => vec![format!("--tcpconnect=127.0.0.1:{}", self.port); 2],
             Role::Caller => vec![format!("--tcplisten=127.0.0.1:{}", self.port)],
         }
@@ -84,7 +84,7 @@ impl Drop for Peer {
     }
 }
 
-/// Listens on a port of its own; who connects is served.
+/// Listens on a port and serves each connection.
 fn serve(over: &Arc<AtomicBool>, aside: fn(TcpStream)) -> Result<u16> {
     let listener = trying("loopback", TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
     trying("loopback", listener.set_nonblocking(true))?;
@@ -93,7 +93,7 @@ fn serve(over: &Arc<AtomicBool>, aside: fn(TcpStream)) -> Result<u16> {
     Ok(address.port())
 }
 
-/// Looks for connections until it is over.
+/// Accepts connections until the run ends.
 fn until(over: &Arc<AtomicBool>, mut next: impl FnMut() -> Option<TcpStream> + Send + 'static, serve: fn(TcpStream)) {
     let over = Arc::clone(over);
     thread::spawn(move || {
@@ -106,7 +106,7 @@ fn until(over: &Arc<AtomicBool>, mut next: impl FnMut() -> Option<TcpStream> + S
     });
 }
 
-/// What fails here shows in what the program observes.
+/// Errors are ignored here: they show in the output of the program.
 fn echo(mut stream: TcpStream) {
     let ready = stream.set_nonblocking(false).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
     let mut room = [0; 4096];
@@ -136,8 +136,8 @@ fn greet(mut stream: TcpStream) {
     }
 }
 
-/// A port below those that the system gives out, so that nobody gets it by chance. Each one once, and another process
-/// starts elsewhere: for a minute the system remembers a port that was in use.
+/// A port below those that the system assigns by itself, so that no other socket gets it by chance. Each port is used once,
+/// and each process begins at another one, because the system blocks a used port for a minute.
 fn free_port() -> Result<u16> {
     const FIRST: u32 = 20_000;
     const COUNT: u32 = 10_000;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Runs one program under a time limit and keeps what it printed.
+//! Runs one program under a time limit and captures its output.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -14,11 +14,11 @@ use wait_timeout::ChildExt;
 
 use crate::{Directives, Result, trying};
 
-/// A program that runs longer hangs. The programs themselves wait for 10 s at most; a runtime that interprets what was
-/// compiled without optimisation takes up to half of this on a busy machine.
+/// A program that runs longer than this hangs. The programs themselves wait for at most 10 s. A runtime that interprets
+/// unoptimised code takes up to half of this time on a busy machine.
 pub const TIME_LIMIT: Duration = Duration::from_secs(60);
 
-/// What a run showed.
+/// The output of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observed {
     /// Standard output, and as the last line how the program ended.
@@ -28,7 +28,7 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// Linux' word counts only if the program could go through and had something to say.
+    /// A run on Linux counts only if the program succeeded and printed something.
     pub(crate) fn must_be_an_oracle(self) -> Result<Self> {
         match self.lines.as_slice() {
             [_, .., end] if end == "exit: 0" => Ok(self),
@@ -42,7 +42,7 @@ impl Observed {
 /// Runs `argv` in the surroundings that the directives ask for; `output` names the files that keep the streams.
 ///
 /// # Errors
-/// The program cannot be started, or does not end in time.
+/// The program cannot be started, or exceeds the time limit.
 pub fn observe(
     argv: &[OsString],
     env: &[(String, String)],
@@ -86,7 +86,7 @@ fn command(argv: &[OsString], netns: bool, hosts: Option<&Path>) -> Result<Comma
 /// The start of a command line that runs the rest of it in a network namespace of its own, with nothing but loopback.
 ///
 /// # Errors
-/// There can be none here, and what would help.
+/// The system refuses namespaces; the message has the cure.
 pub fn in_namespace() -> Result<Vec<OsString>> {
     namespaces_work().map(|()| namespace())
 }
@@ -99,7 +99,7 @@ fn namespace() -> Vec<OsString> {
     unshare.iter().chain(&with_loopback).map(OsString::from).collect()
 }
 
-/// Without this check two failures to enter the namespace would look like two equal runs.
+/// Without this check, two failures to enter the namespace would count as two equal runs.
 fn namespaces_work() -> Result<()> {
     static ANSWER: OnceLock<Result<()>> = OnceLock::new();
     let ask = || {
@@ -116,7 +116,7 @@ fn namespaces_work() -> Result<()> {
     ANSWER.get_or_init(ask).clone()
 }
 
-/// The status, or nothing if the time was over and the program had to be killed.
+/// The status, or none if the program exceeded the time limit and was killed.
 fn wait(command: &mut Command) -> Result<Option<ExitStatus>> {
     let program = command.get_program().to_os_string();
     let mut child = trying(program.display(), command.spawn())?;

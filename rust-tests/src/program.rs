@@ -13,11 +13,11 @@ use crate::{Directives, Observed, Peer, Result, Run, compile, link, project, try
 pub struct Program {
     /// The file's name without `.c`.
     pub name: String,
-    /// What it asks of its surroundings.
+    /// The surroundings that it needs.
     pub directives: Directives,
     source: PathBuf,
     linux: OnceLock<Result<Observed>>,
-    /// Compiled without optimisation and with.
+    /// Compiled without and with optimisation.
     objects: [OnceLock<Result<PathBuf>>; 2],
     /// The same two linked, by dialect.
     guests: [[OnceLock<Result<PathBuf>>; 2]; crate::DIALECTS.len()],
@@ -54,10 +54,10 @@ impl Program {
         })
     }
 
-    /// What the program does on Linux.
+    /// Runs the program on Linux.
     ///
     /// # Errors
-    /// It does not compile, hangs, fails or prints nothing: then it is no oracle.
+    /// It does not compile, hangs, fails or prints nothing, so that it cannot serve as the oracle.
     pub fn linux(&self) -> Result<Observed> {
         self.linux.get_or_init(|| trying("on Linux", self.run_natively())).clone()
     }
@@ -73,7 +73,7 @@ impl Program {
         seen.must_be_an_oracle()
     }
 
-    /// What the program does in a run.
+    /// Runs the program in a run.
     ///
     /// # Errors
     /// It does not compile, or hangs.
@@ -83,7 +83,7 @@ impl Program {
             let dialect = run.dialect();
             let level = if run.optimised { "-Os" } else { "-O0" };
             let mut flags = vec![level.to_owned()];
-            // The programs of this folder want the parts of POSIX that wasi-libc lacks.
+            // The programs of this folder need the parts of POSIX that wasi-libc lacks.
             if self.source.starts_with(project("c-tests/compat")) {
                 flags.push("-compat".into());
             }
@@ -100,7 +100,7 @@ impl Program {
         crate::observe(&argv, &[], &directives, &self.work_file(&run.name)?)
     }
 
-    /// The directives, with where the peer and the folder are to be found.
+    /// The directives, with the addresses of the peer and the path of the folder.
     fn beside(&self, peer: Option<&Peer>, folder: Option<&Folder>) -> Result<Directives> {
         let mut directives = self.directives.clone();
         if let Some(peer) = peer {
@@ -110,7 +110,7 @@ impl Program {
         Ok(directives)
     }
 
-    /// A file of this program's own folder below `build/test/`.
+    /// A file in this program's folder below `build/test/`.
     fn work_file(&self, name: &str) -> Result<PathBuf> {
         let inside = self.source.strip_prefix(project("c-tests")).unwrap_or(&self.source);
         let folder = project("build/test").join(inside.with_extension(""));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{DIALECTS, Dialect, Directives, Peer, Result, project};
 
-/// Runtimes that do otherwise than their dialect says, which the reference host can imitate: the name of the run, the
+/// Runtimes whose behaviour differs from their dialect, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.
 const QUIRKS: [(&str, &str, &str); 4] = [
     ("wamr-quirks", "wamr", "--quirks"),
@@ -24,10 +24,10 @@ const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 4] = [
     ("wazero", ["wazero"; 2], "preview1", wazero),
 ];
 
-/// Sockets of `AF_UNIX` have programs of their own, and one dialect: on the reference host, compiled without and with
-/// optimisation, and as it imitates WasmEdge.
+/// The programs for `AF_UNIX` run on one dialect: on the reference host, compiled without and with optimisation, and with
+/// the quirks of WasmEdge.
 const UNIX: &str = "wasmedge-v2";
-/// In all else it is this dialect under three other names, so it runs all other programs once.
+/// Otherwise it is this dialect with three other import names, so it runs all other programs once.
 const UNIX_IS_LIKE: &str = "wasmedge";
 
 /// Real runtimes that are installed with the tools: the name of the run, the command in `tools/`, the dialect, and how
@@ -38,12 +38,12 @@ const INSTALLED: [(&str, &str, &str, &[&str]); 3] = [
     ("wasi-sockets-jco", "jco/run", "wasi-sockets", &CONNECTIONS),
 ];
 
-/// Programs about connections, datagrams and waiting: what a runtime does, more than the library.
+/// Programs about connections, datagrams and waiting, which test the runtime more than the library.
 const CONNECTIONS: [&str; 11] =
     ["accept", "connect", "listen", "peer_", "poll", "recv", "select", "send", "shutdown", "tcp_", "udp_"];
 
-/// A runtime's command, up to the module; the last are the flags for sockets that are open before the guest starts, as
-/// `wasock-run` has them.
+/// A runtime's command, up to the module. It ends with the flags for sockets that are opened before the guest starts, in
+/// the form of `wasock-run`.
 type CommandLine = fn(&Path, &Directives, &[String]) -> Vec<OsString>;
 
 /// One dialect on one host: the first part of a test's name.
@@ -54,10 +54,10 @@ pub struct Run {
     /// The run whose file of expected differences is read: an imitation has those of the runtime itself.
     pub expected: &'static str,
     pub(crate) dialect: usize,
-    /// Compiled with optimisation: then the headers call other functions where they know the arguments.
+    /// Compiled with optimisation: then the headers call other functions for known arguments.
     pub(crate) optimised: bool,
     host: Host,
-    /// How the names of the programs begin that it has.
+    /// The beginnings of the names of its programs.
     programs: &'static [&'static str],
 }
 
@@ -70,7 +70,7 @@ enum Host {
 }
 
 impl Host {
-    /// The reference host, or for components the runtime that stands in its place.
+    /// The reference host, or for components the runtime in its place.
     fn of(dialect: Dialect) -> Self {
         if dialect.component { Self::Real(dialect.host(), without_rules) } else { Self::Reference { quirks: None } }
     }
@@ -130,7 +130,7 @@ impl Run {
         Self::new(names, dialect, Host::Real(path, command))
     }
 
-    /// Whether the program is one of this run.
+    /// Whether the program belongs to this run.
     #[must_use]
     pub fn has(&self, program: &str) -> bool {
         self.programs.iter().any(|start| program.starts_with(start))
@@ -170,7 +170,7 @@ fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]
     argv
 }
 
-/// WAMR takes one name a flag.
+/// WAMR takes one name for each flag.
 fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
     argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={}", list.replace(' ', ",")).into()));
@@ -180,7 +180,7 @@ fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge knows no rules for addresses and names. What it warns of goes to the program's standard output.
+/// WasmEdge has no rules for addresses and names. Its warnings go to the program's standard output.
 fn wasmedge(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     let mut argv = without_rules(path, directives, preopened);
     argv.push("--log-level=error".into());

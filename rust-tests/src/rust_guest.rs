@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Guests in Rust over wasock-net: those of the tests and the examples. How they are built, and what a module consists of.
+//! Guests in Rust over wasock-net: those of the tests and the examples. Builds them, and reads modules.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,8 +14,8 @@ use crate::{Dialect, Result, project, trying};
 /// Below `build/test`. Cargo builds one package at a time in a folder, so guests and examples have a folder each.
 static GUESTS: Kind = Kind { target: "build/test/net/guests", options: &[], building: Mutex::new(()) };
 
-/// The tests look at what an example does, not at its size or speed, so it is compiled quickly. Both packages of examples
-/// share what they depend on: for that their profiles must be the same.
+/// The tests check the behaviour of an example, not its size or speed, so it is compiled quickly. Both packages of examples
+/// share their dependencies, so their profiles must be the same.
 static EXAMPLES: Kind = Kind {
     target: "build/test/net/examples",
     options: &[
@@ -36,8 +36,8 @@ struct Kind {
 }
 
 impl Kind {
-    /// Builds the package in a folder, and returns the folder of what is built. The caller holds `building` until it has
-    /// copied the program: another dialect's has the same path.
+    /// Builds the package in a folder, and returns the output folder. The caller holds `building` until it has copied the
+    /// program, because another dialect's program has the same path.
     fn build(&self, package: &str, args: &[&str], flags: Option<&str>) -> Result<PathBuf> {
         let target = project(self.target);
         let mut cargo = Command::new(env!("CARGO"));
@@ -102,12 +102,12 @@ pub fn example(package: &str, name: &str, dialect: Dialect) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// What a module consists of.
+/// The contents of a module.
 #[derive(Debug, Default)]
 pub struct Module {
     /// Its bytes without its custom sections, such as that of names.
     pub size: u64,
-    /// The functions that it asks the host for.
+    /// The functions that it imports.
     pub imports: BTreeSet<String>,
     /// The names of its functions.
     pub functions: Vec<String>,
@@ -136,7 +136,7 @@ pub fn read_module(path: &Path) -> Result<Module> {
                 }
             }
             Payload::CustomSection(section) => {
-                // An id of one byte and a length stand before what the range covers.
+                // The id of one byte and the length stand before the range.
                 let range = section.range();
                 let len = (range.end - range.start) as u64;
                 module.size -= 1 + leb128(len) + len;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! A present-day C library, beside the one that the driver takes by itself; it alone has threads.
+//! A present-day C library with threads, beside the one that the driver uses by default.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::{Result, project, trying};
 
-/// The one that `WASOCK_NEW_SYSROOT` names, or that the script `new-sysroot` beside this file has laid down.
+/// The directory in `WASOCK_NEW_SYSROOT`, or the one that the script `new-sysroot` beside this file makes.
 ///
 /// # Errors
 /// It is not there, or cannot be made.

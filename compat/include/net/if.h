@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The other members of struct ifreq, and the list that SIOCGIFCONF would fill in. No runtime tells of interfaces: see
+/* The other members of struct ifreq, and the list that SIOCGIFCONF would fill in. No runtime lists its interfaces: see
    <sys/ioctl.h>. */
 #ifndef COMPAT_NET_IF_H
 #define COMPAT_NET_IF_H
 #pragma GCC system_header
 
-/* wasock's own structs have the members that its options need, under other names here. */
+/* wasock's own structs have only the members that its options need. Here they get other names. */
 #define ifreq __wasock_ifreq
 #define ifconf __wasock_ifconf
 #include_next <net/if.h>

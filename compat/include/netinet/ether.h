@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* Six numbers in hexadecimal with colons; NULL for a text that is none. The forms without _r have one static result. */
+/* Six hexadecimal numbers separated by colons; NULL for any other text. The forms without _r return a static result. */
 char *ether_ntoa(const struct ether_addr *);
 char *ether_ntoa_r(const struct ether_addr *, char *);
 struct ether_addr *ether_aton(const char *);

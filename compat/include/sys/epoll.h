@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <sys/types.h>
-/* Declares close, which takes a descriptor out of every set. */
+/* Declares close, which removes a descriptor from every set. */
 #include <unistd.h>
 
 #define EPOLL_CLOEXEC O_CLOEXEC
@@ -21,7 +21,7 @@
 
 enum EPOLL_EVENTS { __EPOLL_DUMMY };
 #define EPOLLIN 0x001
-/* Never comes: no runtime tells of out-of-band data. */
+/* Never reported: no runtime reports out-of-band data. */
 #define EPOLLPRI 0x002
 #define EPOLLOUT 0x004
 #define EPOLLERR 0x008
@@ -31,9 +31,10 @@ enum EPOLL_EVENTS { __EPOLL_DUMMY };
 #define EPOLLWRNORM 0x100
 #define EPOLLWRBAND 0x200
 #define EPOLLMSG 0x400
-/* Is taken beside EPOLLIN and never reported: no runtime tells of half a hang-up, which is EPOLLIN and an end of data. */
+/* Accepted together with EPOLLIN and never reported: no runtime reports half a hang-up. It shows as EPOLLIN and the end of
+   data. */
 #define EPOLLRDHUP 0x2000
-/* One program waits: it is the only one to be woken, and the machine stays awake or not as before. */
+/* These have no effect: only one program waits, and it cannot keep the machine awake. */
 #define EPOLLEXCLUSIVE (1U << 28)
 #define EPOLLWAKEUP (1U << 29)
 #define EPOLLONESHOT (1U << 30)
@@ -55,8 +56,8 @@ struct epoll_event {
 extern "C" {
 #endif
 
-/* The descriptor is a socket of the host's that is used for nothing else: close gives it back. It serves epoll_ctl and
-   epoll_wait alone: poll and select do not tell when it has events. */
+/* The descriptor is an unused socket of the host, which close closes. It works with epoll_ctl and epoll_wait only: poll and
+   select do not report its events. */
 int epoll_create(int);
 int epoll_create1(int);
 int epoll_ctl(int, int, int, struct epoll_event *);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* flock: no lock that others would respect can be had: ENOTSUP. */
+/* flock fails with ENOTSUP: the host has no locks that other programs respect. */
 #ifndef COMPAT_SYS_FILE_H
 #define COMPAT_SYS_FILE_H
 #pragma GCC system_header

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Requests that programs name. No descriptor is a terminal, and no runtime tells of interfaces: ioctl fails, with
-   ENOTTY for what is asked of terminals and ENODEV for interfaces. */
+/* Constants for requests that programs use. No descriptor is a terminal, and no runtime lists its interfaces: ioctl fails
+   with ENOTTY for requests to terminals and with ENODEV for requests about interfaces. */
 #ifndef COMPAT_SYS_IOCTL_H
 #define COMPAT_SYS_IOCTL_H
 #pragma GCC system_header
 
-/* wasock's ioctl, which serves FIONREAD and FIONBIO, is called for every other request. */
+/* All other requests go to wasock's ioctl, which supports FIONREAD and FIONBIO. */
 #define ioctl __wasock_plain_ioctl
 #include_next <sys/ioctl.h>
 #undef ioctl

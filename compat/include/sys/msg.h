@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Queues of messages between processes: there is one process. Every function fails with ENOSYS. */
+/* Message queues between processes. The program is alone, so every function fails with ENOSYS. */
 #ifndef COMPAT_SYS_MSG_H
 #define COMPAT_SYS_MSG_H
 #pragma GCC system_header

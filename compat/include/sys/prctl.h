@@ -15,7 +15,7 @@
 extern "C" {
 #endif
 
-/* Nothing of a process can be set: ENOSYS. */
+/* A process has no settings here: ENOSYS. */
 int prctl(int, ...);
 
 #ifdef __cplusplus

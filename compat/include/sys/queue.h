@@ -119,7 +119,7 @@
         if (*__link == 0) \
             (head)->stqh_last = __link;)
 
-/* SIMPLEQ is OpenBSD's name of it. */
+/* SIMPLEQ is OpenBSD's name for STAILQ. */
 #define SIMPLEQ_HEAD STAILQ_HEAD
 #define SIMPLEQ_ENTRY STAILQ_ENTRY
 #define SIMPLEQ_HEAD_INITIALIZER STAILQ_HEAD_INITIALIZER
@@ -154,7 +154,7 @@
     for ((element) = TAILQ_LAST(head, name); (element) != 0; (element) = TAILQ_PREV(element, name, field))
 #define TAILQ_FOREACH_SAFE(element, head, field, next) \
     for ((element) = TAILQ_FIRST(head); (element) != 0 && ((next) = TAILQ_NEXT(element, field), 1); (element) = (next))
-/* The element's next is set: what comes behind it points back at it. */
+/* The element's next is set: makes the element behind it point back to it. */
 #define __TAILQ_BACK(head, element, field) \
     if (TAILQ_NEXT(element, field) != 0) \
         TAILQ_NEXT(element, field)->field.tqe_prev = &TAILQ_NEXT(element, field); \

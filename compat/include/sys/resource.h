@@ -44,7 +44,7 @@ struct rlimit {
 extern "C" {
 #endif
 
-/* Only RLIMIT_NOFILE is known, to be what select takes; EINVAL for the others. None can be set: EPERM. */
+/* Only RLIMIT_NOFILE can be read: it is FD_SETSIZE, as for select. EINVAL for the others. None can be set: EPERM. */
 int getrlimit(int, struct rlimit *);
 int setrlimit(int, const struct rlimit *);
 

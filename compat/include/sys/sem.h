@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Semaphores of several processes: there is one process. Every function fails with ENOSYS. */
+/* Semaphores between processes. The program is alone, so every function fails with ENOSYS. */
 #ifndef COMPAT_SYS_SEM_H
 #define COMPAT_SYS_SEM_H
 #pragma GCC system_header

@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* Reads from a file and writes to a descriptor until `count` bytes or the end of the file, or until the descriptor
-   takes no more; returns the bytes that were taken. EINVAL for a source that is no file. Linux sendfile(2). */
+   takes no more; returns the number of bytes written. EINVAL if the source is not a file. Linux sendfile(2). */
 ssize_t sendfile(int, int, off_t *, size_t);
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* Memory that processes share: there is one process. Every function fails with ENOSYS. */
+/* Memory that processes share. The program is alone, so every function fails with ENOSYS. */
 #ifndef COMPAT_SYS_SHM_H
 #define COMPAT_SYS_SHM_H
 #pragma GCC system_header

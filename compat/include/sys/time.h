@@ -18,7 +18,7 @@ struct itimerval {
 extern "C" {
 #endif
 
-/* No signal comes from outside, so none can tell of time: ENOSYS. */
+/* No signal comes from outside, so no timer can send one: ENOSYS. */
 int getitimer(int, struct itimerval *);
 int setitimer(int, const struct itimerval *, struct itimerval *);
 /* EPERM: the clock is the host's. */

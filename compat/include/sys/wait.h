@@ -21,7 +21,7 @@ typedef enum { P_ALL = 0, P_PID = 1, P_PGID = 2 } idtype_t;
 extern "C" {
 #endif
 
-/* There are no children: ECHILD. */
+/* The program has no children: ECHILD. */
 pid_t wait(int *);
 pid_t waitpid(pid_t, int *, int);
 pid_t wait3(int *, int, struct rusage *);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Linux' output, the differences that were expected of it, and what was seen instead.
+//! Compares Linux's output, the expected differences and the output of a run.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 use super::Difference;
 use crate::{Result, trying};
 
-/// Linux' output as the entries say it reads here.
+/// Linux's output, changed by the entries.
 pub fn apply(entries: &[Difference], linux: &[String]) -> Result<Vec<String>> {
     let mut rest = linux;
     let mut expected = Vec::new();
@@ -25,13 +25,13 @@ pub fn apply(entries: &[Difference], linux: &[String]) -> Result<Vec<String>> {
     Ok(expected)
 }
 
-/// Where the lines begin for the first time; never for no lines.
+/// The first place of the lines; none for no lines.
 fn position<S: AsRef<str>>(text: &[String], lines: &[S]) -> Option<usize> {
     let is_here = |window: &[String]| window.iter().zip(lines).all(|(a, b)| a == b.as_ref());
     (!lines.is_empty()).then(|| text.windows(lines.len()).position(is_here)).flatten()
 }
 
-/// The difference is gone: the others alone explain more of what was seen.
+/// Whether a difference is gone: the other entries alone explain more of the output.
 pub fn is_superfluous(number: usize, entries: &[Difference], linux: &[String], seen: &[String]) -> bool {
     let mut others = entries.to_vec();
     others.remove(number);
@@ -57,7 +57,7 @@ pub fn whole(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// The TOML that would make this test pass, for a person to check and to give a reason.
+/// The TOML that would make this test pass. A person has to check it and add the reason.
 ///
 /// # Errors
 /// The text cannot be written as TOML.
@@ -88,7 +88,7 @@ fn with_place(linux: &[String], done: usize, op: &DiffOp) -> (std::ops::Range<us
         new.start -= 1;
     }
     if old.is_empty() {
-        // Nothing before it: the line after it tells the place.
+        // No line stands before it, so the line after it marks the place.
         old.end += 1;
         new.end += 1;
     }

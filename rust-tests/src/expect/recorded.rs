@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Tests whose whole output differs for one reason, and the files that hold it: `c-tests/expect/recorded/<test>`.
 //!
-//! What several runs print alike stands there once, below a line that names them:
+//! An output that several runs share is there once, below a line with their names:
 //!
 //! ```text
 //! == berkeley ueno wasix
@@ -25,24 +25,24 @@ use crate::{Result, project, trying};
 pub struct Recorded {
     /// Why, in a sentence.
     reason: String,
-    /// The import that the host lacks, or what it does instead.
+    /// The import that the host lacks, or its behaviour.
     limit: String,
     /// The tests.
     pub tests: Vec<String>,
 }
 
 impl Recorded {
-    /// Whether it says why.
+    /// Whether it has a reason.
     pub fn is_sound(&self) -> bool {
         !self.reason.trim().is_empty() && !self.limit.trim().is_empty() && !self.tests.is_empty()
     }
 }
 
-/// What one test printed, each output with the runs that printed it.
+/// The outputs of one test, each with the runs that printed it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outputs(BTreeMap<Vec<String>, BTreeSet<String>>);
 
-/// Starts the line that names the runs.
+/// The beginning of the line with the names of the runs.
 const HEADING: &str = "== ";
 const NEXT_HEADING: &str = "\n== ";
 
@@ -109,7 +109,7 @@ fn file(test: &str) -> PathBuf {
     project("c-tests/expect/recorded").join(test)
 }
 
-/// Records what a test printed in a run, for a person to review.
+/// Records the output of a test in a run, for a person to review.
 ///
 /// # Errors
 /// The file cannot be read or written.
@@ -120,10 +120,10 @@ pub fn update(run: &str, test: &str, seen: &[String]) -> Result<()> {
     trying(path.display(), fs::write(&path, outputs.text()))
 }
 
-/// Compares with what the test printed when it was recorded.
+/// Compares with the recorded output of the test.
 ///
 /// # Errors
-/// The difference; no difference to Linux is one, too.
+/// The difference. An output that equals Linux's is an error too.
 pub fn check(run: &str, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
     if linux == seen {
         return Err(format!("{test} is as on Linux: take it off its list, and {run} out of {}", file(test).display()));
@@ -185,7 +185,7 @@ mod tests {
                         "{test} is recorded for {run}, which does not list it"
                     );
                 }
-                // What a dialect lacks is one row that is skipped.
+                // A missing feature of the dialect is one skipped row.
                 assert!(
                     !output.iter().any(|line| crate::expect::stopped::is_end(line)),
                     "{test} stops early on {runs:?}"
