@@ -84,9 +84,8 @@ pub fn limit_net(only: Option<&str>, budget: &mut Budget) -> Result<()> {
 
 /// All of it.
 pub fn table(sizes: &[Sizes]) -> Table {
-    let head = [
-        "", "bytes", "code", "data", "imports", "raw", "code", "data", "imports", "-lto", "wasm-opt", "raw", "-lto",
-    ];
+    let head =
+        ["", "bytes", "code", "data", "imports", "raw", "code", "data", "imports", "-lto", "wasm-opt", "raw", "-lto"];
     let mut table = Table::new("size of stripped -Os programs; what wasm-opt makes of them", &head);
     for sizes in sizes {
         let [optimised, optimised_hand, optimised_lto] = sizes.optimised.map(cell);

@@ -11,13 +11,8 @@ use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 /// Options without an import.
-pub(super) const LACKING: [SockOpt; 5] = [
-    SockOpt::DontRoute,
-    SockOpt::OobInline,
-    SockOpt::RecvLowat,
-    SockOpt::IpMulticastIf,
-    SockOpt::Ipv6MulticastIf,
-];
+pub(super) const LACKING: [SockOpt; 5] =
+    [SockOpt::DontRoute, SockOpt::OobInline, SockOpt::RecvLowat, SockOpt::IpMulticastIf, SockOpt::Ipv6MulticastIf];
 
 /// Always in its place: where the option is known, nothing is left of it but the import.
 #[inline(always)]
