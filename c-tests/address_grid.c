@@ -8,10 +8,10 @@
 
 enum call { BIND, CONNECT, SENDTO, SENDMSG };
 
-/* Datagrams find somebody there, connections nobody. */
+/* Datagrams have a receiver there; connections are refused. */
 #define PORT 2000
 
-/* What is passed: zeros but for the family, or an address to be bound to or to be sent to. */
+/* The passed address: zeros except the family, or an address to bind to or to send to. */
 static struct sockaddr_storage address_of(int family, int blank, enum call call)
 {
     struct sockaddr_in in = address4(INADDR_LOOPBACK, call == BIND ? 0 : PORT);
@@ -39,7 +39,7 @@ static ssize_t called(int fd, enum call call, struct sockaddr_storage *address, 
     }
 }
 
-/* The rest of a row: results that are alike, by the first and the last length that has them. */
+/* The rest of a row: each result, with the first and the last length that has it. */
 struct row {
     char text[400];
     const char *result;
@@ -68,7 +68,7 @@ static void add(struct row *row, int length, const char *result)
     row->first = row->last = length;
 }
 
-/* A socket of its own for each call that leaves traces; a connected one for all. */
+/* A new socket for each call that changes it; one connected socket for all others. */
 static void one_family(const char *label, int family, int blank, int own, int type, enum call call, int connected_one)
 {
     static const int longer[] = {29, 110, 128, 129, -1};

@@ -27,7 +27,7 @@ static void disconnect(void)
     show_received("recv", text, recv(second, text, sizeof text, 0));
 }
 
-/* What is pending once it is over. */
+/* The pending error of a connection that is over. */
 static void afterwards(void)
 {
     struct sockaddr_storage there;

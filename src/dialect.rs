@@ -139,8 +139,8 @@ pub(crate) trait Dialect {
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()>;
     /// An option's value; `ENOPROTOOPT` for one the host lacks.
     fn get(fd: Fd, option: SockOpt) -> Result<Value>;
-    /// Whether the host has a way to set the option, be it that it refuses it at times. Where it has none, and says no value
-    /// either, a socket keeps what it begins with.
+    /// Whether the host can set the option, even if it refuses it at times. If it cannot, and does not return a value either, a
+    /// socket keeps the default.
     fn can_set(_option: SockOpt) -> bool {
         true
     }

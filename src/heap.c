@@ -6,7 +6,7 @@ typedef __SIZE_TYPE__ size_t;
 
 enum { PAGE = 65536, ALIGN = 8 };
 
-/* Weak: the library alone links no heap of the C library, which is larger than most programs that it is for. */
+/* Weak, so that the library alone does not link the C library's heap, which is larger than most of its programs. */
 __attribute__((weak)) void *malloc(size_t size);
 __attribute__((weak)) void free(void *memory);
 
@@ -16,7 +16,7 @@ struct block {
     struct block *next;
 };
 
-/* By their addresses. No lock: programs with threads have malloc. */
+/* Free blocks in the order of their addresses. No lock: programs with threads have malloc. */
 static struct block *first_free;
 
 static void *end_of(struct block *block)
@@ -24,7 +24,7 @@ static void *end_of(struct block *block)
     return (char *)block + block->size;
 }
 
-/* Makes one block of two that touch. */
+/* Joins two adjacent blocks. */
 static void join(struct block *block)
 {
     struct block *next = block->next;
@@ -66,7 +66,7 @@ static struct block *take(size_t size)
     return 0;
 }
 
-/* Adds whole pages. Whether the host had some. */
+/* Adds whole pages; returns whether the host had some. */
 static int grow(size_t size)
 {
     size_t pages = (size + PAGE - 1) / PAGE, page = __builtin_wasm_memory_grow(0, pages);

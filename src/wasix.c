@@ -12,7 +12,7 @@ void wasock_judge_errors(judge *chosen)
     judge_errors = chosen;
 }
 
-/* 0 if the call that has come to the error shall be made again, otherwise the error that stands. */
+/* 0 if the failed call has to be repeated, otherwise the final error. */
 int wasock_judge(int fd, int which, int error)
 {
     judge *chosen = judge_errors;

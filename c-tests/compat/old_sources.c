@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-/* What sources take for granted that know glibc: errno declared by hand, what <stdlib.h> has of <sys/wait.h>, the
+/* Details of glibc that sources rely on: errno declared by the program, what <stdlib.h> has of <sys/wait.h>, the
    kernel's headers, and packets' members by Linux's names without _GNU_SOURCE. */
 #undef _GNU_SOURCE
 #define _DEFAULT_SOURCE

@@ -53,7 +53,7 @@
 extern "C" {
 #endif
 
-/* A pipe is a pair of sockets here, which hold no pages: ENOSYS. */
+/* A pipe is a pair of sockets here, which has no pages to move: ENOSYS. */
 ssize_t splice(int, off_t *, int, off_t *, size_t, unsigned);
 
 #ifdef __cplusplus

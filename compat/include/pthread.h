@@ -85,7 +85,7 @@ int pthread_mutexattr_init(pthread_mutexattr_t *);
 int pthread_mutexattr_destroy(pthread_mutexattr_t *);
 int pthread_mutexattr_settype(pthread_mutexattr_t *, int);
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *__restrict, int *__restrict);
-/* Locks and conditions may be for several processes, of which there is one. */
+/* Locks and conditions may be shared between processes, which has no effect in a single one. */
 int pthread_mutexattr_setpshared(pthread_mutexattr_t *, int);
 
 /* No other thread can signal. pthread_cond_wait writes that to stderr and ends the program; pthread_cond_timedwait

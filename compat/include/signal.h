@@ -106,7 +106,7 @@ int sigaddset(sigset_t *, int);
 int sigdelset(sigset_t *, int);
 int sigismember(const sigset_t *, int);
 int siginterrupt(int, int);
-/* WebAssembly keeps its stack: ENOSYS. */
+/* WebAssembly has no alternative stack: ENOSYS. */
 int sigaltstack(const stack_t *__restrict, stack_t *__restrict);
 /* BSD's masks, of the first 32 signals. */
 #define sigmask(number) (1 << ((number) - 1))
@@ -123,7 +123,7 @@ int sigtimedwait(const sigset_t *__restrict, siginfo_t *__restrict, const struct
 /* Sends to the program itself; ESRCH for every other process. */
 int kill(pid_t, int);
 int killpg(pid_t, int);
-/* EAGAIN while another one of a number from SIGRTMIN on is pending. */
+/* EAGAIN if a signal with the same number, from SIGRTMIN on, is pending already. */
 int sigqueue(pid_t, int, const union sigval);
 
 /* Sends to the only thread; ESRCH for any other. */

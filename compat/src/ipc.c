@@ -38,7 +38,7 @@ int msgctl(int id, int command, struct msqid_ds *it) { return (void)id, (void)co
 
 mqd_t mq_open(const char *name, int flags, ...) { return (void)name, (void)flags, refuse(ENOSYS); }
 int mq_unlink(const char *name) { return (void)name, refuse(ENOSYS); }
-/* There is no open queue. */
+/* No queue is ever open. */
 int mq_close(mqd_t queue) { return (void)queue, refuse(EBADF); }
 int mq_getattr(mqd_t queue, struct mq_attr *it) { return (void)queue, (void)it, refuse(EBADF); }
 int mq_setattr(mqd_t queue, const struct mq_attr *it, struct mq_attr *old)

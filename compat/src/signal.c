@@ -10,7 +10,7 @@
 
 static struct sigaction actions[NSIG];
 static sigset_t blocked, pending;
-/* Who sent what is pending, and with which value. */
+/* The senders and values of pending signals. */
 static siginfo_t waiting[NSIG];
 
 /* SIG_IGN and SIG_ERR are these functions, by their addresses. */
@@ -113,7 +113,7 @@ int kill(pid_t process, int number)
     return is_oneself(process) ? send(number, SI_USER, nothing) : refuse(ESRCH);
 }
 
-/* One signal of a number is kept at a time: another one of those that Linux queues is refused. */
+/* One signal of each number is kept. Linux queues several from SIGRTMIN on; here a second one is refused. */
 int sigqueue(pid_t process, int number, const union sigval value)
 {
     if (number < 0 || number >= NSIG)

@@ -5,8 +5,8 @@
 //! that its host hands out, so that one comparison tells them apart. A new socket gets the lowest free number. The table is
 //! fixed in size and takes no memory of its own from malloc; a socket's state ends with [`Table::remove`].
 //!
-//! A dialect works on the state in its place, while the lock is held ([`Table::with`]). What takes long it does in between, with
-//! a copy of what it needs, and then finds out whether the state is still the same ([`next_version`]).
+//! A dialect works on the state in its place, while the lock is held ([`Table::with`]). Calls that take long are made without
+//! the lock, with a copy of the needed values. Then the dialect checks whether the state is still the same ([`next_version`]).
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -39,7 +39,7 @@ impl<S> Slot<S> {
     }
 }
 
-/// A number for a state that no other one has; it comes back after four thousand million others.
+/// A number that no other state has; it repeats after four thousand million others.
 pub(crate) fn next_version() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
@@ -51,7 +51,7 @@ pub(crate) struct Table<S, const BASE: Fd, const SLOTS: usize> {
     slots: UnsafeCell<[Slot<S>; SLOTS]>,
 }
 
-/// A program without threads needs no lock, and nobody else changes a state.
+/// A program without threads needs no lock, because nothing else changes a state.
 pub(crate) const HAS_THREADS: bool = cfg!(any(threads, not(target_family = "wasm")));
 
 /// Ends a lock, also where a test fails within.
@@ -151,7 +151,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         unsafe { slot.as_mut() }.take().ok_or(Errno::EBADF)
     }
 
-    /// Works on a socket for the last time, as [`Self::with`] does, and forgets it.
+    /// Works on a socket for the last time, as [`Self::with`] does, and removes it.
     #[inline]
     pub(crate) fn end(&self, fd: Fd, work: impl FnOnce(&mut S)) -> Result<()>
     where
@@ -167,7 +167,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         Ok(())
     }
 
-    /// Takes the lock, and keeps it where there is such a socket. Not inlined, as most calls start with it.
+    /// Takes the lock, and keeps it if there is such a socket. Not inlined, because most calls begin with it.
     #[inline(never)]
     fn lock_slot(&self, fd: Fd) -> Option<NonNull<Slot<S>>> {
         self.lock();

@@ -45,7 +45,7 @@ pub(crate) trait DeferredRuntime {
 
     /// Whether the runtime has such sockets.
     fn supports(family: Family, kind: Kind) -> Result<()>;
-    /// Gives the socket its address, which the caller notes.
+    /// Gives the socket its address, which the caller stores.
     fn bind(socket: &mut Stage, addr: &SocketAddr) -> Result<()>;
     /// Connects, and leaves the descriptors in the socket. The address is of the socket's family.
     fn connect(socket: &mut Stage, addr: &SocketAddr) -> Result<()>;
@@ -84,7 +84,7 @@ fn connected(fd: Fd, of_stream: Errno, of_datagram: Errno) -> Result<Fd> {
     })
 }
 
-/// Only a socket of the table; a descriptor of the host is connected already, or no socket.
+/// Checks that the number is in the table. A descriptor of the host is connected already, or is not a socket.
 fn check_own(fd: Fd, connected: Errno) -> Result<()> {
     if TABLE.owns(fd) { Ok(()) } else { wasip1::kind(fd).and(Err(connected)) }
 }
@@ -115,8 +115,8 @@ fn apply_nonblocking<L: DeferredRuntime>(socket: &Stage, host: Option<HostFd>) -
     }
 }
 
-/// Binds to an address, which may be of either family or is an IPv4 one. Inlined, so that nothing is linked for an address of
-/// the other family.
+/// Binds to an address of either family, or of IPv4 only. Inlined, so that a program for IPv4 links no code for the other
+/// family.
 #[inline(always)]
 fn bind<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Result<()> {
     check_own(fd, Errno::EINVAL)?;
@@ -224,7 +224,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
 
     #[inline]
     fn recv_nameless(fd: Fd, room: &[iovec], flags: Flags) -> Result<Received> {
-        // No runtime has a descriptor for a datagram from anyone.
+        // A datagram socket without a peer: no runtime has a descriptor for that.
         let data = connected(fd, Errno::ENOTCONN, Errno::EOPNOTSUPP)?;
         let got = wasip1::sock_recv(data, room, flags.has(MSG_PEEK));
         let (len, truncated) = got.map_err(|error| errno_of_transfer(data, error))?;
@@ -326,7 +326,7 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
         if let Some(host) = host.filter(|_| socket.nonblocking != on) {
             wasip1::set_nonblocking(host.get(), on)?;
         }
-        // That is no new state: work that began before may still be kept.
+        // The version stays, so that earlier work on the socket may still be stored.
         TABLE.with(fd, |socket| {
             socket.stage.nonblocking = on;
             Ok(())

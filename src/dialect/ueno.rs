@@ -49,7 +49,7 @@ fn descriptor(call: impl FnOnce(*mut Cell) -> i32) -> Result<Fd> {
     check(call(&mut fd)).map(|()| fd as Fd)
 }
 
-/// `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80`. Inlined, so that nothing of the one family is linked for the other.
+/// `127.0.0.1:80`, `[::1]:80`, `[fe80::1%2]:80`. Inlined, so that a program for one family links no code for the other.
 #[inline(always)]
 fn text(addr: &SocketAddr) -> Text {
     match *addr {

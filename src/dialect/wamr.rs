@@ -243,7 +243,7 @@ impl Dialect for Wamr {
             Ok(Kind::Stream) if Self::peer(fd).is_err() && wasip1::is_waiting(fd)? => Err(Errno::EINVAL),
             Err(Errno::EBADF) => Err(Errno::EBADF),
             Ok(_) => match kept::available(fd) {
-                // `poll` calls a socket readable that is shut down.
+                // `poll` reports a socket as readable after `shutdown`.
                 Err(Errno::ENOTCONN | Errno::EAGAIN) => Ok(0),
                 counted => counted,
             },

@@ -26,7 +26,7 @@ mod of_c {
     }
 }
 
-/// `size` bytes, aligned to eight bytes at least; null where there are none.
+/// `size` bytes, aligned to at least eight; null if there is no memory.
 pub(crate) fn allocate(size: usize) -> *mut c_void {
     // SAFETY: any size is right; of 0 it could be null.
     unsafe { of_c::malloc(size.max(1)) }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Memory for the length of one call.
+//! Memory for the duration of one call.
 
 use core::mem::MaybeUninit;
 

@@ -83,7 +83,7 @@ fn refused(fd: Fd, error: Errno) -> c_int {
     Result::<c_int>::or_minus_one(open)
 }
 
-/// Whether the descriptor of the host's is a socket, which its errors do not say.
+/// Whether a descriptor of the host is a socket, which the host's errors do not show.
 fn is_socket(fd: Fd) -> bool {
     Host::kind(fd).is_ok()
 }
@@ -104,7 +104,7 @@ fn of_socket(fd: Fd) -> Result<stat> {
     Ok(status)
 }
 
-/// The status of a descriptor of the host's. Some hosts have none of a socket: they refuse it, or leave its type open.
+/// The status of a descriptor of the host. Some hosts have no status for a socket: they fail, or report no type.
 fn of_host(fd: Fd) -> Result<stat> {
     match of_file(fd) {
         Ok(status) if status.st_mode != 0 => Ok(status),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The values of options that the host cannot set: what a socket begins with stays.
+//! The values of options that the host cannot set: a socket keeps the value with which it begins.
 
 use crate::addr::{AnyAddr, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Kind};
@@ -18,13 +18,13 @@ pub(super) fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
     }
 }
 
-/// The value of an option that the host has no way to set, if it is known.
+/// The value of an option that the host cannot set, if the value is known.
 #[cold]
 #[inline(never)]
 pub(super) fn value(fd: Fd, option: SockOpt) -> Option<Value> {
     match option {
         _ if Host::can_set(option) => None,
-        // Whoever runs the host may have chosen another.
+        // The administrator of the host may have set another one.
         SockOpt::IpTtl => None,
         _ => at_first(fd, option),
     }
@@ -33,7 +33,7 @@ pub(super) fn value(fd: Fd, option: SockOpt) -> Option<Value> {
 /// The value that the socket began with.
 fn at_first(fd: Fd, option: SockOpt) -> Option<Value> {
     match option {
-        // A stream that is accepted has those of the packet that it came by.
+        // An accepted stream has the values of the packet that made the connection.
         SockOpt::IpMulticastIf | SockOpt::IpMulticastTtl | SockOpt::Ipv6MulticastIf
             if Host::kind(fd) != Ok(Kind::Datagram) =>
         {
@@ -44,8 +44,8 @@ fn at_first(fd: Fd, option: SockOpt) -> Option<Value> {
     }
 }
 
-/// Whether the socket is for IPv6 alone. The system makes it so when the program binds it to an address of IPv6, and an address
-/// does not tell whether it comes from a bind.
+/// Whether the socket is for IPv6 only. The system makes it so when the program binds it to an IPv6 address, and the address
+/// does not show whether it comes from a bind.
 fn only(fd: Fd) -> Option<Value> {
     match Host::local(fd).ok()?.into() {
         AnyAddr::Inet(SocketAddr::V6 { octets: UNSPECIFIED, .. }) => only_of_new_socket(),
@@ -53,8 +53,8 @@ fn only(fd: Fd) -> Option<Value> {
     }
 }
 
-/// Whether a new socket of IPv6 is for IPv6 alone is the system's choice. One that is thrown away shows it: an association
-/// with an IPv4 address sends nothing.
+/// Whether new IPv6 sockets are for IPv6 only, which is the system's choice. The library tries it on a datagram socket of its
+/// own, by a `connect` to an IPv4 address, which sends nothing.
 fn only_of_new_socket() -> Option<Value> {
     const DISCARD: u16 = 9;
     const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1];

@@ -147,8 +147,8 @@ impl TimeLeft {
     }
 }
 
-/// Writes the subscriptions of all entries and the clock; also how many entries are known to be ready. An event names its entry
-/// by its index.
+/// Writes the subscriptions of all entries and of the clock; also returns how many entries are known to be ready. An event has
+/// the index of its entry.
 fn subscribe<'a>(
     fds: &mut [pollfd],
     timeout: Option<u64>,
@@ -193,7 +193,7 @@ fn subscribe<'a>(
     Ok((known, unsafe { core::slice::from_raw_parts_mut(first.cast(), n) }))
 }
 
-/// Sets the `revents` of each entry that has an event; how many have got some, and whether the clock ran out.
+/// Sets the `revents` of each entry that has an event; returns how many entries have some, and whether the time is over.
 fn apply(fds: &mut [pollfd], events: &[MaybeUninit<Event>]) -> (usize, bool) {
     let (mut ready, mut timed_out) = (0, false);
     for event in events {
@@ -236,7 +236,8 @@ fn revents_of_error(entry: &pollfd, ready: c_short, event: &Event) -> c_short {
     }
 }
 
-/// How many entries are ready when one of the descriptors is closed, as some hosts then fail the whole call; `None` when none is.
+/// How many entries are ready if one of the descriptors is closed, in which case some hosts fail the whole call; `None` if
+/// none is closed.
 fn mark_closed(fds: &mut [pollfd]) -> Option<usize> {
     let mut found = false;
     for entry in fds.iter_mut().filter(|entry| entry.fd >= 0) {

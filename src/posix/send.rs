@@ -256,7 +256,7 @@ unsafe fn with_addr(
     sent.and_then(|sent| Buffers { iovs: &[], total: &total }.checked_len(sent)).or_minus_one()
 }
 
-/// The error of a path. UDP over IPv4 says of what family it is, UDP over IPv6 that it is none of its addresses.
+/// The error for a path: for UDP over IPv4 that of a wrong family, for UDP over IPv6 that of an invalid address.
 ///
 /// # Safety
 /// `addr` points to `len` readable bytes.

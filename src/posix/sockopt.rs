@@ -244,7 +244,7 @@ unsafe fn get(fd: Fd, level: c_int, name: c_int, value: *mut c_void, len: *mut s
     }
 }
 
-/// The value of an option that the host does not tell: where it cannot be set either, it is the one that every socket has.
+/// The value of an option that the host does not return: if it cannot be set either, every socket has the same.
 #[cold]
 fn not_told(fd: Fd, level: c_int, option: SockOpt, error: Errno) -> Result<Value> {
     match errno_of_level(fd, level, error) {
@@ -280,7 +280,7 @@ fn lacks(fd: Fd, level: c_int) -> bool {
     }
 }
 
-/// Whether the socket has a port already. Then Linux does not change which families it serves.
+/// Whether the socket has a port already. Then Linux does not change the families that it serves.
 fn is_bound(fd: Fd) -> bool {
     Host::local(fd).is_ok_and(|addr| matches!(addr.into(), AnyAddr::Inet(addr) if addr.port() != 0))
 }

@@ -27,12 +27,12 @@ pub(super) struct Socket {
     pub peer: Option<SocketAddr>,
 }
 
-/// A descriptor of the host's, kept as its complement: so `None` is no descriptor, and takes no room of its own.
+/// A descriptor of the host, stored as its complement, so that zero is free for `None`, which then takes no extra room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HostFd(NonZero<Fd>);
 
 impl HostFd {
-    /// Of the number that the host has given, which is never −1.
+    /// From a number of the host, which is never −1.
     #[inline]
     pub(crate) fn new(fd: Fd) -> Option<Self> {
         NonZero::new(!fd).map(Self)
@@ -44,7 +44,7 @@ impl HostFd {
     }
 }
 
-/// How far a socket has come.
+/// The state of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stage {
     pub family: Family,
@@ -95,15 +95,15 @@ impl Stage {
     /// Closes every descriptor of the host's.
     #[inline(always)]
     pub(crate) fn close(&self) {
-        // Smaller than an iterator that leaves out what is not there.
+        // This compiles to less code than an iterator with a filter.
         let close = |host: Option<HostFd>| host.map_or((), |host| wasip1::close(host.get()));
         [self.data, self.connection, self.control].into_iter().for_each(close);
     }
 }
 
 impl Socket {
-    /// Does what may take long with a socket. With threads it is done with a copy, which is put back under a new number. If
-    /// another thread was faster, the new descriptors are closed again: the number may be another socket's now.
+    /// Does work on a socket that may take long. With threads the work uses a copy, which is stored with a new version. If
+    /// another thread was faster, the new descriptors are closed: the number may be another socket's now.
     #[inline(always)]
     pub(super) fn change(fd: Fd, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         if !HAS_THREADS {
@@ -138,7 +138,7 @@ mod tests {
         Stage::of(fd).map(|stage| stage.listening)
     }
 
-    /// What began with an older state does not undo a newer one.
+    /// Work that began with an older state does not overwrite a newer one.
     #[test]
     fn a_state_is_replaced_once() {
         let fd = Stage::new(Family::V4, Kind::Stream).keep().expect("there is room");

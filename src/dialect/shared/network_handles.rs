@@ -31,8 +31,8 @@ impl Handles {
         wasip1::filetype(fd).map(|filetype| filetype == self.filetype)
     }
 
-    /// The next handle from a number on. What the host opens comes one after the other behind the standard descriptors, so the
-    /// first number without one ends the search.
+    /// The next handle from a number on. The host opens its descriptors one after the other behind the standard ones, so the
+    /// first number without a descriptor ends the search.
     #[inline(never)]
     fn next(&self, mut fd: Fd) -> Option<Fd> {
         while !self.has(fd).ok()? {
@@ -53,7 +53,7 @@ impl Handles {
         }
     }
 
-    /// The handle to try after this one: none where the program has chosen the first.
+    /// The handle to try after this one: none if the program has chosen the first.
     fn after(&self, fd: Fd) -> Option<Fd> {
         if self.selected.load(Relaxed) { None } else { self.next(fd + 1) }
     }

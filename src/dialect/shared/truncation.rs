@@ -14,7 +14,7 @@ pub(crate) fn receive<T>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<(
     if room.len() < FEW { receive_in::<FEW, T>(room, call) } else { receive_in::<IOV_MAX, T>(room, call) }
 }
 
-/// The same where the length of the room is known, and there is nothing else to tell.
+/// The same if the length of the room is known, and only the length is returned.
 #[inline]
 pub(crate) fn receive_len(
     room: &[iovec],
@@ -36,7 +36,7 @@ fn receive_in<const N: usize, T>(
     Ok((Received { len: len.min(total), truncated: len > total }, more))
 }
 
-/// Not inlined, as the larger one takes much of the stack.
+/// Not inlined, because the larger one takes much of the stack.
 #[inline(never)]
 fn with_probe<const N: usize, R>(room: &[iovec], call: impl FnOnce(&[iovec]) -> Result<R>) -> Result<R> {
     let mut probe = 0u8;

@@ -204,18 +204,18 @@ pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
     watch(&[readiness(fd, EVENTTYPE_FD_READ, 0)]).map(|_event| ())
 }
 
-/// What a descriptor has come to, as its event says.
+/// The state of a descriptor, from its event.
 #[derive(Clone, Copy)]
 struct Seen(u32);
 
 impl Seen {
-    /// Of an event; its error is in the lower half.
+    /// From an event; its error is in the lower half.
     const EVENT: u32 = 1 << 16;
     const HANG_UP: u32 = 1 << 17;
     /// The host has failed, with the error in the lower half.
     const FAILED: u32 = 1 << 18;
 
-    /// Looks without waiting. One function for all who look, whose result needs no memory.
+    /// Polls without waiting. All callers share this function, whose result needs no memory.
     #[inline(never)]
     fn of(fd: Fd, tag: Eventtype) -> Self {
         let subscriptions = [readiness(fd, tag, 0), timer(0, 0)];

@@ -8,8 +8,8 @@ use crate::dialect::Fd;
 use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
 
-/// Reads from what is no socket. On Linux `O_NONBLOCK` has no effect on a regular file; wasmtime reads a file in another thread,
-/// so that the adapter would find nothing, however often it is asked.
+/// Reads from a descriptor that is not a socket. On Linux `O_NONBLOCK` has no effect on a regular file. wasmtime reads a file
+/// in another thread, so that a non-blocking read by the adapter would never return data.
 pub(super) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
     match wasip1::read(fd, room) {
         Err(Errno::EAGAIN) if wasip1::filetype(fd) == Ok(FILETYPE_REGULAR_FILE.raw()) => read_blocking(fd, room),

@@ -76,7 +76,7 @@ pub(super) fn local(socket: &Socket) -> Result<SocketAddr> {
     Area::of(|area| unsafe { call(raw, area) }).address()
 }
 
-/// Whether both are of one socket: flow and scope do not count.
+/// Whether both are the address of one socket: flow information and scope are ignored.
 pub(super) fn is_same(one: &SocketAddr, other: &SocketAddr) -> bool {
     let same_host = match (one, other) {
         (SocketAddr::V4 { octets: one, .. }, SocketAddr::V4 { octets: other, .. }) => one == other,

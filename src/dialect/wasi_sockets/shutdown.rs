@@ -32,7 +32,7 @@ pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
     }
     socket.shut_read |= reading;
     socket.shut_write |= writing;
-    // `connect` has no more to say of the connection.
+    // `connect` has no more to report about the connection.
     socket.unsaid = false;
     if matches!(socket.state, State::Connected) { Ok(()) } else { Err(Errno::ENOTCONN) }
 }

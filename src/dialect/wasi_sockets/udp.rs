@@ -79,8 +79,8 @@ fn start(socket: &mut Socket) -> Result<()> {
     restream(socket, None, None)
 }
 
-/// Makes the streams anew, for this peer or for any. Of what the old ones have received only that is kept which comes from
-/// somebody, if that is said.
+/// Replaces the streams, for this peer or for any. Of the datagrams that the old ones have received, only those of the given
+/// sender are kept, if there is one.
 fn restream(socket: &mut Socket, peer: Option<&SocketAddr>, from: Option<&SocketAddr>) -> Result<()> {
     keep_all(socket, from);
     socket.handles.release_streams();
@@ -95,7 +95,7 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>, from: Option<&Socket
     Ok(())
 }
 
-/// Keeps what the host has received, which it may lose with the streams.
+/// Keeps the datagrams that the host has received, because it may lose them with the streams.
 fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
     /// More than a system keeps of the smallest datagrams by default.
     const MANY: usize = 1024;
@@ -115,13 +115,13 @@ fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
     }
 }
 
-/// Takes a host's socket that is bound to the port by its number. Before the host takes another peer it dissolves the tie to
-/// the one, and with that Linux takes the port away if it has chosen it itself.
+/// Replaces the host's socket by one that is bound to the port explicitly. Before it connects to another peer, the host
+/// dissolves the old association, and Linux then frees a port that it has chosen itself.
 fn hold_port(socket: &mut Socket) -> Result<()> {
     let Some(any) = socket.bound.filter(|bound| bound.port() == 0) else { return Ok(()) };
     let here = name::with_port(any, name::local(socket)?.port());
     let new = create(socket.family)?;
-    // The former one has the port until it is given back.
+    // The former socket has the port until it is dropped.
     socket.handles = Handles::of(&UDP.imports, new);
     socket.restore_settings();
     name::bind(socket, &here).or_else(|_taken| name::bind(socket, &any))
@@ -140,7 +140,7 @@ fn connect(socket: &mut Socket, addr: &SocketAddr) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the peer; an address that the program has not chosen goes with it.
+/// Removes the peer, and also the address unless the program has chosen it.
 fn disconnect(socket: &mut Socket) -> Result<()> {
     (socket.peer, socket.state) = (None, State::Fresh);
     if socket.bound.is_none() {
@@ -190,7 +190,7 @@ fn next(socket: &Socket, at: *mut u8, room: usize) -> Result<Option<Incoming>> {
     Ok(Some(Incoming { at, len, from: from.get() }))
 }
 
-/// Keeps the next datagram, or the next of somebody's; whether there was one.
+/// Keeps the next datagram, or the next from the given sender; returns whether there was one.
 fn keep(socket: &mut Socket, from: Option<&SocketAddr>) -> Result<bool> {
     let mut datagrams = core::mem::replace(&mut socket.datagrams, crate::descriptor::kept::Datagrams::NONE);
     let mut elsewhere = core::ptr::null_mut();
@@ -334,7 +334,7 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
     }
     let to = to.map(|to| reachable(*to));
     if let Some(to) = to {
-        // Linux has no way to an IPv4 address from a socket for IPv6 only, which those of the host are.
+        // The host's sockets are for IPv6 only. From those, Linux has no route to an IPv4 address.
         let no_way = if socket.family == Family::V6 { Errno::ENETUNREACH } else { Errno::EAFNOSUPPORT };
         socket.must_be_of(&to).map_err(|_| no_way)?;
         if to.port() == 0 {
@@ -354,8 +354,8 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
     }
 }
 
-/// Sends to another than the peer, which the host refuses: for this datagram the socket has none. What strangers send
-/// meanwhile is dropped, as the system drops it otherwise.
+/// Sends to another address than the peer's. The host refuses that, so the socket has no peer for this datagram. Datagrams that
+/// others send meanwhile are dropped, as the system drops them otherwise.
 #[cold]
 fn elsewhere(socket: &mut Socket, data: &[iovec], flags: Flags, to: &SocketAddr, peer: &SocketAddr) -> Result<usize> {
     restream(socket, None, None)?;

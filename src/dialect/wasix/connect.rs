@@ -38,7 +38,7 @@ pub(super) fn last_error(fd: Fd) -> Result<Option<Errno>> {
     Ok(errno::check(code as i32).err().map(linux_errno))
 }
 
-/// What has become of a stream that the host has connected, or says that it cannot connect.
+/// The result for a stream that the host has connected, or reports that it cannot connect.
 pub(super) fn outcome(fd: Fd, called: Result<()>) -> Result<()> {
     let is_first = called.is_ok();
     if is_first && wasip1::nonblocking(fd)? {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! The ways to what few programs need: pointers that a datagram socket and a time limit set. A program that has neither links
-//! nothing but the test of them.
+//! Calls functions that few programs need through pointers, which a datagram socket and a time limit set. A program that has
+//! neither links only the test of the pointers.
 //!
-//! C makes the calls, in the encoding of WebAssembly's first release.
+//! The calls are in C, because Rust encodes them in a way that WebAssembly's first release does not have.
 
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::AtomicPtr;
@@ -12,11 +12,11 @@ use crate::abi::iovec;
 use crate::dialect::Fd;
 use crate::errno::{Errno, Result, check};
 
-/// Of a call that has failed: the socket, which of its time limits goes for the call, and the error. The result is 0 where the
-/// call shall be made again, else the error that stands.
+/// For a failed call: the socket, the time limit of the call, and the error. The result is 0 if the call has to be repeated,
+/// otherwise the final error.
 pub(super) type Judge = extern "C" fn(Fd, c_int, c_int) -> c_int;
 
-/// A send of so many buffers within the socket's time limit: its length, or less than 0 for an error number.
+/// A send of so many buffers within the socket's time limit: returns its length, or a negative error number.
 pub(super) type SendInTime = unsafe extern "C" fn(Fd, *const iovec, usize) -> isize;
 
 #[cfg(all(target_family = "wasm", feature = "c-exports"))]
@@ -67,18 +67,18 @@ mod way {
     }
 }
 
-/// Errors are judged from now on.
+/// Called before the first datagram socket or time limit: from now on errors are checked.
 pub(super) fn judge_by(judge: Judge) {
     way::wasock_judge_errors(judge);
 }
 
-/// Judges the error of a call: success is to call once more.
+/// Checks the error of a call; success means to call again.
 #[cold]
 pub(super) fn judge(fd: Fd, which: i32, error: Errno) -> Result<()> {
     check(way::wasock_judge(fd, which, error.get()))
 }
 
-/// Sends have time limits from now on.
+/// Called before the first time limit is set: from now on sends have time limits.
 pub(super) fn limit_sends_by(send: SendInTime) {
     way::wasock_send_in_time.store(send as *mut c_void, Relaxed);
 }

@@ -61,10 +61,10 @@ const _: () = {
 };
 
 impl Place {
-    /// For a host to write to.
+    /// A place for a host to write to.
     pub(super) const EMPTY: Self = Self::of(&Addr::EMPTY);
 
-    /// For a host to read.
+    /// An address for a host to read.
     #[inline(always)]
     pub(super) const fn of(addr: &Addr) -> Self {
         Self { addr: *addr, _path: MaybeUninit::uninit() }
@@ -80,7 +80,7 @@ impl Addr {
     const EMPTY: Self =
         Self { family: 0, _pad: 0, port: [0; 2], octets: [0; 16], flowinfo: [[0; 2]; 2], scope: [[0; 2]; 2] };
 
-    /// The family; `None` where there is no address.
+    /// The family; `None` if there is no address.
     pub(super) fn family(&self) -> Option<Family> {
         match self.family {
             INET4 => Some(Family::V4),

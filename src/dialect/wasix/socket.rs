@@ -12,7 +12,7 @@ use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{self, Errno, Result};
 
-/// Inlined, so that a program links what goes for its kind of socket alone.
+/// Inlined, so that a program links only the code for its kind of socket.
 #[inline(always)]
 pub(super) fn open(family: Family, kind: Kind) -> Result<Fd> {
     let mut cell: Cell = 0;

@@ -14,7 +14,7 @@ use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Fd, Flags, Kind};
 use crate::errno::{Errno, Result};
 
-/// Sends all on a blocking socket, also what the buffers of the system have no room for at once.
+/// Sends all data on a blocking socket, also if the buffers of the system have no room for them at once.
 #[inline]
 pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
     if let Some(sent) = hook::send_in_time(fd, data) {
@@ -24,7 +24,7 @@ pub(super) fn send(fd: Fd, data: &[iovec]) -> Result<usize> {
     if sent < one_buffer::total(data) { send_rest(fd, data, sent, || true) } else { Ok(sent) }
 }
 
-/// One call of the host's, of which it may take a part.
+/// One call of the host, which may take only a part.
 #[inline]
 fn send_once(fd: Fd, data: &[iovec]) -> Result<usize> {
     let mut len: Cell = 0;
@@ -44,8 +44,8 @@ pub(super) fn errno_of_send(fd: Fd, error: Errno) -> Errno {
     }
 }
 
-/// Sends what is left of `data` on a blocking stream, part after part as long as there is time. What has gone is not taken
-/// back by an error.
+/// Sends the rest of `data` on a blocking stream, part after part, within the time limit. An error after some bytes is ignored:
+/// the send returns those bytes.
 #[cold]
 fn send_rest(fd: Fd, data: &[iovec], mut sent: usize, is_time: impl Fn() -> bool) -> Result<usize> {
     if wasip1::nonblocking(fd)? {
@@ -98,18 +98,18 @@ fn send_within(fd: Fd, data: &[iovec]) -> Result<usize> {
     sent
 }
 
-/// Sockets may have time limits from now on.
+/// Called before a time limit is set: from now on sockets may have limits.
 pub(super) fn limits_are_set() {
     hook::judge_by(judge);
     hook::limit_sends_by(send_in_time);
 }
 
-/// There may be datagram sockets from now on.
+/// Called before a datagram socket is made: from now on there may be some.
 pub(super) fn datagrams_are_opened() {
     hook::judge_by(judge);
 }
 
-/// For [`hook`]: what becomes of an error where sockets have time limits, or are for datagrams.
+/// For [`hook`]: the final error of a call, if sockets have time limits or are for datagrams.
 extern "C" fn judge(fd: Fd, which: c_int, error: c_int) -> c_int {
     let error = Errno::new(error);
     let judged = match error {
@@ -129,7 +129,7 @@ fn bind_to_receive(fd: Fd) -> Result<()> {
     }
 }
 
-/// Calls until there is a result that stands.
+/// Calls until the result is final.
 #[inline]
 pub(super) fn retry<T>(fd: Fd, which: i32, mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {
@@ -144,7 +144,7 @@ pub(super) fn riflags(flags: Flags) -> i32 {
     if flags.has(MSG_PEEK) { i32::from(wasi::RIFLAGS_RECV_PEEK) } else { 0 }
 }
 
-/// Receives into one buffer. What does not receive at all, as a listener, is not connected to Linux.
+/// Receives into one buffer. A socket that cannot receive, such as a listener, fails on Linux as not connected.
 #[inline]
 pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
     let (mut len, mut out_flags): (Cell, Cell) = (0, 0);

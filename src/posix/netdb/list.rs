@@ -112,7 +112,7 @@ impl List {
     }
 }
 
-/// What any structure of a host needs; the block itself is aligned by the heap.
+/// The alignment of every structure of a host; the heap aligns the block itself.
 const ALIGN: usize = 8;
 
 impl Drop for List {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! What Wasmer makes of preview 1's own functions.
+//! Wasmer's versions of preview 1's own functions.
 
 use rustix::event::PollFlags;
 use rustix::net::RecvFlags;
@@ -32,7 +32,7 @@ pub fn add(module: &mut Module<'_>) {
     module.add("poll_oneoff", "in out count events", poll_oneoff);
 }
 
-/// A socket, which with Wasmer has an empty file status and no right to be moved in.
+/// Whether the descriptor is a socket, which on Wasmer has an empty file status and no right to seek.
 fn is_socket_of_wasmer(host: &Host<'_>, fd: u32) -> bool {
     wasmer::is_imitated(host) && host.socket(fd).is_ok()
 }
