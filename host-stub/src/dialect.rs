@@ -153,7 +153,7 @@ impl Wanted<'_> {
     fn complaint(&self, dialect: &Dialect, imports: &Imports) -> String {
         let (module, name) = (self.0.module(), self.0.name());
         let Some(ty) = self.0.ty().func() else {
-            return format!("the module imports {module}.{name}, which is no function; only functions are served");
+            return format!("the module imports {module}.{name}, which is not a function; the host has functions only");
         };
         let wanted = format!("the module imports {module}.{name} {}", signature(ty.params(), ty.results()));
         let other = DIALECTS.iter().find(|other| self.served_by(&other.imports())).map(|other| other.name);

@@ -9,7 +9,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LimitError {
     /// Not `NAME=NUMBER`, or no such name.
-    #[error("`{0}` is no limit; write NAME=NUMBER with one of {names}", names = names())]
+    #[error("`{0}` is not a limit; write NAME=NUMBER with one of {names}", names = names())]
     Name(String),
     /// The number is not one that the limit can have.
     #[error("`{0}` is out of range; {name} can be {first} to {last}", name = .1, first = .2.start(), last = .2.end())]
@@ -190,9 +190,9 @@ mod tests {
     #[test]
     fn a_crooked_limit_is_named() {
         assert!(
-            error("answers=1").starts_with("`answers=1` is no limit; write NAME=NUMBER with one of sockets, bytes")
+            error("answers=1").starts_with("`answers=1` is not a limit; write NAME=NUMBER with one of sockets, bytes")
         );
-        assert!(error("sockets").starts_with("`sockets` is no limit"));
+        assert!(error("sockets").starts_with("`sockets` is not a limit"));
         assert_eq!(error("iovecs=1025"), "`iovecs=1025` is out of range; iovecs can be 1 to 1024");
         assert_eq!(error("bytes=-1"), "`bytes=-1` is out of range; bytes can be 1 to 2147483647");
     }

@@ -26,7 +26,7 @@ use crate::kind::Kind;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
     /// Neither an address nor an address with a prefix length.
-    #[error("`{0}` is no address rule; write an address or ADDRESS/BITS, such as 127.0.0.1 or 10.0.0.0/8")]
+    #[error("`{0}` is not an address rule; write an address or ADDRESS/BITS, such as 127.0.0.1 or 10.0.0.0/8")]
     Address(String),
     /// A range that WAMR reads as every address, and other software as a few unused ones.
     #[error(
@@ -34,13 +34,13 @@ pub enum RuleError {
     )]
     Zero(String, &'static str, &'static str),
     /// Not a name or a pattern of one.
-    #[error("`{0}` is no name rule; write a host name, *.example.com for all names below one, or * for all")]
+    #[error("`{0}` is not a name rule; write a host name, *.example.com for all names below one, or * for all")]
     Name(String),
     /// Not a directory.
-    #[error("`{0}` is no directory that is there")]
+    #[error("`{0}` is not an existing directory")]
     Directory(String),
     /// Not a rule.
-    #[error("`{0}` is no rule: {1}; write 'DIRECTION[,…] tcp|udp|any ADDRESS[/BITS]|NAME[@ADDRESS/BITS] [PORTS]'")]
+    #[error("`{0}` is not a rule: {1}; write 'DIRECTION[,…] tcp|udp|any ADDRESS[/BITS]|NAME[@ADDRESS/BITS] [PORTS]'")]
     Rule(String, &'static str),
 }
 

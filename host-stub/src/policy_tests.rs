@@ -226,7 +226,7 @@ fn a_crooked_range_is_named() {
         assert!(matches!(ranges.parse::<AddressPool>(), Err(RuleError::Address(_))), "{ranges}");
     }
     let error = "127.0.0.1,10/8".parse::<AddressPool>().unwrap_err().to_string();
-    assert!(error.starts_with("`10/8` is no address rule"), "{error}");
+    assert!(error.starts_with("`10/8` is not an address rule"), "{error}");
 }
 
 #[test]
@@ -240,12 +240,12 @@ fn a_crooked_rule_is_named() {
         ("connect tcp 127.0.0.1 80-70", "its fourth word is ports"),
         ("connect tcp 127.0.0.1 65536", "its fourth word is ports"),
         ("connect tcp 127.0.0.1 http", "its fourth word is ports"),
-        ("connect tcp 10.0.0.0/99", "is no address rule"),
-        ("connect tcp 10.0.0", "is no address rule"),
-        ("connect tcp [::1]", "is no address rule"),
-        ("connect tcp a*b", "is no name rule"),
-        ("connect tcp localhost@home", "is no address rule"),
-        ("connect tcp @127.0.0.1", "is no name rule"),
+        ("connect tcp 10.0.0.0/99", "is not an address rule"),
+        ("connect tcp 10.0.0", "is not an address rule"),
+        ("connect tcp [::1]", "is not an address rule"),
+        ("connect tcp a*b", "is not a name rule"),
+        ("connect tcp localhost@home", "is not an address rule"),
+        ("connect tcp @127.0.0.1", "is not a name rule"),
     ] {
         let error = rule.parse::<Rule>().unwrap_err().to_string();
         assert!(error.contains(words), "{rule}: {error}");

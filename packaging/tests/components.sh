@@ -324,7 +324,7 @@ check_a_missing_tool_is_named() {
     cc -core it.c -o it.wasm
     WASOCK_WASM_TOOLS=$component_tools/wasm-tools "$prefix/bin/wasock-component" it.wasm
     refuses 'it.wasm is a component already' "$prefix/bin/wasock-component" it.wasm
-    refuses 'it.c is no WebAssembly module' "$prefix/bin/wasock-component" it.c
+    refuses 'it.c is not a WebAssembly module' "$prefix/bin/wasock-component" it.c
     refuses 'cannot read nothing' "$prefix/bin/wasock-component" nothing
     refuses 'usage: wasock-component' "$prefix/bin/wasock-component"
     refuses 'no threads over wasi-sockets: a component cannot start any' \

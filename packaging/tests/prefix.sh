@@ -122,7 +122,7 @@ check_a_failed_install_changes_nothing() {
 
 check_a_failed_install_says_what_to_do() {
     echo >file
-    refuses 'is no directory: choose another PREFIX' make -s -C "$root" install PREFIX="$PWD/file"
+    refuses 'is not a directory: choose another PREFIX' make -s -C "$root" install PREFIX="$PWD/file"
     refuses 'choose another PREFIX, or be root' make -s -C "$root" install PREFIX=/proc/wasock
     mkdir -p used/bin/wasock-cc
     refuses 'wasock-cc is a directory: choose another PREFIX' make -s -C "$root" install PREFIX="$PWD/used"

@@ -29,7 +29,7 @@ pub struct FaultSpec {
 /// A text that is not a specification of faults.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no fault; write seed=N, short=, eintr=, again=, reset=, slow= or lies= with a number of calls in 1000, \
+    "`{0}` is not a fault; write seed=N, short=, eintr=, again=, reset=, slow= or lies= with a number of calls in 1000, \
      names=COUNT, again, none, fail or memory; separated by commas"
 )]
 pub struct FaultError(String);

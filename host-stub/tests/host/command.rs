@@ -117,7 +117,7 @@ fn an_import_of_another_dialect_is_attributed() {
 #[test]
 fn an_imported_memory_is_refused() {
     let line = importing("memory", r#""env" "memory" (memory 1)"#);
-    assert!(line.contains("env.memory, which is no function"), "{line}");
+    assert!(line.contains("env.memory, which is not a function"), "{line}");
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn flags_that_cannot_be_understood_are_one_line() {
     let module = Module::new("flags", &program("(i32.const 0)"));
     for (flag, words) in [
         ("--frobnicate", "unexpected argument '--frobnicate'"),
-        ("--addr-pool=10.0.0.0/99", "`10.0.0.0/99` is no address rule"),
-        ("--allow-resolve=*example.com", "`*example.com` is no name rule"),
+        ("--addr-pool=10.0.0.0/99", "`10.0.0.0/99` is not an address rule"),
+        ("--allow-resolve=*example.com", "`*example.com` is not a name rule"),
         ("--env=NAME", "write NAME=VALUE"),
         ("--dir=::/x", "write HOST or HOST::GUEST"),
     ] {
@@ -187,11 +187,11 @@ fn a_guest_that_runs_for_too_long_is_ended() {
 fn a_crooked_rule_or_limit_is_one_line() {
     let module = Module::new("rules", &program("(i32.const 0)"));
     for (flag, words) in [
-        ("--allow=connect tcp", "`connect tcp` is no rule: it has three or four words"),
+        ("--allow=connect tcp", "`connect tcp` is not a rule: it has three or four words"),
         ("--allow=connect tcp 0.0.0.0/8", "`0.0.0.0/8` is every address to WAMR, but not to this host"),
         ("--addr-pool=0.0.0.0/15", "write 0.0.0.0/0 for all public ones"),
         ("--limit=sockets=many", "`sockets=many` is out of range; sockets can be 0 to 4096"),
-        ("--limit=fun=1", "`fun=1` is no limit"),
+        ("--limit=fun=1", "`fun=1` is not a limit"),
     ] {
         let output = module.run(&[flag]);
         assert_eq!(output.status.code(), Some(2), "{flag}");

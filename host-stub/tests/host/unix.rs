@@ -171,7 +171,7 @@ fn a_directory_has_to_be_there() {
     assert!(read("in").is_ok());
     fs::write(place.path("file"), "").expect("a file");
     for path in ["none", "file"] {
-        assert_eq!(read(path), Err(format!("`{}` is no directory that is there", place.path(path))));
+        assert_eq!(read(path), Err(format!("`{}` is not an existing directory", place.path(path))));
     }
 }
 
