@@ -245,8 +245,8 @@ unsafe fn with_addr(
     // SAFETY: the caller's promise.
     let sent = match (!addr.is_null()).then(|| unsafe { addr::read::<HostAddr>(addr, len) }) {
         None => send(None),
-        // SAFETY: the caller's promise.
         Some(Ok(to)) if to.unix().is_some() => {
+            // SAFETY: the caller's promise.
             send(Some(&to)).map_err(|error| unsafe { of_path(fd, addr, len, error) })
         }
         Some(Ok(addr)) => send(Some(&addr)),
