@@ -48,7 +48,7 @@ use errno::{check, linux_errno};
 use import::*;
 use layout::{Addr, Place};
 use socket::{bind_anywhere, is_listener, is_of_other_family};
-use transfer::{errno_of_send, recv, recv_from, recv_several, retry, send};
+use transfer::{datagrams_are_opened, errno_of_send, recv, recv_from, recv_several, retry, send};
 
 mod connect;
 mod errno;
@@ -73,6 +73,9 @@ impl Dialect for Wasix {
 
     #[inline(always)]
     fn open(family: Family, kind: Kind) -> Result<Fd> {
+        if kind == Kind::Datagram {
+            datagrams_are_opened();
+        }
         socket::open(family, kind)
     }
 
