@@ -28,7 +28,8 @@ static void *end_of(struct block *block)
 static void join(struct block *block)
 {
     struct block *next = block->next;
-    if (end_of(block) != next)
+    /* The end of all memory is null, too. */
+    if (!next || end_of(block) != next)
         return;
     block->size += next->size;
     block->next = next->next;
