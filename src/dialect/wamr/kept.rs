@@ -10,7 +10,7 @@ use core::mem::MaybeUninit;
 use wasi::{ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, EventFdReadwrite, Subscription};
 
 use super::hook::Taken;
-use super::import::{check, sock_recv_from};
+use super::import::{check, sock_recv_from, sock_set_linger};
 use super::layout::Addr;
 use super::{hook, recv};
 use crate::abi::iovec;
@@ -207,6 +207,16 @@ fn poll(subscriptions: &[Subscription], events: &mut [MaybeUninit<Event>]) -> Re
     Ok(count)
 }
 
+/// What is kept goes with the descriptor, which is still open. A connection is reset for data that nobody has received; as the
+/// host has no more of them, it is told to.
+fn forget(fd: Fd) {
+    if ahead::with(fd, |socket| socket.kept.is_empty()) == Some(false) {
+        // SAFETY: the import takes numbers only. Where it fails, the connection ends in order.
+        let _in_order = unsafe { sock_set_linger(fd, 1, 0) };
+    }
+    ahead::forget(fd);
+}
+
 /// What [`hook`] calls.
 ///
 /// # Safety
@@ -244,7 +254,7 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
             Ok(0)
         }
         _ => {
-            ahead::forget(fd);
+            forget(fd);
             Ok(0)
         }
     };
