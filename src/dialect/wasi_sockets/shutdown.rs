@@ -26,7 +26,7 @@ pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
             (socket.error, socket.unsaid) = (Some(Errno::ECONNRESET), false);
             return Ok(());
         }
-        State::Connected if is_over(socket) => return Err(Errno::ENOTCONN),
+        State::Connected if socket.is_over() => return Err(Errno::ENOTCONN),
         State::Connected if writing && !socket.shut_write => close_output(socket),
         State::Connected => {}
     }
@@ -35,11 +35,6 @@ pub(super) fn shutdown(socket: &mut Socket, how: How) -> Result<()> {
     // `connect` has no more to report about the connection.
     socket.unsaid = false;
     if matches!(socket.state, State::Connected) { Ok(()) } else { Err(Errno::ENOTCONN) }
-}
-
-/// Whether both sides have closed, so that nothing is left of the connection.
-fn is_over(socket: &Socket) -> bool {
-    socket.ended && socket.shut_write
 }
 
 /// The host sends the rest, and then the end. The stream is kept as long as dropping it could wait.

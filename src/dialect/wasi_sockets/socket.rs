@@ -173,6 +173,11 @@ impl Socket {
         }
     }
 
+    /// Whether nothing is left of the connection: both sides have closed, or it has failed.
+    pub fn is_over(&self) -> bool {
+        self.ended && self.shut_write
+    }
+
     pub fn must_be_of(&self, addr: &SocketAddr) -> Result<()> {
         if self.family == family(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
     }

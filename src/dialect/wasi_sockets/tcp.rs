@@ -175,7 +175,7 @@ pub(super) fn revive(socket: &mut Socket) {
 /// Drops a connection, and leaves `ECONNRESET` for the next call, as Linux does. The peer sees an end, not a reset: the
 /// host cannot reset it.
 pub(super) fn disconnect(socket: &mut Socket) -> Result<()> {
-    let is_cut = matches!(socket.state, State::Connected | State::Connecting { .. });
+    let is_cut = matches!(socket.state, State::Connected | State::Connecting { .. }) && !socket.is_over();
     if !matches!(socket.state, State::Fresh) {
         revive(socket);
     }
