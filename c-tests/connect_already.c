@@ -12,7 +12,10 @@ int main(void)
     require(listen(listening, 0) == 0, "listen");
     for (int i = 0; i < 4; i++) {
         fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-        show_result("connect", connect(fds[i], SA(&there), sizeof(struct sockaddr_in)));
+        if (show_result("connect", connect(fds[i], SA(&there), sizeof(struct sockaddr_in))) == 0) {
+            skip("a connect that stays pending");
+            return 0;
+        }
         events_within(fds[i], POLLOUT, 100);
     }
     show_events("the last is not ready", events_within(fds[last], POLLIN | POLLOUT, 0));

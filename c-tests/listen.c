@@ -20,7 +20,7 @@ int main(void)
     getsockname(loose, SA(&address), &length);
     show_address("it got", &address);
 
-    int udp = udp_on_loopback(&address), pair[2];
+    int udp = new_socket(AF_INET, SOCK_DGRAM), pair[2];
     show_result("a UDP socket", listen(udp, 4));
     tcp_pair(pair);
     show_result("a connected socket", listen(pair[0], 4));

@@ -74,8 +74,9 @@ static void streams(const char *label, int family)
 static void datagrams4(void)
 {
     struct sockaddr_storage there;
-    int fd = udp_on_loopback(&there), sender = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = try_bound(AF_INET, SOCK_DGRAM, &there), sender = new_socket(AF_INET, SOCK_DGRAM);
     struct sockaddr_in to, zeroed = {0}, other;
+    NEED(fd >= 0, failed_at);
     memcpy(&to, &there, sizeof to);
     other = to;
     other.sin_family = 77;
@@ -103,9 +104,10 @@ static void datagrams4(void)
 static void datagrams6(void)
 {
     struct sockaddr_storage there;
-    int fd = bound(AF_INET6, SOCK_DGRAM, &there), sender = new_socket(AF_INET6, SOCK_DGRAM);
+    int fd = try_bound(AF_INET6, SOCK_DGRAM, &there), sender = new_socket(AF_INET6, SOCK_DGRAM);
     struct sockaddr_storage zeroed = {0}, other = {0};
     struct sockaddr_in6 to;
+    NEED(fd >= 0, failed_at);
     memcpy(&to, &there, sizeof to);
     to.sin6_family = AF_UNSPEC;
     other.ss_family = 77;
