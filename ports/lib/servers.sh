@@ -9,6 +9,7 @@ serve() {
     local log=$work/$1.log
     for _ in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 6000 * 2))
+        : >"$log"
         ("$1_server") >"$log" 2>&1 </dev/null &
         servers+=($!)
         ready $! "${2:-}" "$log" && return
