@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 
 static void *nothing(void *argument) { return argument; }
@@ -36,6 +37,11 @@ int main(void)
     if (error == 0)
         pthread_join(thread, NULL);
     show_result("setitimer", setitimer(ITIMER_REAL, &timer, NULL));
+    struct itimerspec soon = {{0, 0}, {1, 0}};
+    show_result("timerfd_settime of nothing", timerfd_settime(-1, 0, &soon, NULL));
+    show_result("timerfd_settime of a socket", timerfd_settime(pair[0], 0, &soon, NULL));
+    int clock = timerfd_create(CLOCK_MONOTONIC, 0);
+    show_fd("timerfd_create", clock);
     show_yes("dlopen of oneself", dlopen(NULL, RTLD_NOW) != NULL);
     show_result("sigaltstack", sigaltstack(NULL, NULL));
     show_result("mq_open of none", mq_open("/wasock-none", O_RDONLY));
