@@ -37,9 +37,6 @@ int main(void)
     if (error == 0)
         pthread_join(thread, NULL);
     show_result("setitimer", setitimer(ITIMER_REAL, &timer, NULL));
-    struct itimerspec soon = {{0, 0}, {1, 0}};
-    show_result("timerfd_settime of nothing", timerfd_settime(-1, 0, &soon, NULL));
-    show_result("timerfd_settime of a socket", timerfd_settime(pair[0], 0, &soon, NULL));
     int clock = timerfd_create(CLOCK_MONOTONIC, 0);
     show_fd("timerfd_create", clock);
     show_yes("dlopen of oneself", dlopen(NULL, RTLD_NOW) != NULL);
@@ -48,5 +45,8 @@ int main(void)
     show_result("shm_open of none", shm_open("/wasock-none", O_RDONLY, 0));
     int second = dup(pair[0]);
     show_fd("dup", second);
+    struct itimerspec soon = {{0, 0}, {1, 0}};
+    show_result("timerfd_settime of nothing", timerfd_settime(-1, 0, &soon, NULL));
+    show_result("timerfd_settime of a socket", timerfd_settime(pair[0], 0, &soon, NULL));
     return 0;
 }
