@@ -40,7 +40,7 @@ check_old_c() {
 		    return errno;
 		}
 	EOF
-    "$prefix/bin/wasock-cc" -compat program.c -o program.wasm 2>log
+    "$prefix/bin/wasock-cc" -compat program.c -lsocket -lnsl -o program.wasm 2>log
     is ECHO "$prefix/bin/wasock-run" program.wasm
     grep -q 'warning: call to undeclared function .write.' log || { cat log && return 1; }
     says 'error: call to undeclared' "$prefix/bin/wasock-cc" -compat -Werror=implicit-function-declaration program.c
