@@ -2,6 +2,7 @@
 # ncat of nmap: client and server, a broker and a chat for many clients.
 about='ncat 7.93: client, server, broker and chat of many clients'
 against=itself
+dialects='wamr wasi-sockets'
 
 needs() {
     need iproute2 command -v ss
@@ -81,7 +82,7 @@ check() {
     same server exchange it native
     same both exchange it it
     same refused ncat -v 127.0.0.1 1
-    same unresolvable run ncat/ncat no-such-host.invalid 1
+    unresolvable unresolvable run ncat/ncat no-such-host.invalid 1
     same broker conversation native it --broker
     same broker-clients conversation it native --broker
     same chat conversation native it --chat

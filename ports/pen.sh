@@ -2,6 +2,7 @@
 # pen, a load balancer: one process over select, poll or epoll, with many clients and several servers.
 about='pen 0.34.1: load balancing over select, poll and epoll'
 against='two http.servers of Python; curl, ab (Apache)'
+dialects='wamr wasi-sockets'
 
 needs() {
     need curl command -v curl

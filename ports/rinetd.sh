@@ -2,6 +2,7 @@
 # rinetd, which passes connections on to other addresses: one process, select, many clients.
 about='rinetd 0.73: connections passed on, rules, load'
 against='http.server of Python; curl, ab (Apache)'
+dialects='wamr wasi-sockets'
 
 needs() {
     need curl command -v curl
