@@ -11,6 +11,7 @@ use super::error;
 pub(super) type Raw = i32;
 
 /// The place for the result of a call. It has room for the largest: a socket address behind its tag.
+#[derive(PartialEq, Eq)]
 #[repr(C, align(8))]
 pub(super) struct Area([u8; 40]);
 
