@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    struct sockaddr_storage address, mine, peer;
+    struct sockaddr_storage address, mine = {0}, peer = {.ss_family = 77};
     socklen_t length = sizeof peer, own = sizeof mine;
     int listening = listener(AF_INET, &address);
     int clients[3], servers[3];

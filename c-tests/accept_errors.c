@@ -21,7 +21,8 @@ int main(void)
     tcp_pair(pair);
     show_fd("a connected socket", accept(pair[0], NULL, NULL));
     show_fd("an accepted socket", accept(pair[1], NULL, NULL));
-    int udp = new_socket(AF_INET, SOCK_DGRAM);
+    int udp = try_bound_anyhow(AF_INET, SOCK_DGRAM, &address);
+    require(udp >= 0, failed_at);
     show_fd("a UDP socket", accept(udp, NULL, NULL));
     show_fd("accept4 on a UDP socket", accept4(udp, NULL, NULL, SOCK_NONBLOCK));
     return 0;

@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    struct sockaddr_storage address, own;
+    struct sockaddr_storage address, own = {0};
     socklen_t length = sizeof own;
     int listening = listener(AF_INET, &address), fd = socket(AF_INET, SOCK_STREAM, 0);
     require(fcntl(fd, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");

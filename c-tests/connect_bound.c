@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    struct sockaddr_storage there, mine, seen;
+    struct sockaddr_storage there, mine = {0}, seen = {.ss_family = 77};
     struct sockaddr_in second = address4(0x7f000002, 0);
     socklen_t length = sizeof seen;
     int listening = listener(AF_INET, &there), fd = new_socket(AF_INET, SOCK_STREAM);

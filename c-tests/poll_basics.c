@@ -32,7 +32,8 @@ int main(void)
     show_events("only output asked", events_within(pair[1], POLLOUT, 0));
     close(client);
 
-    int fresh = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int fresh = new_socket(AF_INET, SOCK_STREAM), udp = try_bound_anyhow(AF_INET, SOCK_DGRAM, &address);
+    require(udp >= 0, failed_at);
     show_events("never connected", events_within(fresh, POLLIN | POLLOUT, 0));
     show_events("UDP", events_within(udp, POLLIN | POLLOUT, 0));
     return 0;
