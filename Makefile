@@ -37,7 +37,7 @@ help:
 	@echo 'make check     what to run before a commit: lint, native tests, the C tests and the budget of one dialect (DIALECT=wamr)'
 	@echo 'make test      run all tests; RUNTIME=/path/to/iwasm adds a real runtime'
 	@echo 'make lto       build the archives for wasock-cc -lto, which links smaller programs; the linker must be as new as the LLVM of Rust'
-	@echo 'make differ    compare random scripts of socket calls with Linux; SCRIPTS=N sets how many (default: 20000)'
+	@echo 'make differ    compare random scripts of socket calls with Linux; SCRIPTS=N sets how many (default: 20000; on wasmtime 2000)'
 	@echo 'make soak      test with faults, lying hosts and load; SOAK_BYTES=N sets the bytes to move (default: 1.5 GB)'
 	@echo 'make install   install in PREFIX (default: /usr/local); make uninstall removes the files'
 	@echo 'make man       build the manual pages, in build/man; make install adds them when lowdown is installed'
