@@ -13,6 +13,9 @@ const GUEST_DESCRIPTORS: [&str; 4] = ["ueno", "sock-connect", "preview1", "wasi-
 /// Those whose hosts have no file status of a socket, or one without its type.
 const SOCKETS_ARE_NO_FILES: [&str; 3] = ["wasmedge", "wasmedge-v2", "wasix"];
 
+/// Those where the library keeps something of a host's socket, which `read` has to use, and which ends with `close`.
+const KEEP: [&str; 2] = ["wamr", "wasix"];
+
 /// Those whose hosts raise `SIGPIPE` when a socket is written to whose peer has gone.
 const RAISE_SIGPIPE: [&str; 3] = ["wamr", "wasmedge", "wasmedge-v2"];
 
@@ -38,15 +41,14 @@ fn main() {
     if guest_descriptors {
         println!("cargo:rustc-cfg=guest_descriptors");
     }
-    // What is kept of a socket has to be read, and to end with `close`.
-    if guest_descriptors || dialect == "wamr" {
+    if guest_descriptors || KEEP.contains(&dialect) {
         println!("cargo:rustc-cfg=own_read");
     }
     if guest_descriptors || SOCKETS_ARE_NO_FILES.contains(&dialect) {
         println!("cargo:rustc-cfg=own_status");
     }
     let raises_sigpipe = RAISE_SIGPIPE.contains(&dialect);
-    if guest_descriptors || raises_sigpipe {
+    if guest_descriptors || raises_sigpipe || KEEP.contains(&dialect) {
         println!("cargo:rustc-cfg=own_write");
     }
     // The compiler shows `target_feature = "atomics"` to nobody yet.
@@ -66,7 +68,7 @@ fn main() {
             "wamr" => {
                 &["src/close.c", "src/heap.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"]
             }
-            "wasix" => &["src/heap.c", "src/wasix.c"],
+            "wasix" => &["src/close.c", "src/heap.c", "src/wasix.c"],
             _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c", "src/heap.c"],
             _ => &["src/heap.c"],
         };

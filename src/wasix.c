@@ -3,9 +3,11 @@
    file compiles without a sysroot. */
 typedef int judge(int fd, int which, int error);
 typedef long send_in_time(int fd, const void *parts, unsigned long n);
+typedef long long serve(int what, int fd, int n);
 
 static judge *_Atomic judge_errors;
 send_in_time *_Atomic wasock_send_in_time;
+serve *_Atomic wasock_held_serve;
 
 void wasock_judge_errors(judge *chosen)
 {
@@ -22,4 +24,9 @@ int wasock_judge(int fd, int which, int error)
 long wasock_send_limited(int fd, const void *parts, unsigned long n)
 {
     return wasock_send_in_time(fd, parts, n);
+}
+
+long long wasock_held(int what, int fd, int n)
+{
+    return wasock_held_serve(what, fd, n);
 }

@@ -18,6 +18,9 @@
 //!   `MSG_PEEK`, and with datagrams loses what did not fit the first: [`transfer::recv_several`].
 //! - `sock_recv_from` is for datagrams only, `ro_flags` are always 0: see [`crate::dialect::shared::truncation`].
 //! - An unbound datagram socket cannot receive, and on older hosts cannot send: the library binds it.
+//! - A datagram socket has no time limits, and most of its options only after `bind`: see [`held`].
+//! - `fd_read` fills each buffer by a receive of its own, and `fd_write` has another number for data outside memory: the library
+//!   has `read` and `write` of its own.
 //! - `listen` needs a `bind` before. `connect`, `listen` and `bind` in a state that does not allow them return `ENOTSUP`: the
 //!   library returns Linux's error.
 //! - Sockets lose their file type when they are bound: [`errno::kind`] finds it out in another way.
@@ -44,7 +47,7 @@ use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 use connect::{Status, check_family, last_error, outcome, status};
-use errno::{check, linux_errno};
+use errno::{check, errno_of_file, linux_errno};
 use import::*;
 use layout::{Addr, Place};
 use socket::{bind_anywhere, is_listener, is_of_other_family};
@@ -53,6 +56,7 @@ use transfer::{datagrams_are_opened, errno_of_send, recv, recv_from, recv_severa
 mod connect;
 mod errno;
 mod event;
+mod held;
 mod hook;
 mod import;
 mod layout;
@@ -87,6 +91,8 @@ impl Dialect for Wasix {
         let is_stream = Self::kind(fd)? == Kind::Stream;
         if is_stream {
             check_family(fd, addr)?;
+        } else {
+            hook::bind_for_options(fd);
         }
         // SAFETY: the host reads one address.
         match check(fd, unsafe { sock_connect(fd, &Place::of(addr)) }) {
@@ -125,6 +131,7 @@ impl Dialect for Wasix {
     }
 
     fn send_to(fd: Fd, data: &[iovec], _: Flags, addr: &Addr) -> Result<usize> {
+        hook::bind_for_options(fd);
         let mut len: Cell = 0;
         let mut call = || {
             // SAFETY: the host reads the iovecs and what they name, within memory, and one address, and writes a length.
@@ -194,6 +201,35 @@ impl Dialect for Wasix {
         place.decode(port::read).ok_or(Errno::ENOTCONN)
     }
 
+    /// The host has another number for data outside memory.
+    fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
+        wasip1::write(fd, data).map_err(errno_of_file)
+    }
+
+    /// A socket's limit counts here too. The host fills each buffer by a receive of its own, which spoils datagrams.
+    fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
+        if room.len() > 1 && Self::kind(fd) == Ok(Kind::Datagram) {
+            return Self::recv(fd, room, Flags::NONE);
+        }
+        hook::wait(fd)?;
+        wasip1::read(fd, room).map_err(errno_of_file)
+    }
+
+    #[inline(always)]
+    fn forget(fd: Fd) {
+        hook::forget(fd);
+    }
+
+    fn close(fd: Fd) {
+        hook::forget(fd);
+        wasip1::close(fd);
+    }
+
+    #[inline]
+    fn renumber(from: Fd, to: Fd) -> Result<()> {
+        wasip1::renumber(from, to).map(|()| hook::renumber(from, to))
+    }
+
     fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
         option::set(fd, option, value)
     }
@@ -207,7 +243,10 @@ impl Dialect for Wasix {
     }
 
     fn recv_limit(fd: Fd) -> u64 {
-        time::get(fd, time::RECV).unwrap_or(0)
+        match hook::limit(fd, time::RECV) {
+            0 => time::get(fd, time::RECV).unwrap_or(0),
+            limit => limit,
+        }
     }
 
     fn take_error(fd: Fd) -> Result<Option<Errno>> {
@@ -290,6 +329,7 @@ fn accept(fd: Fd, nonblocking: bool) -> Result<(Fd, Place)> {
         error => error,
     })?;
     let new = cell as Fd;
+    hook::forget(new);
     time::inherit_timeouts(fd, new);
     // The flag may come from the listener.
     if Wasix::nonblocking(new)? != nonblocking {

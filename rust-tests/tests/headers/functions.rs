@@ -40,6 +40,8 @@ const ELSEWHERE: [(&str, &[&str]); 5] = [
             "wasock_fcntl",
             "wasock_free",
             "wasock_give_back",
+            "wasock_held",
+            "wasock_held_serve",
             "wasock_ignored_sigpipe",
             "wasock_ioctl",
             "wasock_judge",

@@ -204,6 +204,11 @@ pub(crate) fn wait_readable(fd: Fd) -> Result<()> {
     watch(&[readiness(fd, EVENTTYPE_FD_READ, 0)]).map(|_event| ())
 }
 
+/// Whether a read would not block within so many nanoseconds.
+pub(crate) fn readable_within(fd: Fd, nanoseconds: u64) -> Result<bool> {
+    Ok(watch(&[readiness(fd, EVENTTYPE_FD_READ, 0), timer(nanoseconds, 0)])?.is_some())
+}
+
 /// The state of a descriptor, from its event.
 #[derive(Clone, Copy)]
 struct Seen(u32);

@@ -33,6 +33,11 @@ pub(super) fn linux_errno(error: Errno) -> Errno {
     }
 }
 
+/// The same for what may be a file: a file has `EPERM` too.
+pub(super) fn errno_of_file(error: Errno) -> Errno {
+    if error == Errno::EPERM { error } else { linux_errno(error) }
+}
+
 /// Bound datagram sockets and listeners have no file type. Of the two, only datagram sockets have `SO_BROADCAST`.
 pub(super) fn kind(fd: Fd) -> Result<Kind> {
     let known = wasip1::kind(fd);

@@ -12,6 +12,13 @@ use crate::dialect::{Family, Kind};
 const INET4: u8 = 1;
 const INET6: u8 = 2;
 
+/// What a limit is for, by the number of its option.
+pub(super) const RECV: i32 = 19;
+pub(super) const SEND: i32 = 20;
+pub(super) const CONNECT: i32 = 21;
+/// The only limit of a listener.
+pub(super) const ACCEPT: i32 = 22;
+
 /// `__wasi_address_family_t`
 pub(super) fn family(family: Family) -> i32 {
     match family {

@@ -9,9 +9,9 @@ use core::ffi::c_int;
 use super::errno::{check, kind};
 use super::import::*;
 use super::layout::Time;
-use super::raw_option::{get_flag, get_size};
+use super::raw_option::{Way, get_flag, get_size, known, set_int, way};
 use super::socket::{self, is_listener};
-use super::{time, transfer};
+use super::{held, hook, time, transfer};
 use crate::abi::AF_INET6;
 use crate::addr::SocketAddr;
 use crate::dialect::shared::wasip1;
@@ -19,41 +19,8 @@ use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
-/// How the number of an option is used.
-enum Way {
-    Flag(i32),
-    Size(i32),
-    Limit(i32),
-}
-
 const LINGER: i32 = 13;
-const RECV_BUF: i32 = 15;
-const SEND_BUF: i32 = 16;
 const SECOND: u64 = 1_000_000_000;
-
-/// `__wasi_sock_option_t`
-fn way(option: SockOpt) -> Result<Way> {
-    Ok(match option {
-        SockOpt::ReusePort => Way::Flag(1),
-        SockOpt::ReuseAddr => Way::Flag(2),
-        SockOpt::TcpNoDelay => Way::Flag(3),
-        SockOpt::DontRoute => Way::Flag(4),
-        SockOpt::Ipv6Only => Way::Flag(5),
-        SockOpt::Broadcast => Way::Flag(6),
-        SockOpt::IpMulticastLoop => Way::Flag(7),
-        SockOpt::Ipv6MulticastLoop => Way::Flag(8),
-        SockOpt::KeepAlive => Way::Flag(12),
-        SockOpt::OobInline => Way::Flag(14),
-        SockOpt::RecvBuf => Way::Size(RECV_BUF),
-        SockOpt::SendBuf => Way::Size(SEND_BUF),
-        SockOpt::RecvLowat => Way::Size(17),
-        SockOpt::RecvTimeout => Way::Limit(time::RECV),
-        SockOpt::SendTimeout => Way::Limit(time::SEND),
-        SockOpt::IpTtl => Way::Size(23),
-        SockOpt::IpMulticastTtl => Way::Size(24),
-        _ => return Err(Errno::ENOPROTOOPT),
-    })
-}
 
 pub(super) fn can_set(option: SockOpt) -> bool {
     option == SockOpt::Linger || way(option).is_ok()
@@ -81,7 +48,12 @@ pub(super) fn set_number(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
     if option == SockOpt::IpMulticastTtl && kind(fd)? == Kind::Stream {
         return Err(Errno::EINVAL);
     }
-    set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error))
+    match set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error)) {
+        Err(Errno::ENOPROTOOPT) if held::waits(option) && kind(fd)? == Kind::Datagram && !socket::is_bound(fd)? => {
+            held::keep_option(fd, option, value)
+        }
+        other => other,
+    }
 }
 
 pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
@@ -90,6 +62,9 @@ pub(super) fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         SockOpt::AcceptConn => return is_listener(fd).map(|on| Value::Int(on.into())),
         SockOpt::Linger => return get_linger(fd).map_err(errno_of_option),
         _ => {}
+    }
+    if let Some(value) = hook::option(fd, option) {
+        return Ok(Value::Int(value));
     }
     match way(option)? {
         Way::Flag(number) => get_flag(fd, number).map(|on| Value::Int(on.into())),
@@ -132,38 +107,20 @@ fn errno_of_membership(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
 }
 
-fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
-    match way(option)? {
-        // SAFETY: the imports take numbers only.
-        Way::Flag(number) => check(fd, unsafe { sock_set_opt_flag(fd, number, value) }),
-        Way::Size(number) => {
-            // SAFETY: as above.
-            check(fd, unsafe { sock_set_opt_size(fd, number, i64::from(value).cast_unsigned()) })?;
-            // A host may accept the size of a buffer and ignore it; then it returns none.
-            get_size(fd, number).and_then(|size| known(number, size)).map(|_size| ())
-        }
-        Way::Limit(_) => Err(Errno::ENOPROTOOPT),
-    }
-}
-
-/// A size as an `int`. A host that does not know the size returns 0, which no buffer has.
-fn known(number: i32, size: u64) -> Result<c_int> {
-    if size == 0 && matches!(number, RECV_BUF | SEND_BUF) { Err(Errno::EOPNOTSUPP) } else { Ok(size as c_int) }
-}
-
-/// A datagram socket may have no limits, or lose them when it is bound: there only "no limit" can be set.
+/// On the host a datagram socket may have no limits, or lose them when it is bound: then the library holds them.
 fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
     let is_datagram = kind(fd)? == Kind::Datagram;
-    if is_datagram && limit != 0 && !socket::is_bound(fd)? && !keeps_limits(which) {
-        return Err(Errno::ENOPROTOOPT);
+    let is_held = hook::limit(fd, which) != 0;
+    if is_held || is_datagram && limit != 0 && !socket::is_bound(fd)? && !keeps_limits(which) {
+        return held::set_limit(fd, which, limit);
     }
     transfer::limits_are_set();
     if which == time::SEND && !is_datagram {
         let _not_any_more = time::set(fd, time::CONNECT, limit);
     }
     match time::set(fd, which, limit) {
-        Err(Errno::EOPNOTSUPP) if is_datagram && limit == 0 => Ok(()),
+        Err(Errno::EOPNOTSUPP) if is_datagram => return held::set_limit(fd, which, limit),
         // A listener has another option for it.
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
@@ -184,6 +141,10 @@ fn keeps_limits(which: i32) -> bool {
 }
 
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {
+    match hook::limit(fd, which) {
+        0 => {}
+        limit => return Ok(limit),
+    }
     match time::get(fd, which) {
         Err(Errno::EINVAL) if which == time::RECV => time::get(fd, time::ACCEPT),
         Err(Errno::EOPNOTSUPP) if kind(fd)? == Kind::Datagram => Ok(0),

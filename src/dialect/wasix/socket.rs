@@ -7,7 +7,7 @@ use super::errno::{check, linux_errno};
 use super::import::{sock_addr_local, sock_addr_peer, sock_bind, sock_open};
 use super::layout::{self, Addr, Place};
 use super::raw_option::get_flag;
-use super::time;
+use super::{hook, time};
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Family, Fd, Kind};
 use crate::errno::{self, Errno, Result};
@@ -20,6 +20,7 @@ pub(super) fn open(family: Family, kind: Kind) -> Result<Fd> {
     // SAFETY: the host writes one descriptor, which fits the cell.
     errno::check(unsafe { sock_open(layout::family(family), number, protocol, &mut cell) }).map_err(linux_errno)?;
     let fd = cell as Fd;
+    hook::forget(fd);
     if kind == Kind::Stream {
         time::clear_timeouts(fd);
     }
@@ -32,7 +33,9 @@ pub(super) fn bind(fd: Fd, addr: &Addr) -> Result<()> {
         // It is bound already.
         Err(Errno::EOPNOTSUPP) => Err(Errno::EINVAL),
         other => other,
-    }
+    }?;
+    hook::bound(fd);
+    Ok(())
 }
 
 /// The address as the host wrote it.

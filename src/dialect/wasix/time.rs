@@ -4,25 +4,20 @@
 //! Without a limit set, every call that waits fails on the host with `ETIMEDOUT` after 30 s. "No limit" cannot
 //! be set, so a new stream gets a limit that is never reached. A datagram socket has no limits that could be
 //! set: there the library repeats the call, which is exact, because datagrams do not time out by themselves.
+//! The program's own limits of a datagram socket are in [`super::held`].
 
 use super::errno::{check, kind};
 use super::import::{sock_get_opt_time, sock_set_opt_time};
 use super::layout::Time;
+pub(super) use super::layout::{ACCEPT, CONNECT, RECV, SEND};
 use crate::abi::iovec;
 use crate::dialect::shared::{one_buffer, wasip1};
 use crate::dialect::{Fd, Kind};
 use crate::errno::{Errno, Result};
 
-/// What a limit is for, by the number of its option.
-pub(super) const RECV: i32 = 19;
-pub(super) const SEND: i32 = 20;
-pub(super) const CONNECT: i32 = 21;
-/// The only limit of a listener.
-pub(super) const ACCEPT: i32 = 22;
-
 /// In nanoseconds: 292 years.
 const NEVER: u64 = i64::MAX.cast_unsigned();
-const MICROSECOND: u64 = 1_000;
+pub(super) const MICROSECOND: u64 = 1_000;
 
 /// Sets a limit in microseconds, 0 for none.
 pub(super) fn set(fd: Fd, which: i32, limit: u64) -> Result<()> {

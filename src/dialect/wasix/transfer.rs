@@ -147,6 +147,7 @@ pub(super) fn riflags(flags: Flags) -> i32 {
 /// Receives into one buffer. A socket that cannot receive, such as a listener, fails on Linux as not connected.
 #[inline]
 pub(super) fn recv(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize> {
+    hook::wait(fd)?;
     let (mut len, mut out_flags): (Cell, Cell) = (0, 0);
     let mut call = || {
         let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
@@ -178,6 +179,7 @@ pub(super) fn recv_several(fd: Fd, room: &[iovec], flags: Flags) -> Result<usize
 
 #[inline(never)]
 pub(super) fn recv_from(fd: Fd, room: &[iovec], flags: Flags) -> Result<(usize, Option<Addr>)> {
+    hook::wait(fd)?;
     let (mut len, mut out_flags, mut from): (Cell, Cell, Place) = (0, 0, Place::EMPTY);
     let mut call = || {
         let (room, n, flags) = (room.as_ptr(), room.len(), riflags(flags));
