@@ -4,7 +4,7 @@
 use crate::addr::{AnyAddr, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Kind};
 use crate::errno::Errno;
-use crate::host::Host;
+use crate::host::{Host, HostAddr};
 use crate::option::{SockOpt, Value};
 
 const UNSPECIFIED: [u8; 16] = [0; 16];
@@ -47,7 +47,7 @@ fn at_first(fd: Fd, option: SockOpt) -> Option<Value> {
 /// Whether the socket is for IPv6 only. The system makes it so when the program binds it to an IPv6 address, and the address
 /// does not show whether it comes from a bind.
 fn only(fd: Fd) -> Option<Value> {
-    match Host::local(fd).ok()?.into() {
+    match AnyAddr::of(Host::local(fd).ok()?) {
         AnyAddr::Inet(SocketAddr::V6 { octets: UNSPECIFIED, .. }) => only_of_new_socket(),
         _ => None,
     }
@@ -60,7 +60,7 @@ fn only_of_new_socket() -> Option<Value> {
     const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1];
     let fd = Host::open(Family::V6, Kind::Datagram).ok()?;
     let mapped = SocketAddr::V6 { octets: LOOPBACK, port: DISCARD, flowinfo: 0, scope: 0 };
-    let connected = Host::connect(fd, &mapped.into());
+    let connected = Host::connect(fd, &HostAddr::from(mapped));
     Host::close(fd);
     match connected {
         Ok(()) => Some(Value::Int(0)),

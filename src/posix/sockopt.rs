@@ -282,7 +282,7 @@ fn lacks(fd: Fd, level: c_int) -> bool {
 
 /// Whether the socket has a port already. Then Linux does not change the families that it serves.
 fn is_bound(fd: Fd) -> bool {
-    Host::local(fd).is_ok_and(|addr| matches!(addr.into(), AnyAddr::Inet(addr) if addr.port() != 0))
+    Host::local(fd).is_ok_and(|addr| matches!(AnyAddr::of(addr), AnyAddr::Inet(addr) if addr.port() != 0))
 }
 
 fn type_number(kind: Kind) -> c_int {
