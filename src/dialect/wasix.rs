@@ -324,8 +324,8 @@ fn accept(fd: Fd, nonblocking: bool) -> Result<(Fd, Place)> {
         }
     }
     .map_err(|error| match error {
-        Errno::ENOTCONN => Errno::EINVAL,
-        Errno::EOPNOTSUPP if Wasix::kind(fd) == Ok(Kind::Stream) => Errno::EINVAL,
+        Errno::ENOTCONN | Errno::EOPNOTSUPP if Wasix::kind(fd) == Ok(Kind::Datagram) => Errno::EOPNOTSUPP,
+        Errno::ENOTCONN | Errno::EOPNOTSUPP => Errno::EINVAL,
         error => error,
     })?;
     let new = cell as Fd;
