@@ -12,12 +12,14 @@ fetch() {
     deb_source netcat netcat_1.10.orig.tar.bz2 64913dc3f0b4a96c3ab04d062d84f28ba6854152c94344e3985458b2aebca3d5
 }
 
-# It takes the libraries of Linux for its own, and is C of before 1989.
+# It takes the libraries of Linux for its own, and is C of before 1989. Natively res_init has another name, which a header knows.
+# That header defines FD_SETSIZE, which netcat then sets to 16: it would refuse the numbers of sockets over wasi-sockets.
 build() {
     compat
-    [ "$side" != native ] || LIBS=-lresolv
+    local native=
+    [ "$side" != native ] || native='-include resolv.h' LIBS=-lresolv
     make nc CC="$CC" LD="$CC" STATIC= XLIBS="$LIBS" \
-        DFLAGS="$CPPFLAGS $CFLAGS -DLINUX -std=gnu89 -w -Wno-int-conversion -include resolv.h"
+        DFLAGS="$CPPFLAGS $CFLAGS -DLINUX -std=gnu89 -w -Wno-int-conversion $native"
 }
 
 # Ports are others each time. There is no alarm() over WASI, which says so.
