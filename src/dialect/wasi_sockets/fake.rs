@@ -207,7 +207,7 @@ impl World {
     fn pass(&mut self) {
         let now = self.now;
         let end =
-            self.resources.values().filter_map(|timer| timer.end).filter(|end| (now..u64::MAX).contains(end)).min();
+            self.resources.values().filter_map(|timer| timer.end).filter(|end| (now + 1..u64::MAX).contains(end)).min();
         let comes = self.resources.values().any(Resource::waits);
         match end {
             Some(end) if !comes || end < now + self.delay => self.now = end,

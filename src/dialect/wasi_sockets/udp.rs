@@ -15,13 +15,14 @@ use crate::errno::{Errno, Result};
 use crate::memory;
 use crate::memory::cursor::Cursor;
 
-use super::handle::{Handles, Imports};
+use super::handle::{Handles, Imports, Pollable};
 use super::import;
 use super::layout::{self, Address, Area, IncomingDatagram, OutgoingDatagram, Raw, Words};
 use super::name::{self, reachable};
 use super::realloc::{BYTES, RECORDS, give_back};
 use super::settings::BothKinds;
 use super::socket::{Got, Protocol, Side, Socket, State, TABLE, Verbs, wildcard};
+use super::wait;
 
 pub(super) static UDP: Protocol = Protocol {
     imports: Imports {
@@ -99,6 +100,9 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>, from: Option<&Socket
 fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
     /// More than a system keeps of the smallest datagrams by default.
     const MANY: usize = 1024;
+    if socket.peer.is_some() {
+        settle(socket);
+    }
     for _ in 0..MANY {
         if socket.handles.input.is_none() {
             break;
@@ -113,6 +117,21 @@ fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
             }
         }
     }
+}
+
+/// Gives the host a moment to notice a datagram. wasmtime receives it in another thread, and until it has told the guest, the
+/// stream loses it.
+#[cold]
+fn settle(socket: &mut Socket) {
+    /// In nanoseconds; wasmtime takes some microseconds.
+    const MOMENT: u64 = 1_000_000;
+    if socket.handles.input.is_none() {
+        return;
+    }
+    let input = socket.handles.input.pollable(import::subscribe_incoming);
+    // SAFETY: the import takes a number only.
+    let moment = Pollable::of(unsafe { import::subscribe_duration(MOMENT) });
+    let _ready = wait::poll(&[input.raw(), moment.raw()], &mut [0; 2]);
 }
 
 /// Replaces the host's socket by one that is bound to the port explicitly. Before it connects to another peer, the host
