@@ -100,9 +100,6 @@ fn restream(socket: &mut Socket, peer: Option<&SocketAddr>, from: Option<&Socket
 fn keep_all(socket: &mut Socket, from: Option<&SocketAddr>) {
     /// More than a system keeps of the smallest datagrams by default.
     const MANY: usize = 1024;
-    if socket.peer.is_some() {
-        settle(socket);
-    }
     for _ in 0..MANY {
         if socket.handles.input.is_none() {
             break;
@@ -165,6 +162,7 @@ fn disconnect(socket: &mut Socket) -> Result<()> {
     if socket.bound.is_none() {
         return Ok(());
     }
+    settle(socket);
     let is_chosen = !socket.bound_by_itself && socket.bound != Some(wildcard(socket.family));
     if is_chosen {
         return restream(socket, None, None);
@@ -377,8 +375,10 @@ fn send(socket: &mut Socket, data: &[iovec], flags: Flags, to: Option<&SocketAdd
 /// others send meanwhile are dropped, as the system drops them otherwise.
 #[cold]
 fn elsewhere(socket: &mut Socket, data: &[iovec], flags: Flags, to: &SocketAddr, peer: &SocketAddr) -> Result<usize> {
+    settle(socket);
     restream(socket, None, None)?;
     let sent = deliver(socket, data, flags, Some(to));
+    settle(socket);
     restream(socket, Some(peer), Some(peer)).and(sent)
 }
 
