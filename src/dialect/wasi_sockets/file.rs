@@ -8,13 +8,25 @@ use crate::dialect::Fd;
 use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
 
-/// Reads from a descriptor that is not a socket. On Linux `O_NONBLOCK` has no effect on a regular file. wasmtime reads a file
-/// in another thread, so that a non-blocking read by the adapter would never return data.
+/// Reads from a descriptor that is not a socket, as Linux reads a regular file: `O_NONBLOCK` has no effect, and all buffers are
+/// filled. wasmtime reads a file in another thread, so that the adapter would find nothing, however often it is asked; and it
+/// reads into one buffer at a time.
 pub(super) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
-    match wasip1::read(fd, room) {
-        Err(Errno::EAGAIN) if wasip1::filetype(fd) == Ok(FILETYPE_REGULAR_FILE.raw()) => read_blocking(fd, room),
-        result => result,
+    let len = match wasip1::read(fd, room) {
+        Err(Errno::EAGAIN) if is_regular(fd) => read_blocking(fd, room)?,
+        result => result?,
+    };
+    match room.split_first() {
+        Some((first, rest)) if len == first.iov_len && !rest.is_empty() && is_regular(fd) => {
+            Ok(len + read(fd, rest).unwrap_or(0))
+        }
+        _ => Ok(len),
     }
+}
+
+#[cold]
+fn is_regular(fd: Fd) -> bool {
+    wasip1::filetype(fd) == Ok(FILETYPE_REGULAR_FILE.raw())
 }
 
 #[cold]
