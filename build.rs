@@ -33,7 +33,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rerun-if-changed=src/wasix.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_status, own_write, threads)");
+    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_status, own_write, small_heap, threads)");
     let dialect = dialect();
     let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
@@ -56,8 +56,13 @@ fn main() {
         println!("cargo:rustc-cfg=threads");
     }
     if is_wasm() && env::var_os("CARGO_FEATURE_C_EXPORTS").is_some() {
+        // Components keep the C library's heap, in which the host allocates too.
+        let small_heap = dialect != "wasi-sockets";
+        if small_heap {
+            println!("cargo:rustc-cfg=small_heap");
+        }
         let of_dialect: &[&str] = match dialect {
-            "berkeley" => &["src/berkeley.c", "src/heap.c"],
+            "berkeley" => &["src/berkeley.c"],
             "wasi-sockets" => &[
                 "src/close.c",
                 "src/guest_descriptors.c",
@@ -65,14 +70,13 @@ fn main() {
                 "src/wasi_sockets.c",
                 "src/wasi_sockets_start.c",
             ],
-            "wamr" => {
-                &["src/close.c", "src/heap.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"]
-            }
-            "wasix" => &["src/close.c", "src/heap.c", "src/wasix.c"],
-            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c", "src/heap.c"],
-            _ => &["src/heap.c"],
+            "wamr" => &["src/close.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"],
+            "wasix" => &["src/close.c", "src/wasix.c"],
+            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c"],
+            _ => &[],
         };
-        let files = ["src/glue.c"].iter().chain(of_dialect);
+        let heap: &[&str] = if small_heap { &["src/heap.c"] } else { &[] };
+        let files = ["src/glue.c"].iter().chain(heap).chain(of_dialect);
         // A call of a function by its address as WebAssembly's first release has it: older engines know no other.
         let old = ["-mno-reference-types", "-mno-call-indirect-overlong"];
         let mut glue = cc::Build::new();

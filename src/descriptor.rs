@@ -2,6 +2,7 @@
 //! Descriptors that the library hands out itself, and what it keeps of them.
 
 pub(crate) mod ahead;
+pub(crate) mod beside;
 pub(crate) mod deadline;
 pub(crate) mod kept;
 pub(crate) mod table;

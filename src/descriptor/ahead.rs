@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Data that the library has received from the host's sockets before the program did, by the number of the socket. Only sockets
-//! with such data have a place here.
+//! Data that the library has received from the host's sockets before the program did.
 
+use super::beside::Beside;
 use super::kept::{Datagrams, Kept};
-use super::table::Table;
 use crate::dialect::Fd;
-use crate::errno::{Errno, Result};
+use crate::errno::Result;
 
 /// The kept data of one socket: bytes of a stream, or datagrams.
 pub(crate) struct Ahead {
-    fd: Fd,
     pub kept: Kept,
     pub datagrams: Datagrams,
 }
 
 impl Ahead {
+    fn nothing() -> Self {
+        Self { kept: Kept::NONE, datagrams: Datagrams::NONE }
+    }
+
     fn is_empty(&self) -> bool {
         self.kept.is_empty() && self.datagrams.first().is_none()
     }
@@ -23,58 +25,37 @@ impl Ahead {
 /// The most sockets with kept data at once.
 const SLOTS: usize = 1024;
 
-static SOCKETS: Table<Ahead, 0, SLOTS> = Table::new();
-
-/// The place of a socket in the table. Not inlined, because many functions search.
-#[inline(never)]
-fn place_of(fd: Fd) -> Result<Fd> {
-    SOCKETS.find(|socket| socket.fd == fd)
-}
+static SOCKETS: Beside<Ahead, SLOTS> = Beside::new();
 
 /// Works on the kept data of a socket; `None` if there are none. The work must not use the table.
 pub(crate) fn with<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> T) -> Option<T> {
-    let place = place_of(fd).ok()?;
-    // Another thread may have closed it meanwhile.
-    let own = |socket: &mut Ahead| if socket.fd == fd { Ok(work(socket)) } else { Err(Errno::EBADF) };
-    let result = SOCKETS.with(place, own).ok();
-    remove_empty(place);
+    let result = SOCKETS.with(fd, work);
+    forget_empty(fd);
     result
-}
-
-#[inline(never)]
-fn remove_empty(place: Fd) {
-    if SOCKETS.with(place, |socket| Ok(socket.is_empty())) == Ok(true) {
-        remove(place);
-    }
-}
-
-#[inline(never)]
-fn remove(place: Fd) {
-    drop(SOCKETS.remove(place));
 }
 
 /// The same, to keep data. `ENOBUFS` if too many other sockets have kept data.
 pub(crate) fn with_new<T>(fd: Fd, work: impl FnOnce(&mut Ahead) -> Result<T>) -> Result<T> {
-    if place_of(fd).is_err() {
-        let new = Ahead { fd, kept: Kept::NONE, datagrams: Datagrams::NONE };
-        SOCKETS.place(new).map_err(|_full| Errno::ENOBUFS)?;
+    let result = SOCKETS.with_new(fd, Ahead::nothing, work);
+    forget_empty(fd);
+    result
+}
+
+#[inline(never)]
+fn forget_empty(fd: Fd) {
+    if SOCKETS.with(fd, |socket| socket.is_empty()) == Some(true) {
+        SOCKETS.forget(fd);
     }
-    with(fd, work).unwrap_or(Err(Errno::EBADF))
 }
 
 /// Drops the kept data of a socket that is closed.
 pub(crate) fn forget(fd: Fd) {
-    if let Ok(place) = place_of(fd) {
-        remove(place);
-    }
+    SOCKETS.forget(fd);
 }
 
 /// Moves the kept data of one number to another.
 pub(crate) fn renumber(from: Fd, to: Fd) {
-    if from != to {
-        forget(to);
-        with(from, |socket| socket.fd = to);
-    }
+    SOCKETS.renumber(from, to);
 }
 
 #[cfg(test)]

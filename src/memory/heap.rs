@@ -4,32 +4,18 @@
 
 use core::ffi::c_void;
 
-#[cfg(all(target_family = "wasm", feature = "c-exports", not(dialect = "wasi-sockets")))]
-mod of_c {
-    use super::c_void;
-
-    unsafe extern "C" {
-        #[link_name = "wasock_allocate"]
-        pub(super) fn malloc(size: usize) -> *mut c_void;
-        #[link_name = "wasock_give_back"]
-        pub(super) fn free(at: *mut c_void);
-    }
-}
-
-#[cfg(not(all(target_family = "wasm", feature = "c-exports", not(dialect = "wasi-sockets"))))]
-mod of_c {
-    use super::c_void;
-
-    unsafe extern "C" {
-        pub(super) fn malloc(size: usize) -> *mut c_void;
-        pub(super) fn free(at: *mut c_void);
-    }
+unsafe extern "C" {
+    #[cfg_attr(small_heap, link_name = "wasock_allocate")]
+    fn malloc(size: usize) -> *mut c_void;
+    #[cfg_attr(small_heap, link_name = "wasock_give_back")]
+    #[cfg_attr(not(small_heap), link_name = "free")]
+    fn free_of_c(at: *mut c_void);
 }
 
 /// `size` bytes, aligned to at least eight; null if there is no memory.
 pub(crate) fn allocate(size: usize) -> *mut c_void {
     // SAFETY: any size is right; of 0 it could be null.
-    unsafe { of_c::malloc(size.max(1)) }
+    unsafe { malloc(size.max(1)) }
 }
 
 /// The same, all zero.
@@ -48,5 +34,5 @@ pub(crate) fn allocate_zeroed(size: usize) -> *mut c_void {
 /// `at` is null or from [`allocate`], and not used any more.
 pub(crate) unsafe extern "C" fn free(at: *mut c_void) {
     // SAFETY: the caller's promise.
-    unsafe { of_c::free(at) }
+    unsafe { free_of_c(at) }
 }

@@ -10,7 +10,7 @@ use super::layout::RECV;
 use super::raw_option::set_int;
 use super::socket::bind_anywhere;
 use super::{hook, time};
-use crate::descriptor::table::Table;
+use crate::descriptor::beside::Beside;
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
@@ -20,8 +20,8 @@ use crate::option::SockOpt;
 const WAITING: [SockOpt; 5] =
     [SockOpt::Broadcast, SockOpt::IpTtl, SockOpt::IpMulticastTtl, SockOpt::IpMulticastLoop, SockOpt::Ipv6MulticastLoop];
 
+#[derive(Default)]
 struct Held {
-    fd: Fd,
     /// In microseconds, 0 for none.
     receive: u64,
     send: u64,
@@ -31,28 +31,15 @@ struct Held {
 /// The most sockets of which something is held at once.
 const SLOTS: usize = 256;
 
-static SOCKETS: Table<Held, 0, SLOTS> = Table::new();
+static SOCKETS: Beside<Held, SLOTS> = Beside::new();
 
-#[inline(never)]
-fn place_of(fd: Fd) -> Result<Fd> {
-    SOCKETS.find(|held| held.fd == fd)
-}
-
-/// Works on what is held of a socket; `None` if that is nothing. The work must not use the table.
-fn with<T>(fd: Fd, work: impl FnOnce(&mut Held) -> T) -> Option<T> {
-    // Another thread may have closed it meanwhile.
-    let own = |held: &mut Held| if held.fd == fd { Ok(work(held)) } else { Err(Errno::EBADF) };
-    SOCKETS.with(place_of(fd).ok()?, own).ok()
-}
-
-/// The same, to hold something. `ENOBUFS` if something is held of too many other sockets.
+/// Works on what is held of a socket, to hold more. `ENOBUFS` if something is held of too many other sockets.
 fn with_new(fd: Fd, work: impl FnOnce(&mut Held)) -> Result<()> {
     hook::serve_by(serve);
-    if place_of(fd).is_err() {
-        let new = Held { fd, receive: 0, send: 0, waiting: [None; WAITING.len()] };
-        SOCKETS.place(new).map_err(|_full| Errno::ENOBUFS)?;
-    }
-    with(fd, work).ok_or(Errno::EBADF)
+    SOCKETS.with_new(fd, Held::default, |held| {
+        work(held);
+        Ok(())
+    })
 }
 
 /// Sets a limit in microseconds, 0 for none.
@@ -65,7 +52,7 @@ pub(super) fn set_limit(fd: Fd, which: c_int, limit: u64) -> Result<()> {
 }
 
 fn limit(fd: Fd, which: c_int) -> u64 {
-    with(fd, |held| if which == RECV { held.receive } else { held.send }).unwrap_or(0)
+    SOCKETS.with(fd, |held| if which == RECV { held.receive } else { held.send }).unwrap_or(0)
 }
 
 /// Whether an option can wait for `bind`. Inlined, so that a program that sets others does not link this file.
@@ -88,11 +75,11 @@ pub(super) fn keep_option(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
 /// The value of an option, by its number.
 fn option(fd: Fd, number: c_int) -> Option<c_int> {
     let at = WAITING.iter().position(|one| *one as c_int == number)?;
-    with(fd, |held| held.waiting.get(at).copied().flatten()).flatten()
+    SOCKETS.with(fd, |held| held.waiting.get(at).copied().flatten()).flatten()
 }
 
 fn has_options(fd: Fd) -> bool {
-    with(fd, |held| held.waiting.iter().any(Option::is_some)) == Some(true)
+    SOCKETS.with(fd, |held| held.waiting.iter().any(Option::is_some)) == Some(true)
 }
 
 /// Waits for a datagram within the limit.
@@ -102,17 +89,11 @@ fn wait(fd: Fd) -> Result<()> {
     if limit == 0 || wasip1::nonblocking(fd)? || has_come()? { Ok(()) } else { Err(Errno::EAGAIN) }
 }
 
-/// Sets the options that have waited.
+/// Sets the options that have waited. They were tried out when the program set them.
 fn hand_over(fd: Fd) {
-    let waiting = with(fd, |held| core::mem::take(&mut held.waiting)).unwrap_or_default();
+    let waiting = SOCKETS.with(fd, |held| core::mem::take(&mut held.waiting)).unwrap_or_default();
     for (option, value) in WAITING.into_iter().zip(waiting) {
         let _refused = value.map(|value| set_int(fd, option, value));
-    }
-}
-
-fn forget(fd: Fd) {
-    if let Ok(place) = place_of(fd) {
-        let _gone = SOCKETS.remove(place);
     }
 }
 
@@ -126,11 +107,8 @@ extern "C" fn serve(what: c_int, fd: Fd, n: c_int) -> i64 {
             let _bound = bind_anywhere(fd);
         }
         hook::BOUND => hand_over(fd),
-        hook::RENUMBER if fd != n => {
-            forget(n);
-            with(fd, |held| held.fd = n);
-        }
-        hook::FORGET => forget(fd),
+        hook::RENUMBER => SOCKETS.renumber(fd, n),
+        hook::FORGET => SOCKETS.forget(fd),
         _ => {}
     }
     0

@@ -50,7 +50,7 @@ pub(super) fn set_number(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
     }
     match set_int(fd, option, value).map_err(|error| errno_of_set(fd, option, error)) {
         Err(Errno::ENOPROTOOPT) if held::waits(option) && kind(fd)? == Kind::Datagram && !socket::is_bound(fd)? => {
-            held::keep_option(fd, option, value)
+            keep_option(fd, option, value)
         }
         other => other,
     }
@@ -128,16 +128,36 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     .map_err(errno_of_option)
 }
 
-/// Whether a datagram socket keeps its limits when it is bound. The library tries it on a socket of its own.
+/// Tries a call out on a new datagram socket of the library's own, which is bound to the loopback interface.
 #[cold]
+fn try_out<T>(
+    family: Family,
+    unbound: impl FnOnce(Fd) -> Result<()>,
+    bound: impl FnOnce(Fd) -> Result<T>,
+) -> Result<T> {
+    const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    let here = match family {
+        Family::V4 => SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 },
+        _ => SocketAddr::V6 { octets: LOOPBACK, port: 0, flowinfo: 0, scope: 0 },
+    };
+    let fd = socket::open(family, Kind::Datagram)?;
+    let result = unbound(fd).and_then(|()| socket::bind(fd, &here.into())).and_then(|()| bound(fd));
+    wasip1::close(fd);
+    result
+}
+
+/// Whether a datagram socket keeps its limits when it is bound.
 fn keeps_limits(which: i32) -> bool {
     const ANY: u64 = 1_000_000;
-    const LOOPBACK: SocketAddr = SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 };
-    let Ok(fd) = socket::open(Family::V4, Kind::Datagram) else { return false };
-    let bound = time::set(fd, which, ANY).and_then(|()| socket::bind(fd, &LOOPBACK.into()));
-    let kept = bound.and_then(|()| time::get(fd, which));
-    wasip1::close(fd);
-    kept == Ok(ANY)
+    try_out(Family::V4, |fd| time::set(fd, which, ANY), |fd| time::get(fd, which)) == Ok(ANY)
+}
+
+/// Keeps an option until `bind`, if a bound socket has it.
+#[cold]
+fn keep_option(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
+    let family = if socket::family(fd)? == AF_INET6 { Family::V6 } else { Family::V4 };
+    try_out(family, |_fd| Ok(()), |fd| set_int(fd, option, value)).map_err(errno_of_option)?;
+    held::keep_option(fd, option, value)
 }
 
 fn get_limit(fd: Fd, which: i32) -> Result<u64> {

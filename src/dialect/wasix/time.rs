@@ -7,6 +7,7 @@
 //! The program's own limits of a datagram socket are in [`super::held`].
 
 use super::errno::{check, kind};
+use super::hook;
 use super::import::{sock_get_opt_time, sock_set_opt_time};
 use super::layout::Time;
 pub(super) use super::layout::{ACCEPT, CONNECT, RECV, SEND};
@@ -71,6 +72,8 @@ pub(super) fn clear_timeouts(fd: Fd) {
 pub(super) fn expired(fd: Fd, which: i32) -> Result<()> {
     match (get(fd, which), kind(fd)?) {
         (Ok(1..), _) => Err(Errno::EAGAIN),
+        // The host's own 30 s have passed.
+        (_, Kind::Datagram) if hook::limit(fd, which) != 0 => Err(Errno::EAGAIN),
         (_, Kind::Stream) if which != ACCEPT => Err(Errno::ETIMEDOUT),
         _ => Ok(()),
     }
