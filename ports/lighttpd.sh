@@ -2,11 +2,10 @@
 # lighttpd serving native clients. WebAssembly loads no code, so that its modules are linked in, by its own option.
 about='lighttpd 1.4.69: files, ranges, proxying, load'
 against='curl, ab (Apache)'
+. "$root/ports/lib/http.sh"
 
 needs() {
-    need curl command -v curl
-    need python3 command -v python3
-    need apache2-utils command -v ab
+    need_http
     need pkg-config command -v pkg-config
 }
 
@@ -57,15 +56,14 @@ origin_server() {
 check() {
     mkdir -p "$scratch/files/directory" "$scratch/origin/origin"
     echo '<p>welcome' >"$scratch/files/index.html"
-    echo small >"$scratch/files/small"
-    head -c 30000000 /dev/urandom >"$scratch/files/large"
+    make_pages "$scratch/files" 30000000
     echo 'from the origin' >"$scratch/origin/origin/file"
     limit=100
     serve origin Serving
     origin=$port
     same requests with_server lighttpd 'server started' requests
     same load with_server lighttpd 'server started' load
-    same many with_server lighttpd 'server started' many
+    same many with_server lighttpd 'server started' get_large 40 20 "$scratch/files"
 }
 
 requests() {
@@ -89,24 +87,12 @@ requests() {
     curl -sS --limit-rate 20M "http://127.0.0.1:$port/large" | cmp - "$scratch/files/large" && echo as on disk, slowly
 }
 
-ask() {
-    curl -sS -i --max-time 20 "http://127.0.0.1:$port$1" "${@:2}" -w '%{http_code} %{size_download}\n' ||
-        echo "curl ended with $?"
-}
+ask() { get -i "http://127.0.0.1:$port$1" "${@:2}"; }
 
 # New connections, then kept ones.
 load() {
-    for kept in '' -k; do
-        ab -q $kept -n 2000 -c 50 "http://127.0.0.1:$port/small" |
-            grep -E '^(Complete requests|Failed requests|Non-2xx|Document Length)'
-    done
-}
-
-many() {
-    seq 40 | xargs -P 20 -I{} curl -sS --max-time 60 "http://127.0.0.1:$port/large" -o got{}
-    for each in got*; do
-        cmp "$each" "$scratch/files/large" && echo whole
-    done
+    load_small 2000 50
+    load_small 2000 50 -k
 }
 
 normalise() {

@@ -2,11 +2,9 @@
 # libmicrohttpd, by its example server of files, which calls select itself.
 about='libmicrohttpd 0.9.75: a server of files over a select of its own, load'
 against='curl, ab (Apache)'
+. "$root/ports/lib/http.sh"
 
-needs() {
-    need curl command -v curl
-    need apache2-utils command -v ab
-}
+needs() { need_http; }
 
 fetch() {
     deb_source libmicrohttpd libmicrohttpd_0.9.75.orig.tar.xz 796e7e217a4802679fcac667a4e98501c53185dcf50ca0583870e84192620131
@@ -28,18 +26,14 @@ files_server() {
 
 check() {
     limit=100
-    mkdir -p "$scratch/files/directory"
-    echo small >"$scratch/files/small"
-    head -c 5000000 /dev/urandom >"$scratch/files/large"
+    make_pages "$scratch/files"
+    mkdir "$scratch/files/directory"
     same requests with_server files '' requests
     same load with_server files '' load
-    same many with_server files '' many
+    same many with_server files '' get_large 20 20 "$scratch/files"
 }
 
-ask() {
-    curl -sS -i --max-time 20 "http://127.0.0.1:$port/$1" "${@:2}" -w '%{http_code} %{size_download}\n' ||
-        echo "curl ended with $?"
-}
+ask() { get -i "http://127.0.0.1:$port/$1" "${@:2}"; }
 
 requests() {
     ask small
@@ -57,17 +51,8 @@ requests() {
 
 # New connections, then kept ones.
 load() {
-    for kept in '' -k; do
-        ab -q $kept -n 1000 -c 50 "http://127.0.0.1:$port/small" |
-            grep -E '^(Complete requests|Failed requests|Non-2xx|Document Length)'
-    done
-}
-
-many() {
-    seq 20 | xargs -P 20 -I{} curl -sS --max-time 60 "http://127.0.0.1:$port/large" -o got{}
-    for each in got*; do
-        cmp "$each" "$scratch/files/large" && echo whole
-    done
+    load_small 1000 50
+    load_small 1000 50 -k
 }
 
 normalise() {
