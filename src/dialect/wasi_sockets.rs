@@ -55,6 +55,7 @@ use crate::option::{SockOpt, Value};
 use layout::Area;
 use socket::{Got, Socket, State, TABLE, with};
 
+mod association;
 #[cfg(all(target_family = "wasm", dialect = "wasi-sockets"))]
 mod component_type;
 mod error;
@@ -65,6 +66,7 @@ mod import;
 #[cfg(test)]
 #[path = "wasi_sockets/fake.rs"]
 mod import;
+mod incoming;
 mod layout;
 mod linger;
 mod listen;
