@@ -144,6 +144,15 @@ static inline uint64_t now_ns(void)
 /* Small enough for a long of 32 bits. */
 static inline long now_ms(void) { return (long)(now_ns() / 1000000 % 1000000000); }
 
+/* Shows the result of a call that a limit of 150 ms ends, and whether it took so long since `begin`, which is set to now. */
+static inline void show_limited(const char *label, ssize_t result, long *begin)
+{
+    show_result(label, result);
+    long took = now_ms() - *begin;
+    show_yes("  in about 150 ms", took >= 120 && took < 5000);
+    *begin = now_ms();
+}
+
 /* The events that poll reports for one descriptor within the given time; 0 if there are none. */
 static inline int events_within(int fd, int events, int milliseconds)
 {
