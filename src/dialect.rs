@@ -200,6 +200,7 @@ pub(crate) trait Dialect {
     }
     /// Closes a descriptor.
     fn close(fd: Fd) {
+        Self::forget(fd);
         wasip1::close(fd);
     }
     /// Whether the number is one of the library's own, of which the host knows nothing. Then `read`, `write`, `close` and
@@ -208,8 +209,7 @@ pub(crate) trait Dialect {
     fn owns(_fd: Fd) -> bool {
         false
     }
-    /// Called before a descriptor of the host's is closed by `close`.
-    #[cfg_attr(not(own_read), expect(dead_code, reason = "the C library's `close` serves"))]
+    /// Called before a descriptor of the host's is closed.
     #[inline(always)]
     fn forget(_fd: Fd) {}
     /// Closes a number of the library's own. `EBADF` for one that is not in use.

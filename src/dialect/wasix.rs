@@ -220,11 +220,6 @@ impl Dialect for Wasix {
         hook::forget(fd);
     }
 
-    fn close(fd: Fd) {
-        hook::forget(fd);
-        wasip1::close(fd);
-    }
-
     #[inline]
     fn renumber(from: Fd, to: Fd) -> Result<()> {
         wasip1::renumber(from, to).map(|()| hook::renumber(from, to))
