@@ -2,15 +2,15 @@
 /* accept gives one connection after another in the order of connecting, with or without room for the peer's address. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address, mine = {0}, peer = {.ss_family = 77};
     socklen_t length = sizeof peer, own = sizeof mine;
-    int listening = listener(AF_INET, &address);
+    int listening = NEEDED(listener(AF_INET, &address));
     int clients[3], servers[3];
     char text[8];
     for (int i = 0; i < 3; i++) {
-        clients[i] = connected(SOCK_STREAM, &address);
+        clients[i] = NEEDED(connected(SOCK_STREAM, &address));
         char name = (char)('a' + i);
         require(send(clients[i], &name, 1, 0) == 1, "send");
     }
@@ -32,5 +32,10 @@ int main(void)
     getsockname(servers[0], SA(&mine), &own);
     show_yes("an accepted socket has the listener's address", memcmp(&mine, &address, sizeof(struct sockaddr_in)) == 0);
     show_yes("an accepted socket is blocking", !(fcntl(servers[0], F_GETFL) & O_NONBLOCK));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -7,7 +7,7 @@ static struct sockaddr_storage address;
 
 static void one(const char *label, int flags)
 {
-    int client = connected(SOCK_STREAM, &address);
+    int client = NEEDED(connected(SOCK_STREAM, &address));
     char byte;
     wait_for(listening, POLLIN);
     int fd = show_fd(label, accept4(listening, NULL, NULL, flags));
@@ -22,16 +22,21 @@ static void one(const char *label, int flags)
     close(client);
 }
 
-int main(void)
+static void test(void)
 {
-    listening = listener(AF_INET, &address);
+    listening = NEEDED(listener(AF_INET, &address));
     one("no flags", 0);
     one("SOCK_NONBLOCK", SOCK_NONBLOCK);
     one("SOCK_CLOEXEC", SOCK_CLOEXEC);
     one("both", SOCK_NONBLOCK | SOCK_CLOEXEC);
-    set_nonblocking(listening);
+    NEEDED(set_nonblocking(listening));
     one("no flags from a non-blocking listener", 0);
     one("unknown flag", 0x100000);
     one("the type is no flag", SOCK_STREAM | 0x40000);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

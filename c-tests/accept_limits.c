@@ -19,7 +19,7 @@ static void one(const char *label, struct timeval in, struct timeval out, int be
     struct sockaddr_in peer;
     socklen_t length = sizeof peer;
     char byte;
-    int listening = bound(AF_INET, SOCK_STREAM, &there);
+    int listening = NEEDED(bound(AF_INET, SOCK_STREAM, &there));
     show(label, "follows");
     for (int turn = 0; turn < 2; turn++) {
         if (turn == before)
@@ -30,7 +30,7 @@ static void one(const char *label, struct timeval in, struct timeval out, int be
         }
     }
     limits("  listener", listening);
-    int client = connected(SOCK_STREAM, &there);
+    int client = NEEDED(connected(SOCK_STREAM, &there));
     wait_for(listening, POLLIN);
     int fd = show_fd("  accept", nonblocking ? accept4(listening, NULL, NULL, SOCK_NONBLOCK)
                                              : accept(listening, SA(&peer), &length));

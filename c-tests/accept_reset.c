@@ -8,7 +8,7 @@
 static void reset_in_queue(const struct sockaddr_storage *there, const char *data)
 {
     struct linger now = {1, 0};
-    int client = connected(SOCK_STREAM, there);
+    int client = NEEDED(connected(SOCK_STREAM, there));
     if (data)
         require(send(client, data, strlen(data), 0) == (ssize_t)strlen(data), "send");
     show_result("  linger of 0", setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof now));
@@ -30,13 +30,13 @@ static void after(int fd)
     show_result("  close", close(fd));
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     struct sockaddr_in peer = {0};
     socklen_t length = sizeof peer;
     char text[8];
-    int listening = listener(AF_INET, &there), count = 0;
+    int listening = NEEDED(listener(AF_INET, &there)), count = 0;
 
     show("no address wanted", "follows");
     reset_in_queue(&there, NULL);
@@ -75,9 +75,9 @@ int main(void)
 
     /* Many of them, and one that lives. */
     show("many", "follows");
-    set_nonblocking(listening);
+    NEEDED(set_nonblocking(listening));
     for (int i = 0; i < 300; i++) {
-        int client = connected(SOCK_STREAM, &there);
+        int client = NEEDED(connected(SOCK_STREAM, &there));
         struct linger now = {1, 0};
         setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof now);
         close(client);
@@ -87,12 +87,17 @@ int main(void)
         close(fd);
     }
     show_int("  accepted", count);
-    int client = connected(SOCK_STREAM, &there);
+    int client = NEEDED(connected(SOCK_STREAM, &there));
     wait_for(listening, POLLIN);
     length = sizeof peer;
     fd = show_fd("  accept", accept(listening, SA(&peer), &length));
     show_result("  send", send(client, "alive", 5, 0));
     wait_for(fd, POLLIN);
     show_received("  recv", text, recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

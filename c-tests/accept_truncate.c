@@ -8,7 +8,7 @@ static struct sockaddr_storage address;
 static void one(const char *label, socklen_t room)
 {
     unsigned char buffer[64];
-    int client = connected(SOCK_STREAM, &address);
+    int client = NEEDED(connected(SOCK_STREAM, &address));
     socklen_t length = room;
     memset(buffer, 0xa5, sizeof buffer);
     wait_for(listening, POLLIN);
@@ -26,20 +26,25 @@ static void one(const char *label, socklen_t room)
     close(client);
 }
 
-int main(void)
+static void test(void)
 {
-    listening = listener(AF_INET, &address);
+    listening = NEEDED(listener(AF_INET, &address));
     one("no room", 0);
     one("room for the family", 2);
     one("room for half", 8);
     one("room for all but one", 15);
     one("just enough room", 16);
     one("more than enough", 60);
-    int client = connected(SOCK_STREAM, &address);
+    int client = NEEDED(connected(SOCK_STREAM, &address));
     socklen_t negative = (socklen_t)-1;
     struct sockaddr_in peer;
     wait_for(listening, POLLIN);
     show_fd("negative room", accept(listening, SA(&peer), &negative));
     show_result("the client", close(client));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

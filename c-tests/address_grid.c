@@ -75,7 +75,7 @@ static void one_family(const char *label, int family, int blank, int own, int ty
     struct row row = {.text = ""};
     for (int i = 0; i <= 28 + (int)(sizeof longer / sizeof *longer); i++) {
         int length = i <= 28 ? i : longer[i - 29];
-        int fd = connected_one >= 0 ? connected_one : new_socket(own, type);
+        int fd = connected_one >= 0 ? connected_one : NEEDED(new_socket(own, type));
         struct sockaddr_storage address[2] = {address_of(family, blank, call)};
         add(&row, length, called(fd, call, address, (socklen_t)length) < 0 ? errno_name(errno) : "done");
         if (fd != connected_one)
@@ -106,7 +106,7 @@ static void streams(int family)
     each_family(" bind", family, SOCK_STREAM, BIND, -1);
     each_family(" connect", family, SOCK_STREAM, CONNECT, -1);
     each_family(" sendto, no connection", family, SOCK_STREAM, SENDTO, -1);
-    NEED(try_stream_pair(family, pair) == 0, failed_at);
+    NEEDED(stream_pair(family, pair));
     each_family(" sendto", family, SOCK_STREAM, SENDTO, pair[0]);
     each_family(" sendmsg", family, SOCK_STREAM, SENDMSG, pair[0]);
     close(pair[0]);

@@ -44,13 +44,13 @@ static void drive(struct end *end, int events)
     }
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     struct end ends[2] = {{.fd = pair[0], .out_state = 1, .in_state = 2}, {.fd = pair[1], .out_state = 2, .in_state = 1}};
     for (int i = 0; i < 2; i++)
-        set_nonblocking(pair[i]);
+        NEEDED(set_nonblocking(pair[i]));
     while (ends[0].received < TOTAL || ends[1].received < TOTAL) {
         struct pollfd both[2];
         for (int i = 0; i < 2; i++)
@@ -63,5 +63,10 @@ int main(void)
         show_int("received", (long)ends[i].received);
         show_int("wrong bytes", ends[i].wrong);
     }
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

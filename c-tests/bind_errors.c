@@ -4,15 +4,15 @@
  */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage taken, roomy = {.ss_family = AF_INET};
     struct sockaddr_in here = loopback4(), foreign = address4(0xc0000201, 0), odd = loopback4();
     struct sockaddr_in6 here6 = loopback6(), foreign6 = loopback6();
-    int holder = bound(AF_INET, SOCK_STREAM, &taken), fd = new_socket(AF_INET, SOCK_STREAM);
-    int fd6 = new_socket(AF_INET6, SOCK_STREAM);
+    int holder = NEEDED(bound(AF_INET, SOCK_STREAM, &taken)), fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    int fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
 
-    show_result("port in use", bind(new_socket(AF_INET, SOCK_STREAM), SA(&taken), sizeof here));
+    show_result("port in use", bind(NEEDED(new_socket(AF_INET, SOCK_STREAM)), SA(&taken), sizeof here));
     show_result("address of another machine", bind(fd, SA(&foreign), sizeof foreign));
     inet_pton(AF_INET6, "2001:db8::1", &foreign6.sin6_addr);
     show_result("IPv6 address of another machine", bind(fd6, SA(&foreign6), sizeof foreign6));
@@ -32,5 +32,10 @@ int main(void)
     show_result("the IPv6 one binds too", bind(fd6, SA(&here6), sizeof here6));
     show_result("IPv6 twice", bind(fd6, SA(&here6), sizeof here6));
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

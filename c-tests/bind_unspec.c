@@ -9,7 +9,7 @@ static void of_streams(void)
     struct sockaddr_storage seen;
     struct sockaddr_in loopback = loopback4();
     socklen_t length = sizeof seen;
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     loopback.sin_family = AF_UNSPEC;
     show_result("closed", bind(999, SA(&blank), sizeof loopback));
     show_result("standard input", bind(0, SA(&blank), sizeof loopback));

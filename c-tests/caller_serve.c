@@ -22,7 +22,7 @@ static void listen_and_serve(void)
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
     struct sockaddr_in here = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("LISTEN_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("SO_REUSEADDR", setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)));
     show_result("bind", bind(fd, SA(&here), sizeof here));
     show_result("again", bind(fd, SA(&here), sizeof here));

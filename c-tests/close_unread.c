@@ -8,7 +8,7 @@ static void one(const char *label, int look)
 {
     int pair[2], bytes = 0;
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "data", 4, 0) == 4, "send");
     wait_for(pair[1], POLLIN);
     if (look == 1)

@@ -4,24 +4,24 @@
 
 static int try(int fd, struct sockaddr_storage *to) { return connect(fd, SA(to), sizeof(struct sockaddr_in)); }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, closed;
-    int listening = listener(AF_INET, &there), holder = refusing(&closed);
+    int listening = NEEDED(listener(AF_INET, &there)), holder = NEEDED(refusing(&closed));
 
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     show_result("first", try(fd, &there));
     wait_for(fd, POLLOUT);
     show_result("second, once made", try(fd, &there));
     show_result("third", try(fd, &there));
-    close(accepted(listening));
+    close(NEEDED(accepted(listening)));
 
     int ending = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     show_result("first", try(ending, &there));
     wait_for(ending, POLLOUT);
     show_result("shutdown of both", shutdown(ending, SHUT_RDWR));
     show_result("second, once ended", try(ending, &there));
-    close(accepted(listening));
+    close(NEEDED(accepted(listening)));
 
     int lost = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     show_result("first, refused", try(lost, &closed));
@@ -39,5 +39,10 @@ int main(void)
     show_yes("the listener has it", comes(listening, POLLIN) & POLLIN);
     show_result("connect on the listener", try(listening, &there));
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

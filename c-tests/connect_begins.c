@@ -2,16 +2,16 @@
 /* A connection that is not waited for is made all the same: the peer sees it before the program asks how it went. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address, own = {0};
     socklen_t length = sizeof own;
-    int listening = listener(AF_INET, &address), fd = socket(AF_INET, SOCK_STREAM, 0);
+    int listening = NEEDED(listener(AF_INET, &address)), fd = socket(AF_INET, SOCK_STREAM, 0);
     require(fcntl(fd, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");
     show_result("connect", connect(fd, SA(&address), address_size(&address)));
     struct pollfd waiting = {.fd = listening, .events = POLLIN};
     show_result("the listener is ready", poll(&waiting, 1, 5000));
-    int peer = accepted(listening);
+    int peer = NEEDED(accepted(listening));
     wait_for(fd, POLLOUT);
     show_result("getsockname", getsockname(fd, SA(&own), &length));
     show_yes("  with a port", ((struct sockaddr_in *)&own)->sin_port != 0);
@@ -19,5 +19,10 @@ int main(void)
     wait_for(peer, POLLIN);
     char byte = 0;
     show_result("recv", recv(peer, &byte, 1, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

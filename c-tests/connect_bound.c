@@ -2,12 +2,12 @@
 /* A client that chooses its own address first, by bind: connect keeps it, and the server sees it. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, mine = {0}, seen = {.ss_family = 77};
     struct sockaddr_in second = address4(0x7f000002, 0);
     socklen_t length = sizeof seen;
-    int listening = listener(AF_INET, &there), fd = new_socket(AF_INET, SOCK_STREAM);
+    int listening = NEEDED(listener(AF_INET, &there)), fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("bind to 127.0.0.2", bind(fd, SA(&second), sizeof second));
     getsockname(fd, SA(&mine), &length);
     show_result("connect", connect(fd, SA(&there), sizeof second));
@@ -23,8 +23,8 @@ int main(void)
     close(server);
 
     struct sockaddr_in any = address4(INADDR_ANY, 0);
-    int wild = new_socket(AF_INET, SOCK_STREAM);
-    require(bind(wild, SA(&any), sizeof any) == 0, "bind");
+    int wild = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(bind(wild, SA(&any), sizeof any) == 0, "bind");
     length = sizeof seen;
     getsockname(wild, SA(&seen), &length);
     show_address("bound to the wildcard", &seen);
@@ -34,5 +34,10 @@ int main(void)
     getsockname(wild, SA(&seen), &length);
     show_address("connected", &seen);
     show_yes("same port", port == ((struct sockaddr_in *)&seen)->sin_port);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,13 +2,13 @@
 /* Addresses that connect cannot use; a program must hear the errno of Linux, and the socket must survive. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
-    int listening = listener(AF_INET, &there);
+    int listening = NEEDED(listener(AF_INET, &there));
     struct sockaddr_in odd;
     struct sockaddr_in6 here6 = loopback6();
-    int fd = new_socket(AF_INET, SOCK_STREAM), fd6 = new_socket(AF_INET6, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     socklen_t full = sizeof odd;
 
     show_result("length 0", connect(fd, SA(&there), 0));
@@ -28,5 +28,10 @@ int main(void)
     show_result("IPv6, length 23", connect(fd6, SA(&here6), 23));
     show_result("after all these it still connects", connect(fd, SA(&there), full));
     show_yes("the listener has it", wait_for(listening, POLLIN) & POLLIN);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

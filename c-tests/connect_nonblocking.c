@@ -6,7 +6,7 @@ static void one(const char *label, struct sockaddr_storage *to)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), code = -1;
     socklen_t length = sizeof code;
-    require(fd >= 0, "socket");
+    NEED(fd >= 0, "socket");
     show_result(label, connect(fd, SA(to), sizeof(struct sockaddr_in)));
     show_yes("  writable", wait_for(fd, POLLOUT) & POLLOUT);
     show_result("  SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &length));
@@ -21,16 +21,21 @@ static void one(const char *label, struct sockaddr_storage *to)
     close(fd);
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, closed;
-    int listening = listener(AF_INET, &there), holder = refusing(&closed);
+    int listening = NEEDED(listener(AF_INET, &there)), holder = NEEDED(refusing(&closed));
     one("somebody listens", &there);
-    int server = accepted(listening);
+    int server = NEEDED(accepted(listening));
     char text[4];
     wait_for(server, POLLIN);
     show_received("arrived", text, recv(server, text, sizeof text, 0));
     one("nobody listens", &closed);
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

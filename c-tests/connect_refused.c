@@ -8,7 +8,7 @@ static void refused(const char *label, int flag, const void *to)
     int fd = socket(AF_INET, SOCK_STREAM | flag, 0), error = 0;
     socklen_t length = sizeof error;
     char byte;
-    require(fd >= 0, "socket");
+    NEED(fd >= 0, "socket");
     show_result(label, connect(fd, to, address_size(to)));
     wait_for(fd, POLLOUT);
     show_result("  SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length));
@@ -18,15 +18,20 @@ static void refused(const char *label, int flag, const void *to)
     close(fd);
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage closed;
     struct sockaddr_in none = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int holder = refusing(&closed);
+    int holder = NEEDED(refusing(&closed));
     refused("nobody listens", 0, &closed);
     refused("nobody listens, without waiting", SOCK_NONBLOCK, &closed);
     refused("port 0", 0, &none);
     refused("port 0, without waiting", SOCK_NONBLOCK, &none);
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

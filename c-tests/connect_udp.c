@@ -11,11 +11,11 @@ static void named(const char *label, int fd)
         show_address("  peer", &peer);
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage mine, one, two;
     char text[8];
-    int fd = udp_on_loopback(&mine), first = udp_on_loopback(&one), second = udp_on_loopback(&two);
+    int fd = NEEDED(udp_on_loopback(&mine)), first = NEEDED(udp_on_loopback(&one)), second = NEEDED(udp_on_loopback(&two));
     socklen_t length = sizeof(struct sockaddr_in);
 
     named("before", fd);
@@ -32,5 +32,10 @@ int main(void)
     show_result("send", send(fd, "hi", 2, 0));
     wait_for(second, POLLIN);
     show_received("the other hears", text, recv(second, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,13 +2,13 @@
 /* connect to AF_UNSPEC dissolves a UDP socket's tie to its peer, as resolvers and NTP clients do. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, from;
     struct sockaddr nobody = {.sa_family = AF_UNSPEC};
     socklen_t length = sizeof from;
     char text[8];
-    int peer = udp_on_loopback(&there), fd = connected(SOCK_DGRAM, &there);
+    int peer = NEEDED(udp_on_loopback(&there)), fd = NEEDED(connected(SOCK_DGRAM, &there));
     show_result("getpeername", getpeername(fd, SA(&from), &length));
     show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody));
     length = sizeof from;
@@ -24,5 +24,10 @@ int main(void)
     show_received("heard", text, recv(fd, text, sizeof text, 0));
     show_result("connect anew", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
     show_result("send", send(fd, "x", 1, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -8,7 +8,7 @@ static void one(const char *label, int family)
     struct sockaddr_in any = address4(INADDR_ANY, 0);
     struct sockaddr_in6 any6 = address6(&in6addr_any, 0);
     socklen_t length = sizeof name;
-    int listening = listener(family, &there), fd = new_socket(family, SOCK_STREAM);
+    int listening = NEEDED(listener(family, &there)), fd = NEEDED(new_socket(family, SOCK_STREAM));
     any.sin_port = any6.sin6_port = ((struct sockaddr_in *)&there)->sin_port;
     show_result(label, family == AF_INET ? connect(fd, SA(&any), sizeof any) : connect(fd, SA(&any6), sizeof any6));
     getpeername(fd, SA(&name), &length);
@@ -16,7 +16,7 @@ static void one(const char *label, int family)
     length = sizeof name;
     getsockname(fd, SA(&name), &length);
     show_address("  own", &name);
-    close(accepted(listening));
+    close(NEEDED(accepted(listening)));
     close(listening);
     close(fd);
 }
@@ -25,8 +25,7 @@ static void datagrams(void)
 {
     struct sockaddr_storage there;
     char text[4];
-    int server = try_bound(AF_INET, SOCK_DGRAM, &there), client = new_socket(AF_INET, SOCK_DGRAM);
-    NEED(server >= 0, failed_at);
+    int server = NEEDED(bound(AF_INET, SOCK_DGRAM, &there)), client = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     struct sockaddr_in any = address4(INADDR_ANY, ntohs(((struct sockaddr_in *)&there)->sin_port));
     show_result("UDP", sendto(client, "hi", 2, 0, SA(&any), sizeof any));
     wait_for(server, POLLIN);

@@ -13,8 +13,7 @@ static int dial(void)
     struct sockaddr_in to = loopback4();
     to.sin_port = htons((uint16_t)atoi(port));
     int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&to), sizeof to) == 0, "connect");
-    return fd;
+    return done(connect(fd, SA(&to), sizeof to) == 0, "connect") ? fd : -1;
 }
 
 static void one(const char *label, int with_message)
@@ -23,7 +22,7 @@ static void one(const char *label, int with_message)
     char text[8];
     struct iovec parts[2] = {{text, 1}, {text + 1, 7}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    int fd = dial();
+    int fd = NEEDED(dial());
     struct pollfd first = {.fd = fd, .events = POLLIN};
     show(label, "follows");
     NEED(poll(&first, 1, PATIENCE_MS) >= 0, "poll");

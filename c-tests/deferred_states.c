@@ -11,13 +11,13 @@ static int value_of(int fd, int name)
     return value;
 }
 
-int main(void)
+static void test(void)
 {
     char byte = 'x';
     struct sockaddr_storage address;
     struct sockaddr_in6 other = loopback6();
     socklen_t length = sizeof address;
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
 
     show_yes("SO_TYPE", value_of(fd, SO_TYPE) == SOCK_STREAM);
     show_yes("SO_DOMAIN", value_of(fd, SO_DOMAIN) == AF_INET);
@@ -39,15 +39,20 @@ int main(void)
     show_events("events", events_within(fd, POLLOUT, 0));
     show_result("unknown command", fcntl(fd, 12345));
 
-    int second = new_socket(AF_INET, SOCK_STREAM);
+    int second = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_yes("another number", second != fd);
     show_result("close", close(fd));
     show_result("again", close(fd));
     show_result("recv", recv(fd, &byte, 1, 0));
     show_result("fcntl", fcntl(fd, F_GETFL));
     show_events("events", events_within(fd, POLLIN, 0));
-    int third = new_socket(AF_INET, SOCK_STREAM);
+    int third = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_yes("the number is free", third == fd || third != second);
     show_result("close", close(second) + close(third));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -4,14 +4,14 @@
 
 static char block[1 << 20];
 
-int main(void)
+static void test(void)
 {
     int pair[2], datagrams[2];
     char text[8];
     struct iovec part = {text, sizeof text};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     show_result("recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
     show_result("recvfrom", recvfrom(pair[1], text, sizeof text, MSG_DONTWAIT, NULL, NULL));
     show_result("recvmsg", recvmsg(pair[1], &message, MSG_DONTWAIT));
@@ -39,5 +39,10 @@ int main(void)
         whole -= (size_t)sent;
     }
     show_result("everything came, then", recv(pair[1], block, sizeof block, MSG_DONTWAIT));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -9,7 +9,7 @@ static void *volatile beyond = (void *)(UINTPTR_MAX - 15);
 
 static void of_streams(void)
 {
-    int fd = new_socket(AF_INET, SOCK_STREAM), value = 1;
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), value = 1;
     volatile nfds_t too_many = 0x20000001;
     struct sockaddr_in here = loopback4();
     socklen_t size = sizeof value;

@@ -9,7 +9,7 @@ static void of_streams(void)
     int pair[2];
     struct iovec part = {beyond, 4};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("send", send(pair[0], beyond, 4, 0));
     show_result("sendmsg", sendmsg(pair[0], &message, 0));
     show_result("write", write(pair[0], beyond, 4));

@@ -36,7 +36,7 @@ static void of_descriptor(const char *label, int fd)
 
 static void unconnected(void)
 {
-    int stream = new_socket(AF_INET, SOCK_STREAM);
+    int stream = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("set SO_TYPE, short", setsockopt(stream, SOL_SOCKET, SO_TYPE, &stream, 2));
     show_result("set SO_ERROR, nothing", setsockopt(stream, SOL_SOCKET, SO_ERROR, nowhere, 4));
     show_result("set IPV6_TCLASS over IPv4, length -1",
@@ -49,7 +49,7 @@ static void connection(void)
 {
     int pair[2];
     char text[8];
-    NEED(try_tcp_pair(pair) == 0, failed_at);
+    NEEDED(tcp_pair(pair));
     show_result("send, connected", send(pair[0], nowhere, 4, MSG_NOSIGNAL));
     require(send(pair[1], "data", 4, 0) == 4, "send");
     wait_for(pair[0], POLLIN);
@@ -61,10 +61,9 @@ static void datagrams(void)
 {
     struct sockaddr_storage here;
     char text[8];
-    int receiver = try_bound(AF_INET, SOCK_DGRAM, &here);
-    NEED(receiver >= 0, failed_at);
-    int sender = connected(SOCK_DGRAM, &here);
-    set_nonblocking(receiver);
+    int receiver = NEEDED(bound(AF_INET, SOCK_DGRAM, &here));
+    int sender = NEEDED(connected(SOCK_DGRAM, &here));
+    NEEDED(set_nonblocking(receiver));
     show_result("recv, no datagram", recv(receiver, nowhere, 4, 0));
     show_result("send of a datagram", send(sender, nowhere, 4, 0));
     require(send(sender, "data", 4, 0) == 4, "send");

@@ -5,7 +5,7 @@
 static void fill(int fd)
 {
     static char block[65536];
-    set_nonblocking(fd);
+    NEEDED(set_nonblocking(fd));
     ssize_t sent;
     do
         sent = send(fd, block, sizeof block, 0);
@@ -13,13 +13,18 @@ static void fill(int fd)
     show_result("then", sent);
 }
 
-int main(void)
+static void test(void)
 {
     int closed[2], open[2];
-    tcp_pair(closed);
-    tcp_pair(open);
+    NEEDED(tcp_pair(closed));
+    NEEDED(tcp_pair(open));
     fill(closed[0]);
     fill(open[0]);
     show_result("close", close(closed[0]));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

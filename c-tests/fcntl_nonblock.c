@@ -4,12 +4,12 @@
 
 static void flag(const char *label, int fd) { show_yes(label, fcntl(fd, F_GETFL) & O_NONBLOCK); }
 
-int main(void)
+static void test(void)
 {
     int pair[2], datagrams[2];
     char text[4];
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     flag("fresh", pair[0]);
     show_result("set", fcntl(pair[0], F_SETFL, O_NONBLOCK));
     flag("after", pair[0]);
@@ -32,5 +32,10 @@ int main(void)
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     show_result("recvmsg", recvmsg(datagrams[0], &message, 0));
     show_result("recvfrom", recvfrom(datagrams[0], text, 1, 0, NULL, NULL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

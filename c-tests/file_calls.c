@@ -3,12 +3,12 @@
 #include "observe.h"
 #include <sys/stat.h>
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[16], more[16];
     struct stat status;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("write", write(pair[0], "written", 7));
     wait_for(pair[1], POLLIN);
     show_received("read", text, read(pair[1], text, sizeof text));
@@ -28,5 +28,10 @@ int main(void)
     wait_for(pair[1], POLLIN);
     show_result("read at the end", read(pair[1], text, sizeof text));
     show_result("close again", close(pair[0]));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -74,11 +74,11 @@ static void whole(int fd, size_t length)
     show("  received", "%.*s", (int)got, text);
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     both("streams", pair);
     show_result("  send, MSG_MORE", send(pair[0], "mo", 2, MSG_MORE));
     show_result("  send, MSG_MORE | MSG_DONTWAIT", send(pair[0], "re", 2, MSG_MORE | MSG_DONTWAIT));
@@ -87,7 +87,7 @@ int main(void)
     show_result("  send, MSG_DONTROUTE", send(pair[0], "local", 5, MSG_DONTROUTE));
     whole(pair[1], 5);
     show_result("  recv, MSG_ERRQUEUE", recv(pair[1], text, sizeof text, MSG_ERRQUEUE));
-    udp_pair(pair);
+    NEEDED(udp_pair(pair));
     both("datagrams", pair);
     show_result("  recv, MSG_OOB with MSG_DONTWAIT", recv(pair[1], text, sizeof text, MSG_OOB | MSG_DONTWAIT));
     require(send(pair[0], "data", 4, 0) == 4, "send");
@@ -95,5 +95,10 @@ int main(void)
     show_result("  recv, MSG_ERRQUEUE", recv(pair[1], text, sizeof text, MSG_ERRQUEUE));
     show_result("  recvfrom, MSG_ERRQUEUE", recvfrom(pair[1], text, sizeof text, MSG_ERRQUEUE, NULL, NULL));
     show_received("  recv, MSG_OOB", text, recv(pair[1], text, sizeof text, MSG_OOB));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -25,8 +25,7 @@ static void connecting(void)
     struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *list = NULL;
     struct sockaddr_storage there;
     char port[8], text[8];
-    int listening = try_listener(AF_INET, &there);
-    NEED(listening >= 0, failed_at);
+    int listening = NEEDED(listener(AF_INET, &there));
     snprintf(port, sizeof port, "%d", ntohs(((struct sockaddr_in *)&there)->sin_port));
     int code = getaddrinfo("localhost", port, &hints, &list);
     show("as clients do it", "%s", eai_name(code));
@@ -34,7 +33,7 @@ static void connecting(void)
     int fd = socket(list->ai_family, list->ai_socktype, list->ai_protocol);
     show_result("connect", connect(fd, list->ai_addr, list->ai_addrlen));
     freeaddrinfo(list);
-    int server = accepted(listening);
+    int server = NEEDED(accepted(listening));
     require(send(server, "welcome", 7, 0) == 7, "send");
     wait_for(fd, POLLIN);
     show_received("recv", text, recv(fd, text, sizeof text, 0));

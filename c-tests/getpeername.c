@@ -2,14 +2,14 @@
 /* getpeername: the way programs ask whether a connect has worked; little room and bad arguments as for getsockname. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     unsigned char buffer[64];
     struct sockaddr_storage name, own;
     socklen_t length = sizeof name;
-    int pair[2], pair6[2], fresh = new_socket(AF_INET, SOCK_STREAM);
-    tcp_pair(pair);
-    stream_pair(AF_INET6, pair6);
+    int pair[2], pair6[2], fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEEDED(tcp_pair(pair));
+    NEEDED(stream_pair(AF_INET6, pair6));
     show_result("never connected", getpeername(fresh, SA(&name), &length));
     show_result("connected", getpeername(pair[0], SA(&name), &length));
     show_address("peer", &name);
@@ -36,5 +36,10 @@ int main(void)
     wait_for(pair[0], POLLIN);
     length = sizeof name;
     show_result("the peer has closed", getpeername(pair[0], SA(&name), &length));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

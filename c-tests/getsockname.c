@@ -6,20 +6,19 @@ static void connected_udp(int udp)
 {
     struct sockaddr_storage name, there;
     socklen_t length = sizeof name;
-    int other = try_bound(AF_INET, SOCK_DGRAM, &there);
-    NEED(other >= 0, failed_at);
+    int other = NEEDED(bound(AF_INET, SOCK_DGRAM, &there));
     NEED(connect(udp, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     show_result("UDP after connect", getsockname(udp, SA(&name), &length));
     show_address("address", &name);
     close(other);
 }
 
-int main(void)
+static void test(void)
 {
     unsigned char buffer[64];
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
-    int fd = new_socket(AF_INET, SOCK_STREAM), fd6 = new_socket(AF_INET6, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
 
     memset(&name, 0xff, sizeof name);
     show_result("fresh", getsockname(fd, SA(&name), &length));
@@ -30,7 +29,7 @@ int main(void)
     show_result("fresh IPv6", getsockname(fd6, SA(&name), &length));
     show_address("address", &name);
     struct sockaddr_in here = loopback4();
-    require(bind(fd, SA(&here), sizeof here) == 0, "bind");
+    NEED(bind(fd, SA(&here), sizeof here) == 0, "bind");
     for (socklen_t room = 0; room <= 20; room += 4) {
         memset(buffer, 0xa5, sizeof buffer);
         length = room;
@@ -50,5 +49,10 @@ int main(void)
     show_result("no address, no room", getsockname(fd, NULL, &length));
     show("length", "%u", (unsigned)length);
     connected_udp(udp);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

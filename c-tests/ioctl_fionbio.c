@@ -3,11 +3,11 @@
 #include "observe.h"
 #include <sys/ioctl.h>
 
-int main(void)
+static void test(void)
 {
     int pair[2], on = 1, off = 0, two = 2;
     char text[4];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("on", ioctl(pair[0], FIONBIO, &on));
     show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
     show_result("recv", recv(pair[0], text, sizeof text, 0));
@@ -19,5 +19,10 @@ int main(void)
     show_yes("O_NONBLOCK", fcntl(pair[0], F_GETFL) & O_NONBLOCK);
     show_result("unknown request", ioctl(pair[0], 0x7777, &on));
     show_result("-1", ioctl(-1, FIONBIO, &on));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -10,14 +10,14 @@ static void ask(const char *label, int fd)
     show_int("  bytes", bytes);
 }
 
-int main(void)
+static void test(void)
 {
     static char block[10000];
     struct sockaddr_storage address;
     int pair[2], datagrams[2];
     char text[8];
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     ask("idle", pair[1]);
     require(send(pair[0], "hello", 5, 0) == 5, "send");
     wait_for(pair[1], POLLIN);
@@ -37,12 +37,17 @@ int main(void)
     ask("UDP, two there", datagrams[1]);
     require(recv(datagrams[1], text, 1, 0) == 1, "recv");
     ask("UDP, one there", datagrams[1]);
-    set_nonblocking(datagrams[0]);
+    NEEDED(set_nonblocking(datagrams[0]));
     shutdown(datagrams[0], SHUT_RDWR);
     ask("UDP, shut down", datagrams[0]);
-    ask("listener", listener(AF_INET, &address));
+    ask("listener", NEEDED(listener(AF_INET, &address)));
     close(pair[0]);
     ask("closed", pair[0]);
     ask("-1", -1);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,17 +2,17 @@
 /* Connections wait in the backlog: made, written to and even closed before accept is ever called. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     char text[16];
-    int listening = listener(AF_INET, &there), clients[5];
+    int listening = NEEDED(listener(AF_INET, &there)), clients[5];
     for (int i = 0; i < 5; i++) {
-        clients[i] = connected(SOCK_STREAM, &there);
+        clients[i] = NEEDED(connected(SOCK_STREAM, &there));
         show_result("send before accept", send(clients[i], "hello", 5, 0));
     }
     show_result("one closes", close(clients[1]));
-    set_nonblocking(listening);
+    NEEDED(set_nonblocking(listening));
     for (int i = 0; i < 5; i++) {
         wait_for(listening, POLLIN);
         int fd = show_fd("accept", accept(listening, NULL, NULL));
@@ -26,7 +26,12 @@ int main(void)
     }
     show_fd("no more", accept(listening, NULL, NULL));
     show_result("close the listener", close(listening));
-    int late = new_socket(AF_INET, SOCK_STREAM);
+    int late = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("connect after that", connect(late, SA(&there), sizeof(struct sockaddr_in)));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

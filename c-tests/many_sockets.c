@@ -6,13 +6,13 @@
 
 static int pairs[PAIRS][2];
 
-static int round_of_talk(void)
+static void round_of_talk(const char *label)
 {
     struct sockaddr_storage address;
-    int listening = listener(AF_INET, &address), right = 0;
+    int listening = NEEDED(listener(AF_INET, &address)), right = 0;
     for (int i = 0; i < PAIRS; i++) {
-        pairs[i][0] = connected(SOCK_STREAM, &address);
-        pairs[i][1] = accepted(listening);
+        pairs[i][0] = NEEDED(connected(SOCK_STREAM, &address));
+        pairs[i][1] = NEEDED(accepted(listening));
     }
     for (int i = 0; i < PAIRS; i++) {
         char message[8];
@@ -30,13 +30,13 @@ static int round_of_talk(void)
         close(pairs[i][1]);
     }
     close(listening);
-    return right;
+    show_int(label, right);
 }
 
 int main(void)
 {
-    show_int("right answers", round_of_talk());
-    show_int("right answers the second time", round_of_talk());
-    show_int("right answers the third time", round_of_talk());
+    round_of_talk("right answers");
+    round_of_talk("right answers the second time");
+    round_of_talk("right answers the third time");
     return 0;
 }

@@ -3,11 +3,11 @@
  * msg_controllen becomes 0. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     char text[8], control[64];
-    int fd = udp_on_loopback(&there), sender = connected(SOCK_DGRAM, &there), pair[2];
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there)), pair[2];
     struct iovec in = {text, sizeof text};
     struct msghdr message = {.msg_iov = &in, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
 
@@ -27,7 +27,7 @@ int main(void)
     show_received("long", text, recvmsg(fd, &message, 0));
     show_yes("msg_flags is MSG_TRUNC", message.msg_flags == MSG_TRUNC);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "a stream is never cut", 21, 0) == 21, "send");
     wait_for(pair[1], POLLIN);
     message.msg_flags = -1;
@@ -37,5 +37,10 @@ int main(void)
     show("msg_controllen", "%u", (unsigned)message.msg_controllen);
     message.msg_flags = -1;
     show_result("sendmsg ignores msg_flags", sendmsg(pair[1], &(struct msghdr){.msg_iov = &in, .msg_iovlen = 1, .msg_flags = -1}, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

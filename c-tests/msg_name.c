@@ -2,12 +2,12 @@
 /* The address in a message header: where a datagram goes to, where it came from, and no more than there is room for. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, mine, from;
     unsigned char small[16];
     char text[8];
-    int fd = udp_on_loopback(&there), sender = udp_on_loopback(&mine);
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(udp_on_loopback(&mine));
     struct iovec out = {"hello", 5}, in = {text, sizeof text};
     struct msghdr sending = {.msg_name = &there, .msg_namelen = sizeof(struct sockaddr_in), .msg_iov = &out, .msg_iovlen = 1};
     struct msghdr receiving = {.msg_name = &from, .msg_namelen = sizeof from, .msg_iov = &in, .msg_iovlen = 1};
@@ -41,7 +41,12 @@ int main(void)
     sending.msg_name = NULL;
     sending.msg_namelen = 0;
     show_result("sendmsg without a name", sendmsg(sender, &sending, 0));
-    require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     show_result("sendmsg when connected", sendmsg(sender, &sending, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -9,11 +9,11 @@
 static struct iovec parts[IOV_MAX + 1];
 static char text[IOV_MAX + 1];
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     struct msghdr message = {.msg_iov = parts};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     for (int i = 0; i <= IOV_MAX; i++) {
         text[i] = (char)('a' + i % 26);
         parts[i] = (struct iovec){&text[i], 1};
@@ -46,5 +46,10 @@ int main(void)
     show("first part", "%.2s", first);
     show("second part", "%.10s ... %.4s", second, second + 996);
     show("third part", "%.28s", third);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -5,20 +5,20 @@
  */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_in any = address4(INADDR_ANY, 0), group = address4(0xef010203, 0);
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
     struct in_addr here = {htonl(INADDR_LOOPBACK)};
     struct ip_mreq join = {.imr_multiaddr = group.sin_addr, .imr_interface = here};
-    int member = new_socket(AF_INET, SOCK_DGRAM), sender = new_socket(AF_INET, SOCK_DGRAM), off = 0, on = 1;
+    int member = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), off = 0, on = 1;
     char text[16];
-    require(bind(member, SA(&any), sizeof any) == 0, "bind");
+    NEED(bind(member, SA(&any), sizeof any) == 0, "bind");
     getsockname(member, SA(&name), &length);
     group.sin_port = ((struct sockaddr_in *)&name)->sin_port;
     struct sockaddr_in from_here = loopback4();
-    require(bind(sender, SA(&from_here), sizeof from_here) == 0, "bind");
+    NEED(bind(sender, SA(&from_here), sizeof from_here) == 0, "bind");
     show_result("interface", setsockopt(sender, IPPROTO_IP, IP_MULTICAST_IF, &here, sizeof here));
     int joined = show_result("join", setsockopt(member, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof join)) == 0;
     int sent = show_result("send", sendto(sender, "to all", 6, 0, SA(&group), sizeof group)) == 6;
@@ -41,5 +41,10 @@ int main(void)
     } else {
         skip("a member hears it");
     }
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

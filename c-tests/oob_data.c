@@ -6,7 +6,7 @@ static void apart(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "ab", 2, 0) == 2, "send");
     NEED(show_result("send MSG_OOB", send(pair[0], "!", 1, MSG_OOB)) == 1, "urgent data apart");
     require(send(pair[0], "cd", 2, 0) == 2, "send");
@@ -26,7 +26,7 @@ static void in_line(void)
 {
     int pair[2], on = 1;
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("SO_OOBINLINE", setsockopt(pair[1], SOL_SOCKET, SO_OOBINLINE, &on, sizeof on));
     NEED(send(pair[0], "xy", 2, MSG_OOB) == 2, "urgent data in line");
     wait_for(pair[1], POLLIN);

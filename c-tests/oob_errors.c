@@ -2,12 +2,12 @@
 /* Urgent data that was never sent: MSG_OOB says so, sockatmark says no, and poll sees nothing urgent. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
-    int pair[2], datagrams[2], fresh = new_socket(AF_INET, SOCK_STREAM);
+    int pair[2], datagrams[2], fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     char text[8];
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     show_result("recv MSG_OOB", recv(pair[1], text, 1, MSG_OOB));
     show_result("sockatmark", sockatmark(pair[1]));
     require(send(pair[0], "plain", 5, 0) == 5, "send");
@@ -21,5 +21,10 @@ int main(void)
     show_result("sockatmark of standard input", sockatmark(0));
     show_result("sockatmark of nothing", sockatmark(-1));
     show_result("recv MSG_OOB never connected", recv(fresh, text, 1, MSG_OOB));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -34,12 +34,17 @@ static void one(const char *label, int fd, int name)
     show_result("  short length", setsockopt(fd, SOL_SOCKET, name, &small, 2));
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     one("TCP SO_RCVBUF", tcp, SO_RCVBUF);
     one("TCP SO_SNDBUF", tcp, SO_SNDBUF);
     one("UDP SO_RCVBUF", udp, SO_RCVBUF);
     one("UDP SO_SNDBUF", udp, SO_SNDBUF);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

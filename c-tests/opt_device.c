@@ -4,9 +4,9 @@
  */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
-    int fd = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     char name[32] = "untouched";
     socklen_t length = sizeof name;
     show_result("get", getsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, &length));
@@ -14,5 +14,10 @@ int main(void)
     show_result("unknown device", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "nosuch0", 8));
     show_result("none", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "", 0));
     show_result("empty name", setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "\0", 1));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

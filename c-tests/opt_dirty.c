@@ -13,10 +13,10 @@ static void one(const char *label, int fd, int level, int name)
     show("  length", "%u", (unsigned)length);
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
-    int udp6 = new_socket(AF_INET6, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
+    int udp6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     one("SO_TYPE", tcp, SOL_SOCKET, SO_TYPE);
     one("SO_ERROR", tcp, SOL_SOCKET, SO_ERROR);
     one("SO_REUSEADDR", tcp, SOL_SOCKET, SO_REUSEADDR);
@@ -33,5 +33,10 @@ int main(void)
     one("IP_MULTICAST_LOOP", udp, IPPROTO_IP, IP_MULTICAST_LOOP);
     one("IPV6_V6ONLY", udp6, IPPROTO_IPV6, IPV6_V6ONLY);
     one("IPV6_MULTICAST_LOOP", udp6, IPPROTO_IPV6, IPV6_MULTICAST_LOOP);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,12 +2,12 @@
 /* TCP_FASTOPEN_CONNECT delays the handshake to the first write; it can only be set on a fresh socket. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
-    int fd = new_socket(AF_INET, SOCK_STREAM), on = 1, off = 0, two = 2, told = -1, pair[2];
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), on = 1, off = 0, two = 2, told = -1, pair[2];
     socklen_t length = sizeof told;
-    int listening = listener(AF_INET, &there);
+    int listening = NEEDED(listener(AF_INET, &there));
     char text[8];
     show_result("get", getsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &told, &length));
     show("at first", "%d in %u bytes", told, (unsigned)length);
@@ -21,10 +21,15 @@ int main(void)
     setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on, sizeof on);
     show_result("connect", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
     show_result("send", send(fd, "early", 5, MSG_NOSIGNAL));
-    int server = accepted(listening);
+    int server = NEEDED(accepted(listening));
     wait_for(server, POLLIN);
     show_received("arrived", text, recv(server, text, sizeof text, 0));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("set when connected", setsockopt(pair[0], IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on, sizeof on));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -19,9 +19,9 @@ static void one(const char *label, int fd, int level, int name)
     }
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     one("TCP SO_REUSEADDR", tcp, SOL_SOCKET, SO_REUSEADDR);
     one("UDP SO_REUSEADDR", udp, SOL_SOCKET, SO_REUSEADDR);
     one("TCP SO_REUSEPORT", tcp, SOL_SOCKET, SO_REUSEPORT);
@@ -29,5 +29,10 @@ int main(void)
     one("SO_KEEPALIVE", tcp, SOL_SOCKET, SO_KEEPALIVE);
     one("SO_BROADCAST", udp, SOL_SOCKET, SO_BROADCAST);
     one("TCP_NODELAY", tcp, IPPROTO_TCP, TCP_NODELAY);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -24,17 +24,22 @@ static void one(const char *label, int fd)
     show_result("  listening cannot be set", setsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &one, sizeof one));
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
     int pair[2];
-    tcp_pair(pair);
-    one("fresh TCP", new_socket(AF_INET, SOCK_STREAM));
-    one("fresh TCP over IPv6", new_socket(AF_INET6, SOCK_STREAM));
-    one("UDP", new_socket(AF_INET, SOCK_DGRAM));
-    one("UDP over IPv6", new_socket(AF_INET6, SOCK_DGRAM));
-    one("listener", listener(AF_INET, &address));
+    NEEDED(tcp_pair(pair));
+    one("fresh TCP", NEEDED(new_socket(AF_INET, SOCK_STREAM)));
+    one("fresh TCP over IPv6", NEEDED(new_socket(AF_INET6, SOCK_STREAM)));
+    one("UDP", NEEDED(new_socket(AF_INET, SOCK_DGRAM)));
+    one("UDP over IPv6", NEEDED(new_socket(AF_INET6, SOCK_DGRAM)));
+    one("listener", NEEDED(listener(AF_INET, &address)));
     one("connected", pair[0]);
     one("accepted", pair[1]);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,17 +2,17 @@
 /* An option that is set to what is in force changes nothing, and no system refuses that. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     int off = 0, on = 1, one = 1, back = -1, pair[2];
     unsigned char byte = 0;
     struct linger none = {0, 0};
     struct timeval ever = {0, 0};
     struct in_addr any = {htonl(INADDR_ANY)};
     unsigned no_interface = 0;
-    int udp6 = new_socket(AF_INET6, SOCK_DGRAM);
-    tcp_pair(pair);
+    int udp6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
+    NEEDED(tcp_pair(pair));
     int all[] = {tcp, pair[0], pair[1], udp};
     for (int i = 0; i < 4; i++) {
         show_int("socket", i);
@@ -36,5 +36,10 @@ int main(void)
     show_result("IP_TTL, no bytes", setsockopt(tcp, IPPROTO_IP, IP_TTL, &byte, 0));
     show_result("UDP IP_MULTICAST_TTL, no bytes", setsockopt(udp, IPPROTO_IP, IP_MULTICAST_TTL, &byte, 0));
     show_result("UDP IP_MULTICAST_LOOP, no bytes", setsockopt(udp, IPPROTO_IP, IP_MULTICAST_LOOP, &byte, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -21,9 +21,9 @@ static void get(int fd, int level, int name, socklen_t room)
     show("  bytes written", "%d, first %d", (int)touched, touched ? answer[0] : -1);
 }
 
-int main(void)
+static void test(void)
 {
-    int fd = new_socket(AF_INET, SOCK_STREAM), fd6 = new_socket(AF_INET6, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     struct { const char *label; int fd, level, name; } options[] = {
         {"SO_KEEPALIVE", fd, SOL_SOCKET, SO_KEEPALIVE}, {"TCP_NODELAY", fd, IPPROTO_TCP, TCP_NODELAY},
         {"IPV6_V6ONLY", fd6, IPPROTO_IPV6, IPV6_V6ONLY},
@@ -42,5 +42,10 @@ int main(void)
         get(fd, IPPROTO_TCP, TCP_NODELAY, room);
     get(fd, SOL_SOCKET, SO_KEEPALIVE, (socklen_t)-1);
     get(fd, IPPROTO_TCP, TCP_NODELAY, (socklen_t)-1);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

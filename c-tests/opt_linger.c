@@ -21,19 +21,18 @@ static void set(const char *label, int fd, int on, int seconds)
 static void with_addresses(void)
 {
     struct sockaddr_storage address;
-    int pair[2], fd = try_bound(AF_INET, SOCK_STREAM, &address);
-    NEED(fd >= 0, failed_at);
+    int pair[2], fd = NEEDED(bound(AF_INET, SOCK_STREAM, &address));
     told("bound", fd);
-    told("listening", listener(AF_INET, &address));
-    tcp_pair(pair);
+    told("listening", NEEDED(listener(AF_INET, &address)));
+    NEEDED(tcp_pair(pair));
     told("connected", pair[0]);
     told("accepted", pair[1]);
 }
 
-int main(void)
+static void test(void)
 {
     struct linger linger = {1, 5};
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     told("fresh", fd);
     set("on, 5 seconds", fd, 1, 5);
     set("on, 0 seconds", fd, 1, 0);
@@ -49,5 +48,10 @@ int main(void)
     show("told", "%u", (unsigned)length);
     show_yes("nothing beyond", answer[4] == 0xa5);
     with_addresses();
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

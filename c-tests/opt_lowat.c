@@ -10,11 +10,11 @@ static void told(int fd, int name)
     show("  now", "%d in %u bytes", value, (unsigned)length);
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2], five = 5, zero = 0, negative = -1;
     char text[16];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     told(pair[1], SO_RCVLOWAT);
     show_result("set 5", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &five, sizeof five));
     told(pair[1], SO_RCVLOWAT);
@@ -30,5 +30,10 @@ int main(void)
     show_result("short", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &five, 2));
     told(pair[1], SO_SNDLOWAT);
     show_result("set SO_SNDLOWAT", setsockopt(pair[1], SOL_SOCKET, SO_SNDLOWAT, &five, sizeof five));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

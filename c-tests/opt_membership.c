@@ -5,9 +5,9 @@
  */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
-    int v4 = new_socket(AF_INET, SOCK_DGRAM), v6 = new_socket(AF_INET6, SOCK_DGRAM);
+    int v4 = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), v6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     struct ip_mreq group = {.imr_multiaddr.s_addr = htonl(0xef010203), .imr_interface.s_addr = htonl(INADDR_LOOPBACK)};
     struct ip_mreq odd = {.imr_multiaddr.s_addr = htonl(0x0a010203), .imr_interface.s_addr = htonl(INADDR_LOOPBACK)};
     struct ip_mreq lost = {.imr_multiaddr.s_addr = htonl(0xef010203), .imr_interface.s_addr = htonl(0xc0000201)};
@@ -31,5 +31,10 @@ int main(void)
     show_result("IPv6 no multicast address", setsockopt(v6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &odd6, sizeof odd6));
     show_result("IPv6 no such interface", setsockopt(v6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &lost6, sizeof lost6));
     show_result("IPv6 short", setsockopt(v6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, 16));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

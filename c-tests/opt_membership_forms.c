@@ -5,9 +5,9 @@
  */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
-    int fd = new_socket(AF_INET, SOCK_DGRAM), fd6 = new_socket(AF_INET6, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     struct ip_mreq brief = {.imr_multiaddr.s_addr = htonl(0xef010204), .imr_interface.s_addr = htonl(INADDR_LOOPBACK)};
     struct ip_mreqn full = {.imr_multiaddr.s_addr = htonl(0xef010205), .imr_ifindex = 1};
     struct ip_mreqn same = {.imr_multiaddr = brief.imr_multiaddr, .imr_ifindex = 1};
@@ -24,5 +24,10 @@ int main(void)
     show_result("IPV6_LEAVE_GROUP", setsockopt(fd6, IPPROTO_IPV6, IPV6_LEAVE_GROUP, &six, sizeof six));
     show_result("IPV6_DROP_MEMBERSHIP", setsockopt(fd6, IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, &six, sizeof six));
     show_result("IPv6 join on an IPv4 socket", setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &six, sizeof six));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

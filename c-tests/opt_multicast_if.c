@@ -12,9 +12,9 @@ static void told(int fd)
     show("  now", "%s in %u bytes", inet_ntoa(address), (unsigned)length);
 }
 
-int main(void)
+static void test(void)
 {
-    int v4 = new_socket(AF_INET, SOCK_DGRAM), v6 = new_socket(AF_INET6, SOCK_DGRAM), one = 1, none = 0, far = 9999, value = -7;
+    int v4 = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), v6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM)), one = 1, none = 0, far = 9999, value = -7;
     struct in_addr here = {htonl(INADDR_LOOPBACK)}, lost = {htonl(0xc0000201)}, any = {0};
     struct ip_mreqn full = {.imr_address.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof value;
@@ -35,5 +35,10 @@ int main(void)
     show_int("  now", value);
     show_result("IPv6 unknown", setsockopt(v6, IPPROTO_IPV6, IPV6_MULTICAST_IF, &far, sizeof far));
     show_result("IPv6 none", setsockopt(v6, IPPROTO_IPV6, IPV6_MULTICAST_IF, &none, sizeof none));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -16,9 +16,9 @@ static void set(const char *label, int fd, int level, int name, int value)
     told("  then", fd, level, name);
 }
 
-int main(void)
+static void test(void)
 {
-    int v4 = new_socket(AF_INET, SOCK_DGRAM), v6 = new_socket(AF_INET6, SOCK_DGRAM);
+    int v4 = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), v6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     unsigned char zero = 0;
     told("IPv4 at first", v4, IPPROTO_IP, IP_MULTICAST_LOOP);
     set("off", v4, IPPROTO_IP, IP_MULTICAST_LOOP, 0);
@@ -35,5 +35,10 @@ int main(void)
     show_result("off by one byte", setsockopt(v6, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, &zero, 1));
     told("  then", v6, IPPROTO_IPV6, IPV6_MULTICAST_LOOP);
     set("IPv6 loop on an IPv4 socket", v4, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

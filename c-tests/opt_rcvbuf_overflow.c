@@ -6,10 +6,10 @@ static void overflow(void)
 {
     static char block[1000];
     struct sockaddr_storage there;
-    int fd = udp_on_loopback(&there), sender = connected(SOCK_DGRAM, &there), small = 8192, last = -1, wrong = 0, count = 0;
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there)), small = 8192, last = -1, wrong = 0, count = 0;
     NEED(show_result("SO_RCVBUF", setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small)) == 0, "a small buffer");
-    set_nonblocking(sender);
-    set_nonblocking(fd);
+    NEEDED(set_nonblocking(sender));
+    NEEDED(set_nonblocking(fd));
     int sent = 0;
     for (int i = 0; i < 100; i++) {
         memset(block, i, sizeof block);

@@ -6,14 +6,14 @@ static void try(const char *label, int type, int option, int first_sets, int sec
 {
     struct sockaddr_in here = loopback4();
     socklen_t length = sizeof here;
-    int on = 1, first = new_socket(AF_INET, type), second = new_socket(AF_INET, type);
+    int on = 1, first = NEEDED(new_socket(AF_INET, type)), second = NEEDED(new_socket(AF_INET, type));
     if ((first_sets && setsockopt(first, SOL_SOCKET, option, &on, sizeof on) != 0) ||
         (second_sets && setsockopt(second, SOL_SOCKET, option, &on, sizeof on) != 0)) {
         show_result(label, -1);
         return;
     }
-    require(bind(first, SA(&here), sizeof here) == 0, "bind");
-    require(getsockname(first, SA(&here), &length) == 0, "getsockname");
+    NEED(bind(first, SA(&here), sizeof here) == 0, "bind");
+    NEED(getsockname(first, SA(&here), &length) == 0, "getsockname");
     if (first_listens)
         require(listen(first, 1) == 0, "listen");
     show_result(label, bind(second, SA(&here), sizeof here));

@@ -18,13 +18,18 @@ static void one(const char *label, int fd, int name)
     show_result("  short", setsockopt(fd, SOL_SOCKET, name, &values[0], 1));
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     one("SO_OOBINLINE", tcp, SO_OOBINLINE);
     one("SO_DONTROUTE", tcp, SO_DONTROUTE);
     one("UDP SO_DONTROUTE", udp, SO_DONTROUTE);
     one("UDP SO_OOBINLINE", udp, SO_OOBINLINE);
     one("SO_BROADCAST on TCP", tcp, SO_BROADCAST);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

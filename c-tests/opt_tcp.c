@@ -16,7 +16,7 @@ static void set(const char *label, int name, int value)
 static void with_a_connection(void)
 {
     int pair[2];
-    NEED(try_tcp_pair(pair) == 0, failed_at);
+    NEEDED(tcp_pair(pair));
     fd = pair[0];
     set("connected: TCP_KEEPIDLE 7", TCP_KEEPIDLE, 7);
     set("connected: TCP_KEEPINTVL 3", TCP_KEEPINTVL, 3);
@@ -28,10 +28,10 @@ static void with_a_connection(void)
     show_result("it still talks", send(pair[0], "x", 1, 0));
 }
 
-int main(void)
+static void test(void)
 {
     int value = 60;
-    fd = new_socket(AF_INET, SOCK_STREAM);
+    fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("TCP_KEEPIDLE 60", TCP_KEEPIDLE, 60);
     set("TCP_KEEPIDLE 32767", TCP_KEEPIDLE, 32767);
     set("TCP_KEEPIDLE 0", TCP_KEEPIDLE, 0);
@@ -44,5 +44,10 @@ int main(void)
     set("TCP_NODELAY 0", TCP_NODELAY, 0);
     show_result("TCP_KEEPIDLE, 2 bytes", setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &value, 2));
     with_a_connection();
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

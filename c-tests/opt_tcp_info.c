@@ -15,21 +15,20 @@ static void state(const char *label, int fd)
 static void with_a_connection(void)
 {
     struct sockaddr_storage address;
-    int pair[2], listening = try_listener(AF_INET, &address);
-    NEED(listening >= 0, failed_at);
+    int pair[2], listening = NEEDED(listener(AF_INET, &address));
     state("listening", listening);
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     state("connected", pair[0]);
     NEED(shutdown(pair[0], SHUT_WR) == 0, "shutdown");
     wait_for(pair[1], POLLIN);
     state("the other end has ended its half", pair[1]);
 }
 
-int main(void)
+static void test(void)
 {
     unsigned char little[8];
     socklen_t length = 4;
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     state("fresh", fd);
     with_a_connection();
     memset(little, 0xa5, sizeof little);
@@ -37,5 +36,10 @@ int main(void)
     show("told", "%u", (unsigned)length);
     show_yes("nothing beyond", little[4] == 0xa5);
     show_result("cannot be set", setsockopt(fd, IPPROTO_TCP, TCP_INFO, little, sizeof little));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

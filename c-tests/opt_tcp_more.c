@@ -22,7 +22,7 @@ static void with_a_connection(void)
 {
     int pair[2], value = -1;
     socklen_t length = sizeof value;
-    NEED(try_tcp_pair(pair) == 0, failed_at);
+    NEEDED(tcp_pair(pair));
     show_result("TCP_MAXSEG of a connection", getsockopt(pair[0], IPPROTO_TCP, TCP_MAXSEG, &value, &length));
     show_yes("  sensible", value >= 536 && value <= 65535);
 }
@@ -35,9 +35,9 @@ static void on_udp(void)
     show_result("TCP_KEEPCNT on UDP", setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &value, sizeof value));
 }
 
-int main(void)
+static void test(void)
 {
-    fd = new_socket(AF_INET, SOCK_STREAM);
+    fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("TCP_KEEPCNT 5", TCP_KEEPCNT, 5);
     set("TCP_KEEPCNT 127", TCP_KEEPCNT, 127);
     set("TCP_KEEPCNT 0", TCP_KEEPCNT, 0);
@@ -58,5 +58,10 @@ int main(void)
     show_result("TCP_MAXSEG 1000", setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof value));
     with_a_connection();
     on_udp();
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -47,11 +47,16 @@ static void one(const char *label, int fd, int name)
     told(fd, name);
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     one("TCP SO_RCVTIMEO", tcp, SO_RCVTIMEO);
     one("TCP SO_SNDTIMEO", tcp, SO_SNDTIMEO);
     one("UDP SO_RCVTIMEO", udp, SO_RCVTIMEO);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

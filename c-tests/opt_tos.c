@@ -11,9 +11,9 @@ static void set(const char *label, int fd, int level, int name, int value)
     show("  now", "%d in %u bytes", told, (unsigned)length);
 }
 
-int main(void)
+static void test(void)
 {
-    int udp = new_socket(AF_INET, SOCK_DGRAM), udp6 = new_socket(AF_INET6, SOCK_DGRAM);
+    int udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), udp6 = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     set("IP_TOS 16", udp, IPPROTO_IP, IP_TOS, 16);
     set("IP_TOS 0xb8", udp, IPPROTO_IP, IP_TOS, 0xb8);
     set("IP_TOS 0", udp, IPPROTO_IP, IP_TOS, 0);
@@ -29,5 +29,10 @@ int main(void)
     set("IPV6_MULTICAST_HOPS 256", udp6, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, 256);
     set("IPV6_MULTICAST_HOPS -1", udp6, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, -1);
     set("IPV6_UNICAST_HOPS on IPv4", udp, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 3);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

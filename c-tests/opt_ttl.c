@@ -18,10 +18,10 @@ static void set(const char *label, int name, int value)
     told(name);
 }
 
-int main(void)
+static void test(void)
 {
     unsigned char byte = 9;
-    fd = new_socket(AF_INET, SOCK_DGRAM);
+    fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     set("IP_TTL 64", IP_TTL, 64);
     set("IP_TTL 255", IP_TTL, 255);
     set("IP_TTL 1", IP_TTL, 1);
@@ -42,8 +42,13 @@ int main(void)
     socklen_t length = 1;
     show_result("one byte of answer", getsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, answer, &length));
     show("answer", "%d in %u bytes, next %s", answer[0], (unsigned)length, answer[1] == 0xa5 ? "untouched" : "touched");
-    fd = new_socket(AF_INET, SOCK_STREAM);
+    fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("IP_TTL on TCP", IP_TTL, 33);
     set("IP_MULTICAST_TTL on TCP", IP_MULTICAST_TTL, 5);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -9,14 +9,19 @@ static int ttl(int fd)
     return getsockopt(fd, IPPROTO_IP, IP_TTL, &value, &length) == 0 ? value : -1;
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2], seven = 7, back = -1;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     int usual = ttl(pair[0]);
     show_result("7", setsockopt(pair[0], IPPROTO_IP, IP_TTL, &seven, sizeof seven));
     show_int("now", ttl(pair[0]));
     show_result("-1", setsockopt(pair[0], IPPROTO_IP, IP_TTL, &back, sizeof back));
     show_yes("as before", ttl(pair[0]) == usual);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

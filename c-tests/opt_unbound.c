@@ -11,11 +11,11 @@ static int option(int fd, int level, int name)
 
 static void switches(const char *label, int bind_first)
 {
-    int fd = new_socket(AF_INET, SOCK_DGRAM), value = 7, off = 0, on = 1;
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), value = 7, off = 0, on = 1;
     struct sockaddr_in here = loopback4();
     show(label, "follows");
     if (bind_first)
-        require(bind(fd, SA(&here), sizeof here) == 0, "bind");
+        NEED(bind(fd, SA(&here), sizeof here) == 0, "bind");
     show_result("  IP_TTL", setsockopt(fd, IPPROTO_IP, IP_TTL, &value, sizeof value));
     show_int("    now", option(fd, IPPROTO_IP, IP_TTL));
     show_result("  IP_MULTICAST_TTL", setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &value, sizeof value));
@@ -42,7 +42,7 @@ static void limit(const char *label, int how)
     socklen_t length = sizeof told;
     char byte;
     socklen_t address_length = sizeof there;
-    int fd = new_socket(AF_INET, SOCK_DGRAM), other = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), other = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     show(label, "follows");
     show_result("  SO_RCVTIMEO", setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time));
     if (how == 1)

@@ -14,9 +14,9 @@ static void one(const char *label, int fd, int level, int name)
     show_int("  value untouched", value);
 }
 
-int main(void)
+static void test(void)
 {
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM), value = 1;
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), value = 1;
     socklen_t length = sizeof value;
     one("SOL_SOCKET 9999", tcp, SOL_SOCKET, 9999);
     one("SOL_SOCKET -1", tcp, SOL_SOCKET, -1);
@@ -32,5 +32,10 @@ int main(void)
     show_result("unknown option from nowhere", setsockopt(tcp, SOL_SOCKET, 9999, nowhere, 0));
     show_result("SO_TYPE cannot be set", setsockopt(tcp, SOL_SOCKET, SO_TYPE, &value, sizeof value));
     show_result("SO_ERROR cannot be set", setsockopt(tcp, SOL_SOCKET, SO_ERROR, &value, sizeof value));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

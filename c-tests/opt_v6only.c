@@ -13,9 +13,9 @@ static void set(const char *label, int value)
     show("  now", "%d in %u bytes", told, (unsigned)length);
 }
 
-int main(void)
+static void test(void)
 {
-    fd = new_socket(AF_INET6, SOCK_STREAM);
+    fd = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     set("1", 1);
     set("0", 0);
     set("5", 5);
@@ -28,10 +28,15 @@ int main(void)
     getsockname(fd, SA(&any6), &length);
     show_result("listen", listen(fd, 1));
     set("after bind", 0);
-    int other = new_socket(AF_INET6, SOCK_STREAM);
+    int other = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     show_result("a second of this family", bind(other, SA(&any6), sizeof any6));
-    int v4 = new_socket(AF_INET, SOCK_STREAM);
+    int v4 = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     fd = v4;
     set("IPv4 socket", 1);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

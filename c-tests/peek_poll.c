@@ -17,11 +17,11 @@ static void ask(const char *label, int fd)
     show_int("  bytes", bytes);
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     ask("idle", pair[1]);
     require(send(pair[0], "hello", 5, 0) == 5, "send");
     wait_for(pair[1], POLLIN);
@@ -41,7 +41,12 @@ int main(void)
     wait_for(pair[1], POLLIN);
     show_received("peek", text, recv(pair[1], text, sizeof text, MSG_PEEK));
     show_result("close after a peek", close(pair[1]));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     ask("a new socket of the same number", pair[1]);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

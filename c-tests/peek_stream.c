@@ -2,13 +2,13 @@
 /* MSG_PEEK on a stream: the same bytes again, by every receiving call, until one takes them; a read takes them too. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[16];
     struct iovec parts[2] = {{text, 3}, {text + 3, 13}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "abcdefgh", 8, 0) == 8, "send");
     wait_for(pair[1], POLLIN);
     show_received("peek", text, recv(pair[1], text, sizeof text, MSG_PEEK));
@@ -24,7 +24,7 @@ int main(void)
         poll(NULL, 0, 20);
     show_received("peek sees what came since", text, recv(pair[1], text, sizeof text, MSG_PEEK));
     show_received("readv", text, readv(pair[1], parts, 2));
-    set_nonblocking(pair[1]);
+    NEEDED(set_nonblocking(pair[1]));
     show_result("peek at nothing", recv(pair[1], text, sizeof text, MSG_PEEK));
     require(send(pair[0], "end", 3, 0) == 3, "send");
     close(pair[0]);
@@ -34,5 +34,10 @@ int main(void)
     wait_for(pair[1], POLLIN);
     show_result("peek at the end", recv(pair[1], text, sizeof text, MSG_PEEK));
     show_result("recv at the end", recv(pair[1], text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

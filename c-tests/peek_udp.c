@@ -2,13 +2,13 @@
 /* MSG_PEEK on datagrams: the whole datagram with its sender stays, also after a look into a buffer that is too small. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, mine, from;
     socklen_t length = sizeof from;
     char text[16];
-    int fd = udp_on_loopback(&there), sender = udp_on_loopback(&mine);
-    require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(udp_on_loopback(&mine));
+    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     require(send(sender, "first one", 9, 0) == 9 && send(sender, "second", 6, 0) == 6, "send");
     int empty = send(sender, "", 0, 0) == 0;
     wait_for(fd, POLLIN);
@@ -37,5 +37,10 @@ int main(void)
         skip("an empty datagram");
     }
     show_result("nothing more", recv(fd, text, sizeof text, MSG_PEEK | MSG_DONTWAIT));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

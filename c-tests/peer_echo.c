@@ -3,12 +3,12 @@
  * @peer echo */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     char text[64];
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
     show_result("again", connect(fd, SA(&peer), sizeof peer));
     show_result("bind when connected", bind(fd, SA(&peer), sizeof peer));
 
@@ -26,10 +26,15 @@ int main(void)
     show_result("close", close(fd));
     show_result("send", send(fd, "x", 1, MSG_NOSIGNAL));
 
-    fd = new_socket(AF_INET, SOCK_STREAM);
-    require(show_result("a second connection", connect(fd, SA(&peer), sizeof peer)) == 0, "connect");
+    fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(show_result("a second connection", connect(fd, SA(&peer), sizeof peer)) == 0, "connect");
     show_result("send", send(fd, "again", 5, 0));
     show_received("recv", text, recv(fd, text, 5, MSG_WAITALL));
     show_result("close", close(fd));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -18,12 +18,12 @@ static void read_all(int fd, char *text, size_t size)
 /* Volatile, as compilers know what these functions take. */
 static volatile int too_many = 1025, too_few = -1;
 
-int main(void)
+static void test(void)
 {
     char text[16] = "";
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
 
     show_result("write", write(fd, "hello", 5));
     read_all(fd, text, 5);
@@ -46,5 +46,10 @@ int main(void)
     show_result("close", close(fd));
     show_result("write", write(fd, "x", 1));
     show_result("again", close(fd));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

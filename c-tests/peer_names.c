@@ -3,14 +3,14 @@
  * @peer echo */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
     int value = -1;
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
     show_result("getpeername", getpeername(fd, SA(&address), &length));
     show_yes("  it is the one", length == sizeof peer && !memcmp(&address, &peer, 8));
     length = sizeof address;
@@ -20,5 +20,10 @@ int main(void)
     show_yes("  it is IPv4", value == AF_INET);
     show_result("SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &value, &length));
     show_result("TCP_NODELAY", setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int)));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -8,8 +8,8 @@ static void talk(void)
 {
     char text[8];
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
     NEED(show_result("set O_NONBLOCK", fcntl(fd, F_SETFL, O_NONBLOCK)) == 0, "fcntl");
     show_yes("it is set", (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
     show_result("recv", recv(fd, text, sizeof text, 0));

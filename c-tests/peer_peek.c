@@ -3,12 +3,12 @@
  * @peer echo */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     char text[8];
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
-    require(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEED(connect(fd, SA(&peer), sizeof peer) == 0, "connect");
     show_result("send", send(fd, "hello", 5, 0));
     show_received("peek", text, recv(fd, text, 1, MSG_PEEK));
     show_received("and again", text, recv(fd, text, 1, MSG_PEEK));
@@ -17,5 +17,10 @@ int main(void)
         poll(NULL, 0, 10);
     show_received("peek until all is there", text, recv(fd, text, 5, MSG_PEEK | MSG_WAITALL));
     show_received("recv", text, recv(fd, text, 5, MSG_WAITALL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

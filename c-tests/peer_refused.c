@@ -3,16 +3,21 @@
  * @peer echo */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     char text[8];
     struct sockaddr_in nobody = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("REFUSED_PORT")));
     struct sockaddr_in peer = address4(INADDR_LOOPBACK, (uint16_t)atoi(getenv("PEER_PORT")));
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("connect where nobody listens", connect(fd, SA(&nobody), sizeof nobody));
     show_result("send", send(fd, "x", 1, MSG_NOSIGNAL));
     show_result("connect to the peer", connect(fd, SA(&peer), sizeof peer));
     show_result("send", send(fd, "x", 1, MSG_NOSIGNAL));
     show_received("recv", text, recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -16,10 +16,9 @@ static void refused(int idle)
     struct sockaddr_storage nowhere;
     int code = -1;
     socklen_t length = sizeof code;
-    int gone = try_bound_anyhow(AF_INET, SOCK_DGRAM, &nowhere);
-    NEED(gone >= 0, failed_at);
+    int gone = NEEDED(bound_anyhow(AF_INET, SOCK_DGRAM, &nowhere));
     close(gone);
-    int sender = connected(SOCK_DGRAM, &nowhere);
+    int sender = NEEDED(connected(SOCK_DGRAM, &nowhere));
     show_result("send to nobody", send(sender, "x", 1, 0));
     NEED(comes(sender, POLLIN), "the refusal comes");
     struct pollfd both[2] = {{idle, POLLIN, 0}, {sender, POLLIN, 0}};
@@ -31,11 +30,11 @@ static void refused(int idle)
     show_int("then", poll(both, 2, 20));
 }
 
-int main(void)
+static void test(void)
 {
     int idle[2], pair[2];
-    udp_pair(idle);
-    tcp_pair(pair);
+    NEEDED(udp_pair(idle));
+    NEEDED(tcp_pair(pair));
     close(pair[0]);
     wait_for(pair[1], POLLIN);
     ends("closed, with an idle one", (struct pollfd[]){{pair[0], POLLIN, 0}, {idle[0], POLLIN, 0}}, 2);
@@ -44,5 +43,10 @@ int main(void)
     struct pollfd idles[2] = {{idle[0], POLLIN, 0}, {idle[0], POLLIN, 0}};
     show_int("idle, twice, for a moment", poll(idles, 2, 20));
     refused(idle[0]);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,13 +2,13 @@
 /* poll on sockets: readable, writable, at the end, nothing, and how long nothing takes. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
     int pair[2];
     char text[8];
-    int listening = listener(AF_INET, &address);
-    tcp_pair(pair);
+    int listening = NEEDED(listener(AF_INET, &address));
+    NEEDED(tcp_pair(pair));
     show_events("idle listener", events_within(listening, POLLIN, 0));
     show_events("idle connection, both asked", events_within(pair[0], POLLIN | POLLOUT, 0));
     show_events("idle connection, only input asked", events_within(pair[0], POLLIN, 0));
@@ -16,7 +16,7 @@ int main(void)
     show_events("idle connection, 200 ms", events_within(pair[0], POLLIN, 200));
     show_yes("about 200 ms passed", now_ms() - begin >= 190 && now_ms() - begin < 5000);
 
-    int client = connected(SOCK_STREAM, &address);
+    int client = NEEDED(connected(SOCK_STREAM, &address));
     show_events("listener with a caller", wait_for(listening, POLLIN | POLLOUT));
     require(send(pair[0], "data", 4, 0) == 4, "send");
     show_events("connection with data", wait_for(pair[1], POLLIN));
@@ -32,9 +32,13 @@ int main(void)
     show_events("only output asked", events_within(pair[1], POLLOUT, 0));
     close(client);
 
-    int fresh = new_socket(AF_INET, SOCK_STREAM), udp = try_bound_anyhow(AF_INET, SOCK_DGRAM, &address);
-    require(udp >= 0, failed_at);
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(bound_anyhow(AF_INET, SOCK_DGRAM, &address));
     show_events("never connected", events_within(fresh, POLLIN | POLLOUT, 0));
     show_events("UDP", events_within(udp, POLLIN | POLLOUT, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -7,7 +7,7 @@ static void reset(void)
 {
     int pair[2];
     char text[4];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "x", 1, 0) == 1, "send");
     wait_for(pair[1], POLLIN);
     close(pair[1]);
@@ -23,7 +23,7 @@ static void refused(void)
     int code = -1;
     struct sockaddr_storage closed;
     socklen_t length = sizeof code;
-    int lost = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), holder = refusing(&closed);
+    int lost = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), holder = NEEDED(refusing(&closed));
     show_result("connect", connect(lost, SA(&closed), sizeof(struct sockaddr_in)));
     NEED(comes(lost, POLLOUT), "the refusal comes");
     show_events("refused", events_within(lost, POLLIN | POLLOUT, 0));

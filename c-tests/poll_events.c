@@ -13,12 +13,12 @@ static void hang_up(int pair[2])
     show_yes("POLLRDNORM and POLLWRNORM are there", events_within(pair[1], POLLRDNORM | POLLWRNORM, 0) != 0);
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[4];
-    tcp_pair(pair);
-    int closed = new_socket(AF_INET, SOCK_STREAM);
+    NEEDED(tcp_pair(pair));
+    int closed = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     close(closed);
     show_events("nothing asked, idle", events_within(pair[1], 0, 50));
     require(send(pair[0], "x", 1, 0) == 1, "send");
@@ -43,5 +43,10 @@ int main(void)
     show_events("  second", twice[1].revents);
     require(recv(pair[1], text, sizeof text, 0) == 1, "recv");
     hang_up(pair);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

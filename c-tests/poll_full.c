@@ -8,8 +8,8 @@ static void fill_and_empty(void)
     static char block[65536];
     int pair[2];
     long sent = 0, taken = 0;
-    tcp_pair(pair);
-    set_nonblocking(pair[0]);
+    NEEDED(tcp_pair(pair));
+    NEEDED(set_nonblocking(pair[0]));
     for (ssize_t n; (n = send(pair[0], block, sizeof block, 0)) > 0;)
         sent += n;
     show_yes("there is no room in the end", errno == EAGAIN && sent > 0);

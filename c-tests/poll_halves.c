@@ -6,7 +6,7 @@ static void half_by_half(void)
 {
     int pair[2];
     char byte;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_events("before", events_within(pair[0], POLLIN | POLLOUT, 0));
     show_result("shutdown for reading", shutdown(pair[0], SHUT_RD));
     show_events("own end", events_within(pair[0], POLLIN | POLLOUT, 0));

@@ -3,10 +3,10 @@
 #include "observe.h"
 #include <sys/select.h>
 
-int main(void)
+static void test(void)
 {
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     struct pollfd entries[3] = {{FD_SETSIZE - 1, POLLIN, 0}, {1000000, POLLOUT, 0}, {pair[0], POLLOUT, 0}};
     show_result("poll", poll(entries, 3, -1));
     for (int i = 0; i < 3; i++)
@@ -22,5 +22,10 @@ int main(void)
     FD_SET(pair[0], &set);
     show_result("select, as many as a set holds", select(FD_SETSIZE, NULL, &set, NULL, &none));
     show_yes("writable", FD_ISSET(pair[0], &set) != 0);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -4,13 +4,13 @@
 
 #define COUNT 200
 
-int main(void)
+static void test(void)
 {
     static struct pollfd all[COUNT];
     static struct sockaddr_storage addresses[COUNT];
-    int sender = new_socket(AF_INET, SOCK_DGRAM), wrong = 0, ready = 0;
+    int sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), wrong = 0, ready = 0;
     for (int i = 0; i < COUNT; i++)
-        all[i] = (struct pollfd){.fd = udp_on_loopback(&addresses[i]), .events = POLLIN, .revents = 0x7f};
+        all[i] = (struct pollfd){.fd = NEEDED(udp_on_loopback(&addresses[i])), .events = POLLIN, .revents = 0x7f};
     show_result("none ready", poll(all, COUNT, 0));
     for (int i = 0; i < COUNT; i++)
         wrong += all[i].revents != 0;
@@ -33,5 +33,10 @@ int main(void)
         close(all[i].fd);
     show_result("all closed", poll(all, COUNT, 0));
     show_events("  first", all[0].revents);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -8,13 +8,13 @@ static void pending(int fd)
         require(send(fd, "x", 1, 0) <= 1, "send");
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     char text[8];
-    int other = udp_on_loopback(&there);
+    int other = NEEDED(udp_on_loopback(&there));
     close(other);
-    int fd = connected(SOCK_DGRAM, &there);
+    int fd = NEEDED(connected(SOCK_DGRAM, &there));
     require(send(fd, "x", 1, 0) == 1, "send");
     pending(fd);
     show_events("no events", events_within(fd, 0, 0));
@@ -23,5 +23,10 @@ int main(void)
     show_events("IN and OUT", events_within(fd, POLLIN | POLLOUT, 0));
     show_result("recv", recv(fd, text, sizeof text, MSG_DONTWAIT));
     show_events("IN and OUT, the error taken", events_within(fd, POLLIN | POLLOUT, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

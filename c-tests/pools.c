@@ -5,9 +5,9 @@
  * @addr-pool 127.0.0.1/32 127.0.0.2/32,127.0.0.1/32 ::1/128 0.0.0.0/32 */
 #include "observe.h"
 
-static void set_reuseaddr(int fd)
+static int set_reuseaddr(int fd)
 {
-    require(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)) == 0, "SO_REUSEADDR");
+    return done(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int)) == 0, "SO_REUSEADDR") ? 0 : -1;
 }
 
 static int bound_to(int type, uint32_t host, struct sockaddr_storage *name)
@@ -15,11 +15,11 @@ static int bound_to(int type, uint32_t host, struct sockaddr_storage *name)
     struct sockaddr_in address = address4(host, 0);
     socklen_t length = sizeof *name;
     int fd = new_socket(AF_INET, type);
-    set_nonblocking(fd);
-    if (type == SOCK_STREAM)
-        set_reuseaddr(fd);
+    if (fd < 0 || set_nonblocking(fd) < 0 || (type == SOCK_STREAM && set_reuseaddr(fd) < 0))
+        return -1;
     show_result("bind", bind(fd, SA(&address), sizeof address));
-    require(getsockname(fd, SA(name), &length) == 0, "getsockname");
+    if (!done(getsockname(fd, SA(name), &length) == 0, "getsockname"))
+        return -1;
     show_address("  own", name);
     int on = 0;
     length = sizeof on;
@@ -35,18 +35,18 @@ static void stream_to(uint32_t host)
 {
     struct sockaddr_storage name;
     char text[8];
-    int listening = bound_to(SOCK_STREAM, host, &name);
+    int listening = NEEDED(bound_to(SOCK_STREAM, host, &name));
     show_result("listen", listen(listening, 1));
-    int client = new_socket(AF_INET, SOCK_STREAM);
+    int client = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("connect", connect(client, SA(&name), address_size(&name)));
-    int server = accepted(listening);
+    int server = NEEDED(accepted(listening));
     show_result("send", send(client, "hello", 5, 0));
     wait_for(server, POLLIN);
     show_received("recv", text, recv(server, text, sizeof text, 0));
     show_result("close", close(client) | close(server) | close(listening));
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage first, second;
     struct sockaddr_in forbidden = address4(0x7f000003, 7);
@@ -55,19 +55,24 @@ int main(void)
     stream_to(0x7f000001);
     stream_to(0x7f000002);
     struct sockaddr_storage six;
-    int listening = listener(AF_INET6, &six);
-    int client = connected(SOCK_STREAM, &six);
-    show_result("over IPv6", close(accepted(listening)) | close(client) | close(listening));
+    int listening = NEEDED(listener(AF_INET6, &six));
+    int client = NEEDED(connected(SOCK_STREAM, &six));
+    show_result("over IPv6", close(NEEDED(accepted(listening))) | close(client) | close(listening));
 
-    int one = bound_to(SOCK_DGRAM, 0x7f000001, &first), two = bound_to(SOCK_DGRAM, 0x7f000002, &second);
-    int fresh = new_socket(AF_INET, SOCK_DGRAM);
+    int one = NEEDED(bound_to(SOCK_DGRAM, 0x7f000001, &first)), two = NEEDED(bound_to(SOCK_DGRAM, 0x7f000002, &second));
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     show_result("sendto", sendto(fresh, "to 2", 4, 0, SA(&second), address_size(&second)));
     wait_for(two, POLLIN);
     show_received("recv", text, recv(two, text, sizeof text, 0));
     show_result("nothing there", recv(one, text, sizeof text, 0));
     show_result("close", close(one) | close(two) | close(fresh));
 
-    fresh = new_socket(AF_INET, SOCK_STREAM);
+    fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_yes("what no part allows", connect(fresh, SA(&forbidden), sizeof forbidden) == -1);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

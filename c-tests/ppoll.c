@@ -2,10 +2,10 @@
 /* ppoll: limits in nanoseconds, NULL for ever, and what is no time. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     struct pollfd one = {pair[0], POLLIN, 0};
     struct timespec none = {0, 0}, some = {0, 150000000}, odd = {0, 1000000000}, negative = {-1, 0};
     show_result("idle, none", ppoll(&one, 1, &none, NULL));
@@ -19,5 +19,10 @@ int main(void)
     show_result("ready, for ever", ppoll(&one, 1, NULL, NULL));
     show_events("events", one.revents);
     show_result("nothing to look at", ppoll(NULL, 0, &none, NULL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

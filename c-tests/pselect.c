@@ -3,12 +3,12 @@
 #include "observe.h"
 #include <sys/select.h>
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     fd_set in;
     struct timespec none = {0, 0}, some = {0, 150000000}, odd = {0, 1000000000};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     int top = pair[0] + 1;
     FD_ZERO(&in);
     FD_SET(pair[0], &in);
@@ -25,5 +25,10 @@ int main(void)
     FD_SET(pair[0], &in);
     show_result("ready, for ever", pselect(top, &in, NULL, NULL, NULL, NULL));
     show_yes("in the set", FD_ISSET(pair[0], &in));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,12 +2,12 @@
 /* The flags that nearly every program sets, on streams and datagrams. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2], datagrams[2];
     char text[8];
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     show_result("send, MSG_NOSIGNAL", send(pair[0], "one", 3, MSG_NOSIGNAL));
     wait_for(pair[1], POLLIN);
     show_received("recv, MSG_NOSIGNAL", text, recv(pair[1], text, sizeof text, MSG_NOSIGNAL));
@@ -22,5 +22,10 @@ int main(void)
     wait_for(datagrams[1], POLLIN);
     show_received("UDP recv, MSG_DONTWAIT", text, recv(datagrams[1], text, sizeof text, MSG_DONTWAIT));
     show_result("UDP recv, MSG_DONTWAIT", recv(datagrams[1], text, sizeof text, MSG_DONTWAIT));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,10 +2,10 @@
 /* A receive without room says how the socket is all the same: LuaSocket asks that way whether a connection was made. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage closed;
-    int pair[2], holder = refusing(&closed), fd = new_socket(AF_INET, SOCK_STREAM);
+    int pair[2], holder = NEEDED(refusing(&closed)), fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     char byte;
     show_result("not connected", recv(fd, &byte, 0, 0));
     require(fcntl(fd, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");
@@ -13,7 +13,7 @@ int main(void)
     wait_for(fd, POLLOUT);
     show_result("refused", recv(fd, &byte, 0, 0));
     show_result("then", recv(fd, &byte, 0, 0));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("nothing has come", recv(pair[1], &byte, 0, MSG_DONTWAIT));
     require(send(pair[0], "x", 1, 0) == 1, "send");
     wait_for(pair[1], POLLIN);
@@ -24,5 +24,10 @@ int main(void)
     show_result("the end", recv(pair[1], &byte, 0, 0));
     show_result("read", read(pair[1], &byte, 0));
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

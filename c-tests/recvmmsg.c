@@ -2,11 +2,11 @@
 /* recvmmsg: as many datagrams as there are, each with its length, sender and flags. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, from[4];
     char texts[4][6];
-    int fd = udp_on_loopback(&there), sender = connected(SOCK_DGRAM, &there);
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there));
     struct iovec parts[4];
     struct mmsghdr messages[4];
     memset(messages, 0, sizeof messages);
@@ -38,5 +38,10 @@ int main(void)
     show_result("no more than asked for", recvmmsg(fd, messages, 2, 0, &limit));
     show_result("none", recvmmsg(fd, messages, 0, 0, NULL));
     show_result("closed", recvmmsg(-1, messages, 1, 0, NULL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,7 +2,7 @@
 /* What recvmsg, recvfrom and accept check before anything is taken: a message that is refused leaves the data alone. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, from;
     struct sockaddr_in calling;
@@ -11,7 +11,7 @@ int main(void)
     struct iovec part = {text, sizeof text};
     struct msghdr message = {.msg_name = &from, .msg_namelen = (socklen_t)-1, .msg_iov = &part, .msg_iovlen = 1};
     struct mmsghdr many = {.msg_hdr = message};
-    udp_pair(pair);
+    NEEDED(udp_pair(pair));
     require(send(pair[0], "first", 5, 0) == 5, "send");
     wait_for(pair[1], POLLIN);
     show_result("msg_namelen -1", recvmsg(pair[1], &message, MSG_DONTWAIT));
@@ -32,7 +32,7 @@ int main(void)
     message.msg_namelen = (socklen_t)-1;
     show_received("no msg_name, msg_namelen -1", text, recvmsg(pair[1], &message, MSG_DONTWAIT));
 
-    tcp_pair(stream);
+    NEEDED(tcp_pair(stream));
     require(send(stream[0], "third", 5, 0) == 5, "send");
     wait_for(stream[1], POLLIN);
     message.msg_name = &from;
@@ -48,6 +48,11 @@ int main(void)
     show_received("an odd place", text, recvfrom(pair[1], text, sizeof text, 0, (void *)(odd + 1), &length));
     memcpy(&calling, odd + 1, sizeof calling);
     show_address("from", &calling);
-    require(listener(AF_INET, &there) >= 0, "listener");
+    require(NEEDED(listener(AF_INET, &there)) >= 0, "listener");
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

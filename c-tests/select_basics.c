@@ -23,12 +23,12 @@ static void ask(const char *label, long milliseconds)
              FD_ISSET(pair[i], &out) ? "out " : "", FD_ISSET(pair[i], &odd) ? "exceptional " : "");
 }
 
-int main(void)
+static void test(void)
 {
     fd_set in;
     struct timeval limit = {0, 200000};
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     top = (pair[0] > pair[1] ? pair[0] : pair[1]) + 1;
     ask("idle", 0);
     require(send(pair[0], "data", 4, 0) == 4, "send");
@@ -47,5 +47,10 @@ int main(void)
     FD_SET(pair[1], &in);
     show_result("other end closed, no limit", select(top, &in, NULL, NULL, NULL));
     show_yes("readable", FD_ISSET(pair[1], &in));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

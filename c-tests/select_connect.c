@@ -24,12 +24,25 @@ static void one(const char *label, struct sockaddr_storage *to)
     close(fd);
 }
 
-int main(void)
+static void somebody_listens(void)
 {
-    struct sockaddr_storage there, closed;
-    int listening = listener(AF_INET, &there), holder = refusing(&closed);
+    struct sockaddr_storage there;
+    int listening = NEEDED(listener(AF_INET, &there));
     one("somebody listens", &there);
+    close(listening);
+}
+
+static void nobody_listens(void)
+{
+    struct sockaddr_storage closed;
+    int holder = NEEDED(refusing(&closed));
     one("nobody listens", &closed);
     close(holder);
-    return close(listening);
+}
+
+int main(void)
+{
+    somebody_listens();
+    nobody_listens();
+    return 0;
 }

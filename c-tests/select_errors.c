@@ -3,11 +3,11 @@
 #include "observe.h"
 #include <sys/select.h>
 
-int main(void)
+static void test(void)
 {
     fd_set in;
     struct timeval none = {0, 0}, negative = {-1, 0}, odd = {0, -1};
-    int fd = new_socket(AF_INET, SOCK_STREAM), closed = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), closed = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     close(closed);
     FD_ZERO(&in);
     FD_SET(closed, &in);
@@ -27,5 +27,10 @@ int main(void)
     FD_SET(fd, &in);
     show_result("a socket never connected is readable", select(fd + 1, &in, NULL, NULL, &none));
     show_yes("  in the set", FD_ISSET(fd, &in));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

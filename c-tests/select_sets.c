@@ -3,12 +3,12 @@
 #include "observe.h"
 #include <sys/select.h>
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     fd_set in, out, odd;
     struct timeval none = {0, 0}, some = {0, 150000};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     int top = (pair[0] > pair[1] ? pair[0] : pair[1]) + 1;
     show_result("no sets, no time", select(0, NULL, NULL, NULL, &none));
     long begin = now_ms();
@@ -41,5 +41,10 @@ int main(void)
     FD_SET(pair[1], &in);
     FD_SET(pair[1], &in);
     show_result("set twice", select(top, &in, NULL, NULL, &none));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

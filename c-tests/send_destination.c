@@ -43,10 +43,10 @@ static void taken(const char *label, int fd, size_t length)
 
 static void streams(const char *label, int family)
 {
-    int pair[2], fresh = new_socket(family, SOCK_STREAM);
+    int pair[2], fresh = NEEDED(new_socket(family, SOCK_STREAM));
     struct sockaddr_storage zeroed = {0}, other = {0}, local = {0};
     struct sockaddr_in elsewhere = address4(0x7f000001, 9);
-    stream_pair(family, pair);
+    NEEDED(stream_pair(family, pair));
     other.ss_family = 77;
     local.ss_family = AF_UNIX;
     show(label, "follows");
@@ -74,9 +74,8 @@ static void streams(const char *label, int family)
 static void datagrams4(void)
 {
     struct sockaddr_storage there;
-    int fd = try_bound(AF_INET, SOCK_DGRAM, &there), sender = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(bound(AF_INET, SOCK_DGRAM, &there)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     struct sockaddr_in to, zeroed = {0}, other;
-    NEED(fd >= 0, failed_at);
     memcpy(&to, &there, sizeof to);
     other = to;
     other.sin_family = 77;
@@ -95,7 +94,7 @@ static void datagrams4(void)
     show_result("  AF_INET6, cut short", sendto(sender, "data", 4, 0, SA(&other), sizeof other));
     show_result("  length 0", sendto(sender, "data", 4, 0, SA(&to), 0));
     show_result("  message, length 3", message(sender, &to, 3));
-    require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     show_result("  connected, zeroed", sendto(sender, "data", 4, 0, SA(&zeroed), sizeof zeroed));
     show_result("  connected, message, length 0", message(sender, &zeroed, 0));
     drained("  arrived", fd);
@@ -104,17 +103,16 @@ static void datagrams4(void)
 static void datagrams6(void)
 {
     struct sockaddr_storage there;
-    int fd = try_bound(AF_INET6, SOCK_DGRAM, &there), sender = new_socket(AF_INET6, SOCK_DGRAM);
+    int fd = NEEDED(bound(AF_INET6, SOCK_DGRAM, &there)), sender = NEEDED(new_socket(AF_INET6, SOCK_DGRAM));
     struct sockaddr_storage zeroed = {0}, other = {0};
     struct sockaddr_in6 to;
-    NEED(fd >= 0, failed_at);
     memcpy(&to, &there, sizeof to);
     to.sin6_family = AF_UNSPEC;
     other.ss_family = 77;
     show("AF_INET6 datagrams", "follows");
     show_result("  no peer, zeroed", sendto(sender, "data", 4, 0, SA(&zeroed), sizeof(struct sockaddr_in6)));
     show_result("  no peer, no family", sendto(sender, "data", 4, 0, SA(&to), sizeof to));
-    require(connect(sender, SA(&there), sizeof to) == 0, "connect");
+    NEED(connect(sender, SA(&there), sizeof to) == 0, "connect");
     show_result("  zeroed", sendto(sender, "data", 4, 0, SA(&zeroed), sizeof(struct sockaddr_in6)));
     show_result("  zeroed, length 16", sendto(sender, "data", 4, 0, SA(&zeroed), 16));
     show_result("  no family", sendto(sender, "data", 4, 0, SA(&to), sizeof to));

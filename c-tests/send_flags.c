@@ -13,12 +13,12 @@ static void heard(const char *label, int went, int fd)
     show_received(label, text, recv(fd, text, sizeof text, 0));
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2], datagrams[2];
     char text[8];
-    tcp_pair(pair);
-    udp_pair(datagrams);
+    NEEDED(tcp_pair(pair));
+    NEEDED(udp_pair(datagrams));
     show_result("recv, MSG_OOB", recv(pair[1], text, sizeof text, MSG_OOB));
     show_result("UDP recv, MSG_OOB", recv(datagrams[0], text, sizeof text, MSG_OOB | MSG_DONTWAIT));
     show_result("UDP send, MSG_OOB", send(datagrams[0], "x", 1, MSG_OOB));
@@ -26,5 +26,10 @@ int main(void)
     int also = show_result("UDP send, MSG_DONTROUTE", send(datagrams[0], "dgram", 5, MSG_DONTROUTE)) > 0;
     heard("recv", went, pair[1]);
     heard("UDP recv", also, datagrams[1]);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,11 +2,11 @@
 /* sendmmsg: several datagrams in one call; the count of those that went, and each one's length. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     char text[8];
-    int fd = udp_on_loopback(&there), sender = new_socket(AF_INET, SOCK_DGRAM), pair[2];
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), pair[2];
     struct iovec parts[4] = {{"one", 3}, {"three", 5}, {"", 0}, {"x", 1}};
     struct mmsghdr messages[4];
     memset(messages, 0, sizeof messages);
@@ -30,9 +30,14 @@ int main(void)
     messages[0].msg_hdr.msg_namelen = 3;
     show_result("the first is wrong", sendmmsg(sender, messages, 4, 0));
     show_result("closed", sendmmsg(-1, messages, 1, 0));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     messages[0].msg_hdr.msg_name = messages[1].msg_hdr.msg_name = NULL;
     messages[0].msg_hdr.msg_namelen = messages[1].msg_hdr.msg_namelen = 0;
     show_result("on a stream", sendmmsg(pair[0], messages, 2, MSG_NOSIGNAL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -4,7 +4,7 @@
 
 static char block[8 << 20];
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     struct iovec part = {block, sizeof block};
@@ -14,9 +14,14 @@ int main(void)
         messages[i].msg_hdr.msg_iov = &part;
         messages[i].msg_hdr.msg_iovlen = 1;
     }
-    tcp_pair(pair);
-    set_nonblocking(pair[0]);
+    NEEDED(tcp_pair(pair));
+    NEEDED(set_nonblocking(pair[0]));
     show_result("messages", sendmmsg(pair[0], messages, 3, 0));
     show_yes("cut", messages[0].msg_len > 0 && messages[0].msg_len < sizeof block);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

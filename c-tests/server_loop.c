@@ -37,16 +37,16 @@ static void turn(void)
             }
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     int clients[CLIENTS], right = 0;
     char text[8];
     for (int i = 1; i <= CLIENTS; i++)
         watched[i].fd = -1;
-    watched[0] = (struct pollfd){.fd = listener(AF_INET, &there), .events = POLLIN};
+    watched[0] = (struct pollfd){.fd = NEEDED(listener(AF_INET, &there)), .events = POLLIN};
     for (int i = 0; i < CLIENTS; i++) {
-        clients[i] = connected(SOCK_STREAM, &there);
+        clients[i] = NEEDED(connected(SOCK_STREAM, &there));
         require(send(clients[i], "message", 7, 0) == 7, "send");
     }
     while (echoed < CLIENTS * 7)
@@ -60,5 +60,10 @@ int main(void)
         turn();
     show_int("right echoes", right);
     show_int("served to the end", served);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

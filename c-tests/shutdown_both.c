@@ -2,11 +2,11 @@
 /* shutdown in both directions at once: what was sent before it arrives, then the end, and hang-up on both sides. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "before", 6, 0) == 6, "send");
     show_result("shutdown", shutdown(pair[0], SHUT_RDWR));
     show_result("send", send(pair[0], "x", 1, MSG_NOSIGNAL));
@@ -20,5 +20,10 @@ int main(void)
     show_yes("hang-up there", wait_for(pair[1], POLLIN) & POLLHUP);
     show_result("close", close(pair[0]));
     show_result("close", close(pair[1]));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

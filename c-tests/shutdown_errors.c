@@ -2,22 +2,26 @@
 /* shutdown where it has no sense; a wrong "how" is refused before the state of the socket is looked at. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
     int pair[2];
     char byte;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("how 77", shutdown(pair[0], 77));
     show_result("how -1", shutdown(pair[0], -1));
     show_result("it still sends", send(pair[0], "x", 1, MSG_NOSIGNAL));
     wait_for(pair[1], POLLIN);
     show_received("and is heard", &byte, recv(pair[1], &byte, 1, 0));
 
-    int fresh = new_socket(AF_INET, SOCK_STREAM), waiting = bound(AF_INET, SOCK_STREAM, &address);
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM)), waiting = NEEDED(bound(AF_INET, SOCK_STREAM, &address));
     show_result("never connected", shutdown(fresh, SHUT_RDWR));
     show_result("never connected, how 77", shutdown(fresh, 77));
     show_result("bound only", shutdown(waiting, SHUT_RDWR));
+}
 
+int main(void)
+{
+    test();
     return 0;
 }

@@ -6,7 +6,7 @@ static void for_writing(void)
 {
     int pair[2];
     char text[16];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("client sends", send(pair[0], "request", 7, 0));
     NEED(show_result("client ends its half", shutdown(pair[0], SHUT_WR)) == 0, "the reply to half a connection");
     wait_for(pair[1], POLLIN);
@@ -30,7 +30,7 @@ static void for_reading(void)
 {
     int pair[2];
     char text[16];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[1], "waiting", 7, 0) == 7, "send");
     wait_for(pair[0], POLLIN);
     NEED(show_result("shutdown for reading", shutdown(pair[0], SHUT_RD)) == 0, "what is still heard");

@@ -2,13 +2,18 @@
 /* shutdown of a listener: it stops listening at once. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
-    int listening = listener(AF_INET, &address), client = new_socket(AF_INET, SOCK_STREAM);
-    set_nonblocking(listening);
+    int listening = NEEDED(listener(AF_INET, &address)), client = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEEDED(set_nonblocking(listening));
     show_result("shutdown a listener", shutdown(listening, SHUT_RDWR));
     show_fd("accept", accept(listening, NULL, NULL));
     show_result("connect", connect(client, SA(&address), sizeof(struct sockaddr_in)));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -6,8 +6,8 @@
 static void listening(const char *label, int how)
 {
     struct sockaddr_storage address;
-    int fd = listener(AF_INET, &address), client = new_socket(AF_INET, SOCK_STREAM);
-    set_nonblocking(fd);
+    int fd = NEEDED(listener(AF_INET, &address)), client = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    NEEDED(set_nonblocking(fd));
     show_result(label, shutdown(fd, how));
     show_fd("  accept", accept(fd, NULL, NULL));
     show_result("  connect", connect(client, SA(&address), sizeof(struct sockaddr_in)));
@@ -19,9 +19,9 @@ static void listening(const char *label, int how)
 static void connecting(const char *label, int how)
 {
     struct sockaddr_in nowhere = address4(0xc0000201, 9);
-    int fd = new_socket(AF_INET, SOCK_STREAM), error = -1;
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), error = -1;
     socklen_t length = sizeof error;
-    set_nonblocking(fd);
+    NEEDED(set_nonblocking(fd));
     show_result(label, connect(fd, SA(&nowhere), sizeof nowhere));
     show_result("  shutdown", shutdown(fd, how));
     show_result("  SO_ERROR", getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length));

@@ -6,7 +6,7 @@ static void of_connections(void)
 {
     int pair[2];
     char text[8];
-    NEED(try_tcp_pair(pair) == 0, failed_at);
+    NEEDED(tcp_pair(pair));
     show_result("shutdown 1", shutdown(pair[0], 1));
     show_events("the peer", events_within(pair[1], POLLIN, 500));
     show_result("  recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
@@ -14,12 +14,12 @@ static void of_connections(void)
     show_events("here", events_within(pair[0], POLLIN, 500));
     show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
     show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("shutdown 0", shutdown(pair[0], 0));
     show_events("the peer", events_within(pair[1], POLLIN, 50));
     show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
     show_result("  send", send(pair[0], "x", 1, MSG_NOSIGNAL));
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("shutdown 2", shutdown(pair[0], 2));
     show_events("the peer", events_within(pair[1], POLLIN, 500));
     show_result("  recv", recv(pair[0], text, sizeof text, MSG_DONTWAIT));

@@ -16,7 +16,7 @@ static void ends(const char *label, int how)
     int pair[2];
     char text[8];
     show(label, "follows");
-    NEED(try_tcp_pair(pair) == 0, failed_at);
+    NEEDED(tcp_pair(pair));
     NEED(show_result("  shutdown", plain_shutdown(pair[0], how)) == 0, "what it ends");
     show_result("  send here", send(pair[0], "x", 1, MSG_NOSIGNAL));
     show_result("  recv here", recv(pair[0], text, sizeof text, MSG_DONTWAIT));
@@ -28,7 +28,7 @@ static void ends(const char *label, int how)
 
 static void no_such_way(void)
 {
-    int fd = new_socket(AF_INET, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("no such way", plain_shutdown(fd, NONE));
     show_result("below all", plain_shutdown(fd, RD - 1));
     close(fd);

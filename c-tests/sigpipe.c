@@ -47,7 +47,7 @@ static const char *failure(int way, int fd)
 static void left_by_end(int way)
 {
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     close(pair[1]);
     show("  after an end", "%s", failure(way, pair[0]));
     show("  again", "%s", failure(way, pair[0]));
@@ -58,7 +58,7 @@ static void left_by_reset(int way)
 {
     int pair[2];
     char text[4];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "unread", 6, 0) == 6, "send");
     wait_for(pair[1], POLLIN);
     close(pair[1]);
@@ -72,7 +72,7 @@ static void left_by_reset(int way)
 static void shut_down(int way)
 {
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("  shutdown", shutdown(pair[0], SHUT_RDWR));
     show("  after it", "%s", failure(way, pair[0]));
     show("  again", "%s", failure(way, pair[0]));
@@ -80,7 +80,7 @@ static void shut_down(int way)
     close(pair[1]);
 }
 
-int main(void)
+static void test(void)
 {
     static const char *const names[WAYS] = {"send",    "send, MSG_NOSIGNAL", "send, some flags", "sendto", "sendto, some flags",
                                             "sendmsg", "sendmmsg",           "write",            "writev"};
@@ -89,7 +89,7 @@ int main(void)
 #endif
     /* A host that cannot have a connection here has it nowhere below. */
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     close(pair[0]);
     close(pair[1]);
     for (int way = 0; way < WAYS; way++) {
@@ -98,5 +98,10 @@ int main(void)
         left_by_reset(way);
         shut_down(way);
     }
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -10,11 +10,11 @@ static void pending(int fd)
     show("SO_ERROR", "%s", error ? errno_name(error) : "none");
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "unread", 6, 0) == 6, "send");
     wait_for(pair[1], POLLIN);
     require(send(pair[1], "data", 4, 0) == 4, "send");
@@ -24,5 +24,10 @@ int main(void)
     show_received("recv", text, recv(pair[0], text, sizeof text, 0));
     show_received("recv", text, recv(pair[0], text, sizeof text, 0));
     pending(pair[0]);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -22,7 +22,7 @@ static void nothing_there(void)
     struct sockaddr_in here = loopback4();
     char byte;
     NEED(fd >= 0, "socket");
-    require(bind(fd, SA(&here), sizeof here) == 0, "bind");
+    NEED(bind(fd, SA(&here), sizeof here) == 0, "bind");
     show_result("recv with nothing there", recv(fd, &byte, 1, 0));
 }
 

@@ -6,7 +6,7 @@ static void halves(void)
 {
     int pair[2];
     char text[16];
-    require(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
+    NEED(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
     require(send(pair[1], "first", 5, 0) == 5, "send");
     NEED(show_result("shutdown for writing", shutdown(pair[1], SHUT_WR)) == 0, "the other half");
     wait_for(pair[0], POLLIN);

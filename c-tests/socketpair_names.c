@@ -2,12 +2,12 @@
 /* The ends of a pair have no names: both are of AF_UNIX and nothing more. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
-    require(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
+    NEED(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
     show_result("getsockname", getsockname(pair[0], SA(&name), &length));
     show("family", "%s in %u bytes", family_name(name.ss_family), (unsigned)length);
     length = sizeof name;
@@ -20,5 +20,10 @@ int main(void)
     show_fd("accept", accept(pair[0], NULL, NULL));
     show_result("listen", listen(pair[0], 1));
     show_result("connect", connect(pair[0], SA(&name), sizeof(sa_family_t)));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

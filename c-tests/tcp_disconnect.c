@@ -9,8 +9,8 @@ static void disconnect(void)
     struct sockaddr_storage there, name;
     socklen_t length = sizeof name;
     char text[8];
-    int listening = listener(AF_INET, &there);
-    int fd = connected(SOCK_STREAM, &there), server = accepted(listening);
+    int listening = NEEDED(listener(AF_INET, &there));
+    int fd = NEEDED(connected(SOCK_STREAM, &there)), server = NEEDED(accepted(listening));
     int ended = show_result("connect to AF_UNSPEC", connect(fd, &nobody, sizeof nobody)) == 0;
     show_result("getpeername", getpeername(fd, SA(&name), &length));
     if (!ended) {
@@ -21,7 +21,7 @@ static void disconnect(void)
     show_result("recv there", recv(server, text, sizeof text, 0));
     show_result("send here", send(fd, "x", 1, MSG_NOSIGNAL));
     show_result("connect again", connect(fd, SA(&there), sizeof(struct sockaddr_in)));
-    int second = accepted(listening);
+    int second = NEEDED(accepted(listening));
     show_result("send", send(fd, "anew", 4, MSG_NOSIGNAL));
     wait_for(second, POLLIN);
     show_received("recv", text, recv(second, text, sizeof text, 0));
@@ -32,7 +32,7 @@ static void afterwards(void)
 {
     struct sockaddr_storage there;
     char byte;
-    int listening = listener(AF_INET, &there), fd = connected(SOCK_STREAM, &there);
+    int listening = NEEDED(listener(AF_INET, &there)), fd = NEEDED(connected(SOCK_STREAM, &there));
     NEED(connect(fd, &nobody, sizeof nobody) == 0, "connect to AF_UNSPEC");
     show_result("recv without room", recv(fd, &byte, 0, 0));
     show_result("listen", listen(fd, 1));
@@ -40,13 +40,18 @@ static void afterwards(void)
     close(listening);
 }
 
-int main(void)
+static void test(void)
 {
     disconnect();
     afterwards();
-    int fresh = new_socket(AF_INET, SOCK_STREAM);
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("AF_UNSPEC on a fresh socket", connect(fresh, &nobody, sizeof nobody));
-    show_result("AF_UNSPEC on fresh UDP", connect(new_socket(AF_INET, SOCK_DGRAM), &nobody, sizeof nobody));
+    show_result("AF_UNSPEC on fresh UDP", connect(NEEDED(new_socket(AF_INET, SOCK_DGRAM)), &nobody, sizeof nobody));
     show_result("AF_UNSPEC, length 1", connect(fresh, &nobody, 1));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

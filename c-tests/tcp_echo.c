@@ -7,7 +7,7 @@ static void talk(const char *label, int family)
     int pair[2];
     char text[32];
     show(label, "begins");
-    NEED(try_stream_pair(family, pair) == 0, failed_at);
+    NEEDED(stream_pair(family, pair));
     show_result("  client sends", send(pair[0], "question", 8, 0));
     wait_for(pair[1], POLLIN);
     ssize_t got = show_received("  server hears", text, recv(pair[1], text, sizeof text, 0));

@@ -2,11 +2,11 @@
 /* Sending to a peer that has gone: the reset is told once, then EPIPE, and with MSG_NOSIGNAL no signal. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[4];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     close(pair[1]);
     wait_for(pair[0], POLLIN);
     show_result("recv", recv(pair[0], text, sizeof text, 0));
@@ -18,5 +18,10 @@ int main(void)
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     show_result("sendmsg", sendmsg(pair[0], &message, MSG_NOSIGNAL));
     show_result("recv", recv(pair[0], text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -5,11 +5,11 @@
 
 static char block[50000];
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
-    int listening = listener(AF_INET, &there);
-    int client = connected(SOCK_STREAM, &there), server = accepted(listening);
+    int listening = NEEDED(listener(AF_INET, &there));
+    int client = NEEDED(connected(SOCK_STREAM, &there)), server = NEEDED(accepted(listening));
     size_t sent = 0, came = 0;
     memset(block, 'z', sizeof block);
     while (sent < sizeof block) {
@@ -29,5 +29,10 @@ int main(void)
     } while (piece > 0);
     show_result("the end", piece);
     show_int("bytes that came", (long)came);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -2,14 +2,14 @@
 /* sendto and recvfrom on a stream: the address is no matter, and none is told. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, from;
     socklen_t length = sizeof from;
     int pair[2];
     char text[8];
-    int listening = listener(AF_INET, &there);
-    tcp_pair(pair);
+    int listening = NEEDED(listener(AF_INET, &there));
+    NEEDED(tcp_pair(pair));
     show_result("sendto without an address", sendto(pair[0], "one", 3, 0, NULL, 0));
     wait_for(pair[1], POLLIN);
     memset(&from, 0xa5, sizeof from);
@@ -26,7 +26,12 @@ int main(void)
     show("namelen told", "%u", (unsigned)message.msg_namelen);
     show_result("sendto another address", sendto(pair[0], "four", 4, MSG_NOSIGNAL, SA(&there), sizeof(struct sockaddr_in)));
     show_events("the other has not heard", events_within(listening, POLLIN, 0));
-    int fresh = new_socket(AF_INET, SOCK_STREAM);
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     show_result("sendto before connect", sendto(fresh, "x", 1, MSG_NOSIGNAL, SA(&there), sizeof(struct sockaddr_in)));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

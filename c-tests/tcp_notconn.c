@@ -2,13 +2,13 @@
 /* Talking on a stream that was never connected. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
     char text[4] = "abc";
     struct iovec part = {text, 3};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    int fd = new_socket(AF_INET, SOCK_STREAM), listening = listener(AF_INET, &address);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), listening = NEEDED(listener(AF_INET, &address));
     socklen_t length = sizeof address;
 
     show_result("recv", recv(fd, text, 3, 0));
@@ -22,5 +22,10 @@ int main(void)
     show_result("recv on a listener", recv(listening, text, 3, 0));
     show_result("send on a listener", send(listening, text, 3, MSG_NOSIGNAL));
     show_result("getpeername of a listener", getpeername(listening, SA(&address), &length));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -4,19 +4,19 @@
 
 static char block[65536];
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("send", send(pair[0], "abcdefgh", 8, 0));
     wait_for(pair[1], POLLIN);
     show_received("three of it", text, recv(pair[1], text, 3, 0));
     show_received("one of it", text, recv(pair[1], text, 1, 0));
     show_received("the rest", text, recv(pair[1], text, sizeof text, 0));
 
-    set_nonblocking(pair[0]);
-    set_nonblocking(pair[1]);
+    NEEDED(set_nonblocking(pair[0]));
+    NEEDED(set_nonblocking(pair[1]));
     show_result("recv with nothing there", recv(pair[1], text, 1, 0));
     size_t sent = 0, came = 0;
     ssize_t piece;
@@ -35,5 +35,10 @@ int main(void)
     show_yes("all that was taken arrived", came == sent);
     show_events("writable again", wait_for(pair[0], POLLOUT));
     show_result("recv with nothing left", recv(pair[1], text, 1, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

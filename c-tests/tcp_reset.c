@@ -13,37 +13,37 @@ static void ending(const char *label, int pair[2])
     close(pair[0]);
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     struct linger now = {1, 0}, off = {0, 0}, patient = {1, 2};
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     close(pair[1]);
     ending("ordinary close", pair);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "unread", 6, 0) == 6, "send");
     wait_for(pair[1], POLLIN);
     close(pair[1]);
     ending("close with unread data", pair);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("linger of 0", setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &now, sizeof now));
     close(pair[1]);
     ending("close", pair);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &now, sizeof now);
     show_result("linger off again", setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &off, sizeof off));
     close(pair[1]);
     ending("close", pair);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("linger of 2", setsockopt(pair[1], SOL_SOCKET, SO_LINGER, &patient, sizeof patient));
     close(pair[1]);
     ending("close", pair);
 
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     setsockopt(pair[0], SOL_SOCKET, SO_LINGER, &now, sizeof now);
     close(pair[0]);
     int code = -1;
@@ -51,5 +51,10 @@ int main(void)
     show_yes("reset of the accepted one is seen", wait_for(pair[1], POLLIN) & POLLERR);
     getsockopt(pair[1], SOL_SOCKET, SO_ERROR, &code, &length);
     show("SO_ERROR", "%s", errno_name(code));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

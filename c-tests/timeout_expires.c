@@ -61,15 +61,20 @@ static void negative(int udp)
     show_yes("at once", now_ms() - begin < 120);
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage address;
-    int pair[2], udp = udp_on_loopback(&address), server = listener(AF_INET, &address);
-    tcp_pair(pair);
+    int pair[2], udp = NEEDED(udp_on_loopback(&address)), server = NEEDED(listener(AF_INET, &address));
+    NEEDED(tcp_pair(pair));
     stream(pair);
     datagrams(udp);
     listening(server);
     sending(pair);
     negative(udp);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

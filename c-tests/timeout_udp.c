@@ -38,7 +38,7 @@ static void ends_with_the_socket(void)
     struct sockaddr_storage name;
     struct timeval told = {77, 77};
     socklen_t length = sizeof told;
-    int fd = bound(AF_INET, SOCK_DGRAM, &name);
+    int fd = NEEDED(bound(AF_INET, SOCK_DGRAM, &name));
     show_result("another socket", getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &told, &length));
     show("  limit", "%ld us", (long)(told.tv_sec * 1000000 + told.tv_usec));
     close(fd);
@@ -47,7 +47,7 @@ static void ends_with_the_socket(void)
 static void of_bound(void)
 {
     struct sockaddr_storage name;
-    int fd = bound(AF_INET, SOCK_DGRAM, &name);
+    int fd = NEEDED(bound(AF_INET, SOCK_DGRAM, &name));
     if (possible(limit(fd, 150), "a limit"))
         in_every_function(fd, &name);
     close(fd);
@@ -56,7 +56,7 @@ static void of_bound(void)
 static void of_unbound(void)
 {
     char byte;
-    int fd = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     NEED(limit(fd, 150), "a limit");
     passed("never bound, read", read(fd, &byte, 1));
     limit(fd, 0);

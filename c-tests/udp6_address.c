@@ -2,12 +2,12 @@
 /* IPv6 senders' addresses: flow information 0, scope 0 on loopback, and truncation of the longer structure. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there;
     unsigned char buffer[64];
     char text[8];
-    int fd = bound(AF_INET6, SOCK_DGRAM, &there), sender = connected(SOCK_DGRAM, &there);
+    int fd = NEEDED(bound(AF_INET6, SOCK_DGRAM, &there)), sender = NEEDED(connected(SOCK_DGRAM, &there));
     struct sockaddr_in6 from;
     socklen_t length = sizeof from;
     for (int i = 0; i < 4; i++)
@@ -27,5 +27,10 @@ int main(void)
         show_yes("  the full length told", length == sizeof from);
         show("  family", "%s", family_name(SA(buffer)->sa_family));
     }
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

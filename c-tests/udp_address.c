@@ -23,12 +23,12 @@ static void one(const char *label, socklen_t room)
         show_yes("  127.0.0.1", memcmp(buffer + 4, "\177\0\0\1", 4) == 0);
 }
 
-int main(void)
+static void test(void)
 {
     char text[8];
     socklen_t length = 16;
-    fd = udp_on_loopback(&there);
-    sender = new_socket(AF_INET, SOCK_DGRAM);
+    fd = NEEDED(udp_on_loopback(&there));
+    sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     one("no room", 0);
     one("room for the family", 2);
     one("room for half", 8);
@@ -41,5 +41,10 @@ int main(void)
     wait_for(fd, POLLIN);
     show_received("no address, a length", text, recvfrom(fd, text, sizeof text, 0, NULL, &length));
     show_int("length untouched", (long)length);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

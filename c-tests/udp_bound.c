@@ -22,13 +22,13 @@ static void heard(int fd, int client, uint16_t port)
     }
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage name, from;
     struct sockaddr_in any = address4(INADDR_ANY, 0);
     socklen_t length = sizeof name;
-    int fd = new_socket(AF_INET, SOCK_DGRAM), client = new_socket(AF_INET, SOCK_DGRAM);
-    require(bind(fd, SA(&any), sizeof any) == 0, "bind");
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), client = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
+    NEED(bind(fd, SA(&any), sizeof any) == 0, "bind");
     getsockname(fd, SA(&name), &length);
     show_address("server", &name);
     length = sizeof from;
@@ -39,5 +39,10 @@ int main(void)
     getsockname(client, SA(&from), &length);
     show_address("client now", &from);
     show_result("bind after that", bind(client, SA(&any), sizeof any));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -7,7 +7,7 @@ static void talk(const char *label, int family)
     struct sockaddr_storage there, from;
     char text[32];
     socklen_t length = sizeof from;
-    int server = bound(family, SOCK_DGRAM, &there), client = new_socket(family, SOCK_DGRAM);
+    int server = NEEDED(bound(family, SOCK_DGRAM, &there)), client = NEEDED(new_socket(family, SOCK_DGRAM));
     show(label, "begins");
     show_result("  client sends", sendto(client, "ping", 4, 0, SA(&there), address_size(&there)));
     memset(&from, 0, sizeof from);

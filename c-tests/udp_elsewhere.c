@@ -25,12 +25,12 @@ static void hears(const char *label, int fd)
                  ((struct sockaddr_in *)(void *)&from)->sin_port == ((struct sockaddr_in *)(void *)&here)->sin_port);
 }
 
-int main(void)
+static void test(void)
 {
-    int fd = udp_on_loopback(&here), peer = udp_on_loopback(&there), third = udp_on_loopback(&other);
+    int fd = NEEDED(udp_on_loopback(&here)), peer = NEEDED(udp_on_loopback(&there)), third = NEEDED(udp_on_loopback(&other));
     struct sockaddr_storage again;
     socklen_t length = sizeof again;
-    require(connect(fd, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(connect(fd, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     sends("to the peer", fd, &there);
     hears("the peer hears", peer);
     sends("to another", fd, &other);
@@ -45,8 +45,13 @@ int main(void)
     require(sendto(peer, "from the peer", 13, 0, SA(&here), sizeof(struct sockaddr_in)) == 13, "sendto");
     sends("to another", fd, &other);
     hears("it hears", fd);
-    require(connect(fd, SA(&other), sizeof(struct sockaddr_in)) == 0, "connect");
-    require(getsockname(fd, SA(&again), &length) == 0, "getsockname");
+    NEED(connect(fd, SA(&other), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(getsockname(fd, SA(&again), &length) == 0, "getsockname");
     show_yes("the port stays when it connects to another", memcmp(&again, &here, sizeof(struct sockaddr_in)) == 0);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

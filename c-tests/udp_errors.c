@@ -4,14 +4,14 @@
 
 static char huge[70000];
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, other;
     struct sockaddr_in6 here6 = loopback6();
     struct sockaddr_in port0 = loopback4();
     char text[8];
     socklen_t full = sizeof(struct sockaddr_in);
-    int fd = udp_on_loopback(&there), second = udp_on_loopback(&other), sender = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(udp_on_loopback(&there)), second = NEEDED(udp_on_loopback(&other)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
 
     show_result("no address", sendto(sender, "x", 1, 0, NULL, 0));
     show_result("no address, a length", sendto(sender, "x", 1, 0, NULL, full));
@@ -26,7 +26,7 @@ int main(void)
     wait_for(fd, POLLIN);
     show_result("they arrive", recv(fd, huge, sizeof huge, 0));
 
-    require(connect(sender, SA(&there), full) == 0, "connect");
+    NEED(connect(sender, SA(&there), full) == 0, "connect");
     if (show_result("connected, and an address", sendto(sender, "to other", 8, 0, SA(&other), full)) == 8) {
         wait_for(second, POLLIN);
         show_received("the other hears", text, recv(second, text, sizeof text, 0));
@@ -36,5 +36,10 @@ int main(void)
     show_result("connected, and no address", sendto(sender, "peer", 4, 0, NULL, 0));
     wait_for(fd, POLLIN);
     show_received("the peer hears", text, recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -8,8 +8,8 @@ static void refused(void)
     char text[4];
     int code = -1;
     socklen_t length = sizeof code;
-    int fd = udp_on_loopback(&gone), holder = udp_on_loopback(&gone);
-    set_nonblocking(fd);
+    int fd = NEEDED(udp_on_loopback(&gone)), holder = NEEDED(udp_on_loopback(&gone));
+    NEEDED(set_nonblocking(fd));
     close(holder);
 
     show_result("connect", connect(fd, SA(&gone), sizeof(struct sockaddr_in)));

@@ -7,19 +7,19 @@ static struct sockaddr_storage there;
 
 static void arrive(const char *text)
 {
-    int sender = new_socket(AF_INET, SOCK_DGRAM);
+    int sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     require(sendto(sender, text, strlen(text), 0, SA(&there), sizeof(struct sockaddr_in)) > 0, "sendto");
     wait_for(fd, POLLIN);
     close(sender);
 }
 
-int main(void)
+static void test(void)
 {
     char text[16];
     struct sockaddr_storage from;
     socklen_t length = sizeof from;
-    fd = udp_on_loopback(&there);
-    set_nonblocking(fd);
+    fd = NEEDED(udp_on_loopback(&there));
+    NEEDED(set_nonblocking(fd));
 
     arrive("0123456789");
     show_received("recv of 4", text, recv(fd, text, 4, 0));
@@ -41,5 +41,10 @@ int main(void)
     show_received("recvmsg that fits", text, recvmsg(fd, &message, 0));
     show_yes("MSG_TRUNC is told", message.msg_flags & MSG_TRUNC);
     show_result("nothing left", recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

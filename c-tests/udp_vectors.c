@@ -46,10 +46,15 @@ static void come_in_order(void)
     show_int("in order", right);
 }
 
-int main(void)
+static void test(void)
 {
-    udp_pair(pair);
+    NEEDED(udp_pair(pair));
     come_as_they_are_sent();
     come_in_order();
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -18,14 +18,14 @@ static void unconnected(void)
     show_result("nothing more", recv(fd, text, sizeof text, 0));
 }
 
-int main(void)
+static void test(void)
 {
-    fd = udp_on_loopback(&there);
-    sender = new_socket(AF_INET, SOCK_DGRAM);
-    set_nonblocking(fd);
+    fd = NEEDED(udp_on_loopback(&there));
+    sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
+    NEEDED(set_nonblocking(fd));
     unconnected();
 
-    require(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     int empty = show_result("send of nothing", send(sender, NULL, 0, 0)) == 0;
     show_result("and of something", send(sender, "x", 1, 0));
     if (empty) {
@@ -40,5 +40,10 @@ int main(void)
     wait_for(fd, POLLIN);
     show_result("recv into nothing takes the datagram", recv(fd, text, 0, 0));
     show_result("it is gone", recv(fd, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

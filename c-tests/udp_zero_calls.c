@@ -18,12 +18,12 @@ static void sent(const char *label, ssize_t result)
     taken("  recv", recv(pair[1], text, sizeof text, MSG_DONTWAIT));
 }
 
-int main(void)
+static void test(void)
 {
     struct iovec none = {text, 0}, some = {text, sizeof text};
     struct msghdr empty = {.msg_iov = &none, .msg_iovlen = 1}, without = {.msg_iov = NULL, .msg_iovlen = 0};
     struct msghdr room = {.msg_iov = &some, .msg_iovlen = 1};
-    udp_pair(pair);
+    NEEDED(udp_pair(pair));
     sent("send", send(pair[0], text, 0, 0));
     sent("sendto", sendto(pair[0], text, 0, 0, NULL, 0));
     sent("sendmsg, an empty part", sendmsg(pair[0], &empty, 0));
@@ -45,5 +45,10 @@ int main(void)
     wait_for(pair[1], POLLIN);
     taken("recvmsg of no part, a full datagram", recvmsg(pair[1], &without, 0));
     show_yes("MSG_TRUNC is told", without.msg_flags & MSG_TRUNC);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

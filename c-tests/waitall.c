@@ -2,11 +2,11 @@
 /* MSG_WAITALL: as much as was asked for, unless the stream ends first or the socket does not block. */
 #include "observe.h"
 
-int main(void)
+static void test(void)
 {
     int pair[2], datagrams[2];
     char text[16], more[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(send(pair[0], "abc", 3, 0) == 3 && send(pair[0], "def", 3, 0) == 3 && send(pair[0], "ghi", 3, 0) == 3, "send");
     wait_for(pair[1], POLLIN);
     show_received("recv 8", text, recv(pair[1], text, 8, MSG_WAITALL));
@@ -31,9 +31,14 @@ int main(void)
     show_received("until the end", text, recv(pair[1], text, 8, MSG_WAITALL));
     show_result("the end", recv(pair[1], text, 8, MSG_WAITALL));
 
-    udp_pair(datagrams);
+    NEEDED(udp_pair(datagrams));
     require(send(datagrams[0], "one", 3, 0) == 3 && send(datagrams[0], "two", 3, 0) == 3, "send");
     wait_for(datagrams[1], POLLIN);
     show_received("a datagram is all there is", text, recv(datagrams[1], text, 8, MSG_WAITALL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

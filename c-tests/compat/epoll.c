@@ -26,7 +26,7 @@ static void levels(int epfd)
 {
     int pair[2];
     char text[8];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("add", control(epfd, EPOLL_CTL_ADD, pair[0], EPOLLIN, 'a'));
     show_result("add again", control(epfd, EPOLL_CTL_ADD, pair[0], EPOLLIN, 'a'));
     show_epoll("nothing yet", epfd, 8, 0);
@@ -57,7 +57,7 @@ static void turns(int epfd)
 {
     int pairs[3][2], seen[3] = {0};
     for (int i = 0; i < 3; i++) {
-        tcp_pair(pairs[i]);
+        NEEDED(tcp_pair(pairs[i]));
         require(control(epfd, EPOLL_CTL_ADD, pairs[i][0], EPOLLOUT, (char)('0' + i)) == 0, "epoll_ctl");
     }
     for (int i = 0; i < 6; i++) {
@@ -76,12 +76,12 @@ static void turns(int epfd)
 static void numbers(int epfd)
 {
     int pair[2], other[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("add", control(epfd, EPOLL_CTL_ADD, pair[0], EPOLLOUT, 'x'));
     close(pair[0]);
     close(pair[1]);
     show_epoll("closed", epfd, 8, 0);
-    tcp_pair(other);
+    NEEDED(tcp_pair(other));
     for (int i = 0; i < 2; i++)
         show_result("add another", control(epfd, EPOLL_CTL_ADD, other[i], EPOLLOUT, (char)('y' + i)));
     show_int("both are ready", epoll_wait(epfd, got, 8, 0));
@@ -92,11 +92,11 @@ static void numbers(int epfd)
 static void listening(int epfd)
 {
     struct sockaddr_storage address;
-    int server = listener(AF_INET, &address);
+    int server = NEEDED(listener(AF_INET, &address));
     show_result("add a listener", control(epfd, EPOLL_CTL_ADD, server, EPOLLIN, 'l'));
-    int client = connected(SOCK_STREAM, &address);
+    int client = NEEDED(connected(SOCK_STREAM, &address));
     show_epoll("a caller", epfd, 8, PATIENCE_MS);
-    int taken = accepted(server);
+    int taken = NEEDED(accepted(server));
     show_epoll("taken", epfd, 8, 0);
     show_result("add", control(epfd, EPOLL_CTL_ADD, taken, EPOLLIN | EPOLLRDHUP, 't'));
     close(client);
@@ -109,7 +109,7 @@ static void listening(int epfd)
 static void errors(int epfd)
 {
     struct sockaddr_storage address;
-    int udp = udp_on_loopback(&address);
+    int udp = NEEDED(udp_on_loopback(&address));
     char path[256];
     snprintf(path, sizeof path, "%s/file", getenv("DIR"));
     int file = open(path, O_RDWR | O_CREAT, 0600);

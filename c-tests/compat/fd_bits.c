@@ -5,10 +5,10 @@
 
 static struct timeval soon(void) { return (struct timeval){PATIENCE_MS / 1000, 0}; }
 
-int main(void)
+static void test(void)
 {
     int pair[2], highest = 0;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     for (int i = 0; i < 2; i++)
         highest = pair[i] > highest ? pair[i] : highest;
     fd_set set;
@@ -45,5 +45,10 @@ int main(void)
     show_result("one of two", select(FD_SETSIZE, &set, NULL, NULL, &time));
     show_yes("  the one", FD_ISSET(pair[0], &set) && !FD_ISSET(pair[1], &set));
     show_int("descriptors", FD_SETSIZE);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -13,11 +13,11 @@ static void show_aton(const char *text)
     show(text, "%s", address == NULL ? "NULL" : ether_ntoa(address));
 }
 
-int main(void)
+static void test(void)
 {
     struct ifreq request;
     struct sockaddr_storage address;
-    int fd = udp_on_loopback(&address);
+    int fd = NEEDED(udp_on_loopback(&address));
     memset(&request, 0, sizeof request);
     strcpy(request.ifr_name, "nosuch0");
     show_result("SIOCGIFADDR", ioctl(fd, SIOCGIFADDR, &request));
@@ -35,5 +35,10 @@ int main(void)
     show_aton("00:11:22:aa:bb");
     show_aton("00:11:22:aa:bb:1cc");
     show_aton("00-11-22-aa-bb-cc");
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

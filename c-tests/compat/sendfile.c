@@ -12,7 +12,7 @@ static void show_arrived(const char *label, int fd)
     show_received(label, text, recv(fd, text, sizeof text, 0));
 }
 
-int main(void)
+static void test(void)
 {
     int pair[2];
     char path[256];
@@ -20,7 +20,7 @@ int main(void)
     snprintf(path, sizeof path, "%s/file", getenv("DIR"));
     int file = open(path, O_RDWR | O_CREAT, 0600);
     require(file >= 0 && write(file, "0123456789", 10) == 10 && lseek(file, 0, SEEK_SET) == 0, "a file");
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("from the position", sendfile(pair[0], file, NULL, 4));
     show_arrived("  arrived", pair[1]);
     show_int("  position", (long)lseek(file, 0, SEEK_CUR));
@@ -49,10 +49,15 @@ int main(void)
     /* More than a socket takes at once. */
     enum { MUCH = 8 << 20 };
     require(ftruncate(file, MUCH) == 0 && lseek(file, 0, SEEK_SET) == 0, "a large file");
-    set_nonblocking(pair[0]);
+    NEEDED(set_nonblocking(pair[0]));
     ssize_t part = sendfile(pair[0], file, NULL, MUCH);
     show_yes("a part of much", part > 0 && part < MUCH);
     show_yes("  the position is there", lseek(file, 0, SEEK_CUR) == part);
     show_result("  no more", sendfile(pair[0], file, NULL, MUCH));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -4,12 +4,12 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 
-int main(void)
+static void test(void)
 {
     struct termios mode;
     struct winsize size;
     int pair[2];
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     show_result("tcgetattr", tcgetattr(pair[0], &mode));
     show_result("tcgetattr of nothing", tcgetattr(-1, &mode));
     memset(&mode, 0xff, sizeof mode);
@@ -32,5 +32,10 @@ int main(void)
     show_result("no speed", cfsetospeed(&mode, 12345));
     show("flags", "%x %x %x %x", IXON | IUTF8, ONLCR | OFILL, CS8 | CLOCAL, ICANON | ECHOE);
     show("ctermid", "%s", ctermid(NULL));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

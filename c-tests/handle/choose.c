@@ -6,7 +6,7 @@
 static void try(const char *label, uint32_t host)
 {
     struct sockaddr_in address = address4(host, 0);
-    int fd = new_socket(AF_INET, SOCK_DGRAM);
+    int fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     show_result(label, bind(fd, SA(&address), sizeof address));
     close(fd);
 }

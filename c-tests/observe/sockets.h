@@ -37,14 +37,7 @@ static inline socklen_t address_size(const void *address)
                                                                      : sizeof(struct sockaddr_in);
 }
 
-static inline int new_socket(int family, int type)
-{
-    int fd = socket(family, type, 0);
-    require(fd >= 0, "socket");
-    return fd;
-}
-
-/* The call at which a function that begins with try_ has failed: it returns -1 with the errno of that call. */
+/* The call at which one of the functions below has failed: it returns -1 with the errno of that call. */
 static const char *failed_at __attribute__((unused)) = "";
 
 static inline int done(int truth, const char *what)
@@ -54,8 +47,22 @@ static inline int done(int truth, const char *what)
     return truth;
 }
 
+/* What such a function returns; if it has failed, the part of the test ends with one row. */
+#define NEEDED(made) \
+    ({ \
+        int made_ = (made); \
+        NEED(made_ >= 0, failed_at); \
+        made_; \
+    })
+
+static inline int new_socket(int family, int type)
+{
+    int fd = socket(family, type, 0);
+    return done(fd >= 0, "socket") ? fd : -1;
+}
+
 /* A socket of this type, bound to a free port of the family's loopback; tells its address. */
-static inline int try_bound_told(int family, int type, struct sockaddr_storage *address)
+static inline int bound_told(int family, int type, struct sockaddr_storage *address)
 {
     struct sockaddr_in in = loopback4();
     struct sockaddr_in6 in6 = loopback6();
@@ -74,7 +81,7 @@ static inline int try_bound_told(int family, int type, struct sockaddr_storage *
 }
 
 /* The same where no call tells a port that the system has chosen: ports below those are tried in turn. */
-static inline int try_bound_to_number(int family, int type, struct sockaddr_storage *address)
+static inline int bound_to_number(int family, int type, struct sockaddr_storage *address)
 {
     enum { LEAST = 10000, PORTS = 20000, TRIED = 1000 };
     unsigned first = (unsigned)now_ns();
@@ -97,103 +104,81 @@ static inline int try_bound_to_number(int family, int type, struct sockaddr_stor
 /* Whether the host has listeners at all. */
 static inline int listens(int family, struct sockaddr_storage *address)
 {
-    int code = errno, fd = try_bound_to_number(family, SOCK_STREAM, address), truth = fd >= 0 && listen(fd, 1) == 0;
+    int code = errno, fd = bound_to_number(family, SOCK_STREAM, address), truth = fd >= 0 && listen(fd, 1) == 0;
     close(fd);
     errno = code;
     return truth;
 }
 
-static inline int try_bound_anyhow(int family, int type, struct sockaddr_storage *address)
+static inline int bound_anyhow(int family, int type, struct sockaddr_storage *address)
 {
-    int fd = try_bound_told(family, type, address);
+    int fd = bound_told(family, type, address);
     if (fd >= 0 || strcmp(failed_at, "getsockname") != 0 || !listens(family, address))
         return fd;
-    return try_bound_to_number(family, type, address);
+    return bound_to_number(family, type, address);
 }
 
 /* Hosts that tell no port send datagrams to a peer only, so that for them there is nothing to be done with one address. */
-static inline int try_bound(int family, int type, struct sockaddr_storage *address)
-{
-    return type == SOCK_STREAM ? try_bound_anyhow(family, type, address) : try_bound_told(family, type, address);
-}
-
 static inline int bound(int family, int type, struct sockaddr_storage *address)
 {
-    int fd = try_bound(family, type, address);
-    require(fd >= 0, failed_at);
-    return fd;
-}
-
-static inline int try_listener(int family, struct sockaddr_storage *address)
-{
-    int fd = try_bound(family, SOCK_STREAM, address);
-    return fd >= 0 && done(listen(fd, 16) == 0, "listen") ? fd : -1;
+    return type == SOCK_STREAM ? bound_anyhow(family, type, address) : bound_told(family, type, address);
 }
 
 static inline int listener(int family, struct sockaddr_storage *address)
 {
-    int fd = try_listener(family, address);
-    require(fd >= 0, failed_at);
-    return fd;
+    int fd = bound(family, SOCK_STREAM, address);
+    return fd >= 0 && done(listen(fd, 16) == 0, "listen") ? fd : -1;
 }
 
 static inline int connected(int type, const struct sockaddr_storage *to)
 {
     int fd = new_socket(to->ss_family, type);
-    require(connect(fd, (const struct sockaddr *)to, address_size(to)) == 0, "connect");
-    return fd;
+    return fd >= 0 && done(connect(fd, (const struct sockaddr *)to, address_size(to)) == 0, "connect") ? fd : -1;
 }
 
 static inline int accepted(int listening)
 {
     wait_for(listening, POLLIN);
     int fd = accept(listening, NULL, NULL);
-    require(fd >= 0, "accept");
-    return fd;
+    return done(fd >= 0, "accept") ? fd : -1;
 }
 
-/* pair[0] has connected, pair[1] was accepted. Fails only on a host without listeners. */
-static inline int try_stream_pair(int family, int pair[2])
+/* pair[0] has connected, pair[1] was accepted. */
+static inline int stream_pair(int family, int pair[2])
 {
     struct sockaddr_storage address;
-    int listening = try_listener(family, &address);
+    int listening = listener(family, &address);
     if (listening < 0)
         return -1;
     pair[0] = connected(SOCK_STREAM, &address);
-    pair[1] = accepted(listening);
-    return close(listening);
+    pair[1] = pair[0] < 0 ? -1 : accepted(listening);
+    return pair[1] < 0 ? -1 : close(listening);
 }
 
-static inline int try_tcp_pair(int pair[2]) { return try_stream_pair(AF_INET, pair); }
-
-static inline void stream_pair(int family, int pair[2]) { require(try_stream_pair(family, pair) == 0, failed_at); }
-
-static inline void tcp_pair(int pair[2]) { stream_pair(AF_INET, pair); }
+static inline int tcp_pair(int pair[2]) { return stream_pair(AF_INET, pair); }
 
 static inline int udp_on_loopback(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_DGRAM, address); }
 
-/* Two UDP sockets, each connected to the other. */
-static inline int try_udp_pair(int pair[2])
+static inline int connect_to(int fd, const struct sockaddr_storage *there)
 {
-    struct sockaddr_storage first, second;
-    pair[0] = try_bound_anyhow(AF_INET, SOCK_DGRAM, &first);
-    if (pair[0] < 0)
-        return -1;
-    pair[1] = try_bound_anyhow(AF_INET, SOCK_DGRAM, &second);
-    require(pair[1] >= 0, failed_at);
-    require(connect(pair[0], SA(&second), address_size(&second)) == 0, "connect");
-    require(connect(pair[1], SA(&first), address_size(&first)) == 0, "connect");
-    return 0;
+    return done(connect(fd, SA(there), address_size(there)) == 0, "connect") ? 0 : -1;
 }
 
-static inline void udp_pair(int pair[2]) { require(try_udp_pair(pair) == 0, failed_at); }
+/* Two UDP sockets, each connected to the other. */
+static inline int udp_pair(int pair[2])
+{
+    struct sockaddr_storage first, second;
+    pair[0] = bound_anyhow(AF_INET, SOCK_DGRAM, &first);
+    pair[1] = pair[0] < 0 ? -1 : bound_anyhow(AF_INET, SOCK_DGRAM, &second);
+    return pair[1] < 0 || connect_to(pair[0], &second) < 0 ? -1 : connect_to(pair[1], &first);
+}
 
 /* A TCP socket that holds a port without listening: connections to it are refused, and no other socket can take it. */
 static inline int refusing(struct sockaddr_storage *address) { return bound(AF_INET, SOCK_STREAM, address); }
 
-static inline void set_nonblocking(int fd)
+static inline int set_nonblocking(int fd)
 {
-    require(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0, "fcntl");
+    return done(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0, "fcntl") ? 0 : -1;
 }
 
 #endif

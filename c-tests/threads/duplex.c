@@ -29,11 +29,11 @@ static void *answer(void *unused)
     return unused;
 }
 
-int main(void)
+static void test(void)
 {
     pthread_t receiver, answerer;
     int count = 0, sent = 0;
-    tcp_pair(pair);
+    NEEDED(tcp_pair(pair));
     require(pthread_create(&receiver, NULL, receive, &count) == 0, "pthread_create");
     require(pthread_create(&answerer, NULL, answer, NULL) == 0, "pthread_create");
     for (int round = 0; round < ROUNDS; round++) {
@@ -48,5 +48,10 @@ int main(void)
     pthread_join(receiver, NULL);
     pthread_join(answerer, NULL);
     show_int("received", count);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

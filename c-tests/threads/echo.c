@@ -9,6 +9,7 @@ static struct sockaddr_storage address;
 static void *client(void *number)
 {
     int fd = connected(SOCK_STREAM, &address), same = 0;
+    require(fd >= 0, failed_at);
     char mine[8], back[8];
     for (int round = 0; round < ROUNDS; round++) {
         memset(mine, 'a' + *(int *)number, sizeof mine);
@@ -22,15 +23,15 @@ static void *client(void *number)
     return NULL;
 }
 
-int main(void)
+static void test(void)
 {
-    int listening = listener(AF_INET, &address), numbers[CLIENTS], fds[CLIENTS], open = CLIENTS;
+    int listening = NEEDED(listener(AF_INET, &address)), numbers[CLIENTS], fds[CLIENTS], open = CLIENTS;
     struct pollfd polled[CLIENTS];
     pthread_t threads[CLIENTS];
     for (int i = 0; i < CLIENTS; i++) {
         numbers[i] = i;
         require(pthread_create(&threads[i], NULL, client, &numbers[i]) == 0, "pthread_create");
-        fds[i] = accepted(listening);
+        fds[i] = NEEDED(accepted(listening));
         polled[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
     }
     while (open > 0) {
@@ -48,5 +49,10 @@ int main(void)
         pthread_join(threads[i], NULL);
         show_int("rounds that came back", numbers[i]);
     }
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -25,10 +25,10 @@ static ssize_t to(int fd, const char *file, const char *text)
     return sendto(fd, text, strlen(text), 0, SA(&address), sizeof address);
 }
 
-int main(void)
+static void test(void)
 {
     receiver = bound_at(SOCK_DGRAM, "receiver");
-    int named = bound_at(SOCK_DGRAM, "named"), nameless = new_socket(AF_UNIX, SOCK_DGRAM);
+    int named = bound_at(SOCK_DGRAM, "named"), nameless = NEEDED(new_socket(AF_UNIX, SOCK_DGRAM));
     show_names("receiver", receiver);
     show_result("sendto", to(named, "receiver", "one"));
     received("recvfrom", MSG_PEEK);
@@ -58,5 +58,10 @@ int main(void)
     show_result("to who has gone", to(named, "receiver", "x"));
     show_result("send to who has gone", send(nameless, "x", 1, 0));
     close(stream);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

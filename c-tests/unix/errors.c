@@ -5,19 +5,19 @@
 
 static void binds(const char *label, const struct sockaddr_un *address, socklen_t length)
 {
-    int fd = new_socket(AF_UNIX, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     show_result(label, bind(fd, (const struct sockaddr *)address, length));
     close(fd);
 }
 
 static void connects(const char *label, int type, const char *file)
 {
-    int fd = new_socket(AF_UNIX, type);
+    int fd = NEEDED(new_socket(AF_UNIX, type));
     show_result(label, connect_at(fd, file));
     close(fd);
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_un address = at("taken");
     int listening = listening_at("taken"), datagrams = bound_at(SOCK_DGRAM, "datagrams"), quiet = bound_at(SOCK_STREAM, "quiet");
@@ -38,7 +38,7 @@ int main(void)
     binds("longer than there is", &address, sizeof address + 1);
     struct sockaddr_in inet = loopback4();
     binds("an address of AF_INET", (const void *)&inet, sizeof inet);
-    int tcp = new_socket(AF_INET, SOCK_STREAM), udp = new_socket(AF_INET, SOCK_DGRAM);
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     show_result("a path for TCP", bind(tcp, SA(&address), sizeof address));
     show_result("connect TCP to a path", connect(tcp, SA(&address), sizeof address));
     show_result("UDP to a path", sendto(udp, "x", 1, 0, SA(&address), sizeof address));
@@ -51,7 +51,7 @@ int main(void)
     connects("connect a stream to datagrams", SOCK_STREAM, "datagrams");
     connects("connect datagrams to a stream", SOCK_DGRAM, "quiet");
     connects("connect below a file", SOCK_STREAM, "file/below");
-    int fresh = new_socket(AF_UNIX, SOCK_STREAM);
+    int fresh = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     show_result("connect, no length", connect(fresh, SA(&address), 0));
     show_result("connect, a family alone", connect(fresh, SA(&address), 2));
     show_result("connect to AF_INET", connect(fresh, SA(&inet), sizeof inet));
@@ -67,5 +67,10 @@ int main(void)
     show_fd("a protocol there is not", socket(AF_UNIX, SOCK_STREAM, 77));
     show_fd("its own protocol", socket(AF_UNIX, SOCK_STREAM, PF_UNIX));
     close(quiet);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -16,7 +16,7 @@ static void number(const char *label, int fd, int name)
 
 static void of(int type)
 {
-    int fd = new_socket(AF_UNIX, type), value = -1, on = 1;
+    int fd = NEEDED(new_socket(AF_UNIX, type)), value = -1, on = 1;
     socklen_t length = sizeof value;
     require(getsockopt(fd, SOL_SOCKET, SO_TYPE, &value, &length) == 0, "SO_TYPE");
     show("type", "%s", socktype_name(value));

@@ -7,7 +7,7 @@ static void named(const char *label, struct sockaddr_un *address, socklen_t leng
 {
     unsigned char room[128];
     socklen_t told = sizeof room;
-    int fd = new_socket(AF_UNIX, SOCK_STREAM);
+    int fd = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     if (show_result(label, bind(fd, SA(address), length)) != 0)
         return;
     memset(room, 0xa5, sizeof room);
@@ -18,7 +18,7 @@ static void named(const char *label, struct sockaddr_un *address, socklen_t leng
     show_yes("  a zero behind it", room[told - 1] == 0);
     show_yes("  and nothing more", room[told] == 0xa5);
     require(listen(fd, 1) == 0, "listen");
-    int client = new_socket(AF_UNIX, SOCK_STREAM);
+    int client = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     show_result("  connect", connect(client, SA(address), length));
     close(client);
     close(fd);

@@ -3,11 +3,11 @@
  * @folder */
 #include "unix.h"
 
-int main(void)
+static void test(void)
 {
     char text[8];
     int listening = listening_at("s");
-    set_nonblocking(listening);
+    NEEDED(set_nonblocking(listening));
     show_fd("accept of nobody", accept(listening, NULL, NULL));
     show_events("listener", events_within(listening, POLLIN, 0));
     int client = show_fd("socket", socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0));
@@ -26,12 +26,17 @@ int main(void)
     show_events("client that is full", events_within(client, POLLOUT, 0));
     close(server);
     show_result("send to who has gone", send(client, "x", 1, MSG_NOSIGNAL));
-    int first = bound_at(SOCK_DGRAM, "d"), second = new_socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK);
+    int first = bound_at(SOCK_DGRAM, "d"), second = NEEDED(new_socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK));
     require(connect_at(second, "d") == 0, "connect");
     show_events("datagrams", events_within(first, POLLIN | POLLOUT, 0));
     show_result("recv of none", recv(first, text, sizeof text, MSG_DONTWAIT));
     require(send(second, "two", 3, 0) == 3, "send");
     show_events("datagrams then", wait_for(first, POLLIN));
     show_received("recv", text, recv(first, text, sizeof text, 0));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

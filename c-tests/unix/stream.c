@@ -3,14 +3,14 @@
  * @folder */
 #include "unix.h"
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_un name;
     socklen_t length = sizeof name;
     char text[16];
     int listening = listening_at("s");
     show_names("listener", listening);
-    int client = new_socket(AF_UNIX, SOCK_STREAM);
+    int client = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     show_names("fresh", client);
     show_result("connect", connect_at(client, "s"));
     show_result("connect again", connect_at(client, "s"));
@@ -40,10 +40,15 @@ int main(void)
     show_result("the end here", recv(client, text, sizeof text, 0));
     close(client);
     close(listening);
-    client = new_socket(AF_UNIX, SOCK_STREAM);
+    client = NEEDED(new_socket(AF_UNIX, SOCK_STREAM));
     show_result("connect to what is left", connect_at(client, "s"));
     struct sockaddr_un address = at("s");
     show_result("unlink", unlink(address.sun_path));
     show_result("connect to nothing", connect_at(client, "s"));
+}
+
+int main(void)
+{
+    test();
     return 0;
 }

@@ -187,7 +187,7 @@ mod tests {
                 }
                 // A missing feature of the dialect is one skipped row.
                 assert!(
-                    !output.iter().any(|line| crate::expect::stopped::is_end(line)),
+                    !output.iter().any(|line| crate::expect::is_end(line)),
                     "{test} stops early on {runs:?}"
                 );
                 if let Some(other) = known.insert(output, test.clone()) {

@@ -127,7 +127,7 @@ fn all_needed(differences: &[(String, Arc<Expectations>)]) -> bool {
     let mut needed = true;
     for (run, expectations) in differences {
         for line in expectations.never_met() {
-            eprintln!("expectations of {run}: no test stops at `{line}` any more: delete the entry");
+            eprintln!("expectations of {run}: no test prints `{line}` any more: delete the entry");
             needed = false;
         }
     }
