@@ -38,8 +38,8 @@ const INSTALLED: [(&str, &str, &str, &[&str]); 3] = [
     ("wasi-sockets-jco", "jco/run", "wasi-sockets", &CONNECTIONS),
 ];
 
-/// Programs about connections, datagrams and waiting, which test the runtime more than the library. Without `peer_shutdown`: jco
-/// destroys a connection that is half closed, and one of thirty receives after that never returns.
+/// Programs about connections, datagrams and waiting, which test the runtime more than the library. Without `peer_shutdown` and
+/// `end_then_shutdown`: jco destroys a connection that is half closed, and one of thirty receives after that never returns.
 const CONNECTIONS: [&str; 15] = [
     "accept",
     "connect",

@@ -10,15 +10,17 @@ use crate::errno::Result;
 pub(crate) struct Ahead {
     pub kept: Kept,
     pub datagrams: Datagrams,
+    /// The program has ended reading.
+    pub is_ended: bool,
 }
 
 impl Ahead {
     fn nothing() -> Self {
-        Self { kept: Kept::NONE, datagrams: Datagrams::NONE }
+        Self { kept: Kept::NONE, datagrams: Datagrams::NONE, is_ended: false }
     }
 
     fn is_empty(&self) -> bool {
-        self.kept.is_empty() && self.datagrams.first().is_none()
+        self.kept.is_empty() && self.datagrams.first().is_none() && !self.is_ended
     }
 }
 

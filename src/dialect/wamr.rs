@@ -13,7 +13,7 @@
 //! - `ro_flags` are never written: the library detects truncation by offering one byte more.
 //! - Zero bytes of data are `EINVAL`: see [`send_empty`] and [`recv`].
 //! - `sock_bind` sets `SO_LINGER` to reset on close: the library undoes that.
-//! - `sock_shutdown` always closes both directions: half a close is refused.
+//! - `sock_shutdown` always closes both directions: see [`shutdown`].
 //! - There is no `SO_ERROR`: see [`signal::take_error`].
 //! - A send to a peer that has gone ends the runtime by `SIGPIPE`, if it does not ignore the signal: see [`signal`].
 //! - `sock_accept` ignores its flags, buffer sizes come as eight bytes, `ENOTCAPABLE` means that it is not a socket.
@@ -40,6 +40,7 @@ mod kept;
 mod layout;
 mod option;
 mod recv;
+mod shutdown;
 mod signal;
 
 /// The dialect of WAMR.
@@ -177,22 +178,9 @@ impl Dialect for Wamr {
         }
     }
 
+    #[inline(always)]
     fn shutdown(fd: Fd, how: How) -> Result<()> {
-        let connected = Self::peer(fd).is_ok();
-        match how {
-            How::Both => {
-                // SAFETY: the import takes numbers only.
-                check(unsafe { sock_shutdown(fd, wasip1::sdflags(how)) })?;
-                if connected && Self::kind(fd)? == Kind::Stream { signal::end_writing(fd) } else { Ok(()) }
-            }
-            How::Read | How::Write if connected => Err(Errno::EOPNOTSUPP),
-            // Without a peer, only a socket that listens or connects has a direction to end: reading.
-            How::Read | How::Write if !wasip1::is_waiting(fd)? => Err(Errno::ENOTCONN),
-            How::Read => Self::shutdown(fd, How::Both),
-            // A listener sends nothing, so this changes nothing.
-            How::Write if is_listening(fd)? => Ok(()),
-            How::Write => Err(Errno::EOPNOTSUPP),
-        }
+        if how == How::Both { shutdown::both(fd) } else { shutdown::half(fd, how) }
     }
 
     fn family(fd: Fd) -> Result<c_int> {

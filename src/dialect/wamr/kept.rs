@@ -36,6 +36,11 @@ pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
         Kind::Stream if total == 0 => recv::take(fd, room).map(Taken::stream),
         Kind::Stream => {
             let kept = ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0);
+            if kept == 0
+                && let Some(end) = end(fd)
+            {
+                return end;
+            }
             if kept == 0 || kept < total && comes(fd)? {
                 fetch(fd, total.max(USUAL) - kept)?;
             }
@@ -46,17 +51,56 @@ pub(super) fn peek(fd: Fd, room: &[iovec]) -> Result<Taken> {
             ahead::with(fd, copy).unwrap_or(Ok(0)).map(Taken::stream)
         }
         Kind::Datagram => {
+            if !has_datagram(fd)
+                && let Some(end) = end(fd)
+            {
+                return end;
+            }
             fetch_datagram(fd)?;
             ahead::with(fd, |socket| datagram(socket, room)).unwrap_or(Err(Errno::EAGAIN))
         }
     }
 }
 
+/// Ends reading, until the socket is closed.
+pub(super) fn end_reading(fd: Fd) -> Result<()> {
+    hook::set(serve);
+    ahead::with_new(fd, |socket| {
+        socket.is_ended = true;
+        Ok(())
+    })
+}
+
+/// Whether reading has been ended.
+pub(super) fn is_ended(fd: Fd) -> bool {
+    ahead::with(fd, |socket| socket.is_ended) == Some(true)
+}
+
+/// The result of a receive where reading has been ended and the host has nothing more: the end, which a datagram socket
+/// reports in place of a wait only. `None` for a receive from the host.
+fn end(fd: Fd) -> Option<Result<Taken>> {
+    if !is_ended(fd) || wasip1::readable(fd) != Ok(false) {
+        return None;
+    }
+    let waits = || Ok(wasip1::kind(fd)? == Kind::Stream || !wasip1::nonblocking(fd)?);
+    Some(waits().and_then(|waits| if waits { Ok(Taken::default()) } else { Err(Errno::EAGAIN) }))
+}
+
+/// Receives all that has come on a stream, and keeps it; returns whether the peer's end came behind it.
+pub(super) fn ends(fd: Fd) -> Result<bool> {
+    while comes(fd)? {
+        if fetch(fd, PIECE)? == 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The bytes that wait to be received: all of a stream, the next datagram.
 pub(super) fn available(fd: Fd) -> Result<usize> {
     match wasip1::kind(fd)? {
         Kind::Stream => {
-            while comes(fd)? && fetch(fd, PIECE)? != 0 {}
+            ends(fd)?;
             Ok(ahead::with(fd, |socket| socket.kept.len()).unwrap_or(0))
         }
         Kind::Datagram => {
@@ -122,7 +166,7 @@ pub(super) fn keep_until_error(fd: Fd, byte: u8) -> Result<Option<Errno>> {
 fn fetch_datagram(fd: Fd) -> Result<()> {
     /// More than any has.
     const LONGEST: usize = 1 << 16;
-    if ahead::with(fd, |_any| ()).is_some() {
+    if has_datagram(fd) {
         return Ok(());
     }
     hook::set(serve);
@@ -139,6 +183,10 @@ fn fetch_datagram(fd: Fd) -> Result<()> {
     })
 }
 
+fn has_datagram(fd: Fd) -> bool {
+    ahead::with(fd, |socket| socket.datagrams.first().is_some()) == Some(true)
+}
+
 /// The first datagram, copied to the buffers.
 fn datagram(socket: &mut ahead::Ahead, room: &[iovec]) -> Result<Taken> {
     let first = socket.datagrams.first().ok_or(Errno::EAGAIN)?;
@@ -153,13 +201,16 @@ fn take(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     let mut rest = Cursor::new(room);
     let taken = ahead::with(fd, |socket| {
         if socket.kept.is_empty() {
-            let taken = datagram(socket, room)?;
+            socket.datagrams.first()?;
+            let taken = datagram(socket, room);
             socket.datagrams.skip();
-            return Ok((taken, false));
+            return Some(taken.map(|taken| (taken, false)));
         }
         // SAFETY: the front's promise of the buffers.
-        unsafe { socket.kept.take(&mut rest) }.map(|len| (Taken::stream(len), socket.kept.is_empty()))
+        let len = unsafe { socket.kept.take(&mut rest) };
+        Some(len.map(|len| (Taken::stream(len), socket.kept.is_empty())))
     })?;
+    let Some(taken) = taken else { return end(fd) };
     Some(taken.map(|(mut taken, may_be_more)| {
         if may_be_more && let Ok(Some((at, len))) = rest.piece() {
             let more = [iovec { iov_base: at.cast(), iov_len: len }];

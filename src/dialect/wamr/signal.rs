@@ -58,7 +58,6 @@ pub(super) fn guard(fd: Fd) -> Result<()> {
 /// The same before a send with an address, which a stream ignores. Datagrams raise no signal.
 #[inline(always)]
 pub(super) fn guard_to(fd: Fd) -> Result<()> {
-    const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
     if is_ignored() || wasip1::filetype(fd) == Ok(DATAGRAM) { Ok(()) } else { guard(fd) }
 }
 
@@ -76,6 +75,7 @@ fn without_peer(fd: Fd, code: i32) -> Result<()> {
 }
 
 const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
+const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
 const NONBLOCK: u32 = FDFLAGS_NONBLOCK as u32;
 
 /// The first word of a descriptor's `fdstat`: its file type, and in the upper half its flags. 0 where it is not open.
@@ -96,7 +96,7 @@ fn filetype(stat: u32) -> u8 {
     stat as u8
 }
 
-/// Removes the right to write from a stream that the program has shut down. No other call on it needs that right.
+/// Removes the right to write from a socket that the program has shut down. No other call on it needs that right.
 pub(super) fn end_writing(fd: Fd) -> Result<()> {
     let stat = wasip1::fdstat(fd)?;
     let base = stat.fs_rights_base & !RIGHTS_FD_WRITE;
@@ -104,9 +104,14 @@ pub(super) fn end_writing(fd: Fd) -> Result<()> {
     check(unsafe { preview1::fd_fdstat_set_rights(fd, base as i64, stat.fs_rights_inheriting as i64) })
 }
 
-/// The error of a send that the host has refused for a lack of rights: a stream was shut down; anything else is no socket.
+/// Whether the program has ended writing.
+pub(super) fn has_ended_writing(fd: Fd) -> Result<bool> {
+    Ok(wasip1::fdstat(fd)?.fs_rights_base & RIGHTS_FD_WRITE == 0)
+}
+
+/// The error of a send that the host has refused for a lack of rights: a socket was shut down; anything else is no socket.
 pub(super) fn refused(fd: Fd) -> Errno {
-    if filetype(stat(fd)) == STREAM { Errno::EPIPE } else { Errno::ENOTSOCK }
+    if matches!(filetype(stat(fd)), STREAM | DATAGRAM) { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
 /// The pending error. Only a receive can fetch it, because a send may raise the signal. The receive is made once the
