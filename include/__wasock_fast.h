@@ -35,6 +35,7 @@ ssize_t wasock_recv_plain(int __fd, void *__data, size_t __len);
 ssize_t wasock_recv_some(int __fd, struct __wasock_transfer *__room);
 ssize_t wasock_recvfrom_some(int __fd, struct __wasock_transfer *__room, struct sockaddr *__addr, socklen_t *__len);
 ssize_t wasock_recvmsg_plain(int __fd, struct msghdr *__msg);
+int wasock_shutdown_both(int __fd);
 int wasock_take_error(int __fd);
 int wasock_set_reuse_addr(int __fd, int __on);
 int wasock_set_reuse_port(int __fd, int __on);
@@ -55,6 +56,7 @@ ssize_t __wasock_recvfrom(int __fd, void *__data, size_t __len, int __flags, str
                           socklen_t *__addr_len);
 ssize_t __wasock_sendmsg(int __fd, const struct msghdr *__msg, int __flags);
 ssize_t __wasock_recvmsg(int __fd, struct msghdr *__msg, int __flags);
+int __wasock_shutdown(int __fd, int __how);
 int __wasock_setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len);
 int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, socklen_t *__len);
 
@@ -177,6 +179,12 @@ __WASOCK_INLINE ssize_t recvmsg(int __fd, struct msghdr *__msg, int __flags)
     if (__WASOCK_KNOWN((__flags & ~MSG_NOSIGNAL) == 0) && __WASOCK_OBJECT(__msg, sizeof *__msg))
         return wasock_recvmsg_plain(__fd, __msg);
     return __wasock_recvmsg(__fd, __msg, __flags);
+}
+
+__WASOCK_INLINE int shutdown(int __fd, int __how)
+{
+    if (__WASOCK_KNOWN(__how == SHUT_RDWR)) return wasock_shutdown_both(__fd);
+    return __wasock_shutdown(__fd, __how);
 }
 
 __WASOCK_INLINE int setsockopt(int __fd, int __level, int __name, const void *__value, socklen_t __len)

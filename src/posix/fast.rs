@@ -11,7 +11,7 @@ use core::ffi::{c_int, c_void};
 use crate::abi::*;
 use crate::addr::{self, AddrOut};
 use crate::dialect::fast::{Buffers, Fast, Transfer};
-use crate::dialect::{Dialect, Family, Fd, Flags, Kind};
+use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::option::{SockOpt, Value};
@@ -183,6 +183,12 @@ pub unsafe extern "C" fn wasock_recvfrom_some(
 pub unsafe extern "C" fn wasock_recvmsg_plain(fd: c_int, message: *mut msghdr) -> isize {
     // SAFETY: the caller's promise.
     unsafe { recv::receive_message(fd, message, Flags::NONE, true) }
+}
+
+/// `shutdown` of both directions: some hosts need more code for one.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub extern "C" fn wasock_shutdown_both(fd: c_int) -> c_int {
+    Host::shutdown(fd, How::Both).or_minus_one()
 }
 
 /// The pending error, as `SO_ERROR` has it, or −1.

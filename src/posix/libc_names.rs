@@ -78,5 +78,6 @@ whole! {
     __wasock_setsockopt = setsockopt(
         fd: c_int, level: c_int, name: c_int, value: *const c_void, len: socklen_t
     ) -> c_int;
+    __wasock_shutdown = shutdown(fd: c_int, how: c_int) -> c_int;
     __wasock_socket = socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int;
 }

@@ -16,6 +16,7 @@ ssize_t __wrap_sendto(int, const void *, size_t, int, const struct sockaddr *, s
 ssize_t __wrap_sendmsg(int, const struct msghdr *, int);
 ssize_t __wrap_recvfrom(int, void *, size_t, int, struct sockaddr *, socklen_t *);
 ssize_t __wrap_recvmsg(int, struct msghdr *, int);
+int __wrap_wasock_shutdown(int, int);
 int __wrap_setsockopt(int, int, int, const void *, socklen_t);
 int __wrap_wasock_getsockopt(int, int, int, void *, socklen_t *);
 
@@ -62,6 +63,7 @@ static int error_of(int fd)
     return __wrap_wasock_getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : -1;
 }
 
+TRACED(int, wasock_shutdown_both, (int fd), __wrap_wasock_shutdown(fd, SHUT_RDWR))
 TRACED(int, wasock_take_error, (int fd), error_of(fd))
 TRACED(int, wasock_set_reuse_addr, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on))
 TRACED(int, wasock_set_reuse_port, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on))
@@ -88,6 +90,7 @@ TRACED(ssize_t, __wasock_recvfrom,
 TRACED(ssize_t, __wasock_sendmsg, (int fd, const struct msghdr *message, int flags),
        __wrap_sendmsg(fd, message, flags))
 TRACED(ssize_t, __wasock_recvmsg, (int fd, struct msghdr *message, int flags), __wrap_recvmsg(fd, message, flags))
+TRACED(int, __wasock_shutdown, (int fd, int how), __wrap_wasock_shutdown(fd, how))
 TRACED(int, __wasock_setsockopt, (int fd, int level, int name, const void *value, socklen_t length),
        __wrap_setsockopt(fd, level, name, value, length))
 TRACED(int, __wasock_getsockopt, (int fd, int level, int name, void *value, socklen_t *length),
