@@ -13,8 +13,9 @@ static long size(int fd, int name)
     return value;
 }
 
-static void one(const char *label, int fd, int name)
+static void one(const char *label, int type, int name)
 {
+    int fd = NEEDED(new_socket(AF_INET, type));
     int small = 8192, large = 65536, none = 0, negative = -1, huge = 0x7fffffff;
     show(label, "follows");
     show_yes("  positive at first", size(fd, name) > 0);
@@ -32,19 +33,14 @@ static void one(const char *label, int fd, int name)
     show_result("  set the largest int", setsockopt(fd, SOL_SOCKET, name, &huge, sizeof huge));
     show_yes("  positive", size(fd, name) > 0);
     show_result("  short length", setsockopt(fd, SOL_SOCKET, name, &small, 2));
-}
-
-static void test(void)
-{
-    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
-    one("TCP SO_RCVBUF", tcp, SO_RCVBUF);
-    one("TCP SO_SNDBUF", tcp, SO_SNDBUF);
-    one("UDP SO_RCVBUF", udp, SO_RCVBUF);
-    one("UDP SO_SNDBUF", udp, SO_SNDBUF);
+    close(fd);
 }
 
 int main(void)
 {
-    test();
+    one("TCP SO_RCVBUF", SOCK_STREAM, SO_RCVBUF);
+    one("TCP SO_SNDBUF", SOCK_STREAM, SO_SNDBUF);
+    one("UDP SO_RCVBUF", SOCK_DGRAM, SO_RCVBUF);
+    one("UDP SO_SNDBUF", SOCK_DGRAM, SO_SNDBUF);
     return 0;
 }

@@ -2,8 +2,9 @@
 /* Options that are on or off: off at first, any number but 0 turns them on, and they tell so with a whole int. */
 #include "observe.h"
 
-static void one(const char *label, int fd, int level, int name)
+static void one(const char *label, int type, int level, int name)
 {
+    int fd = NEEDED(new_socket(AF_INET, type));
     int values[] = {1, 0, 2, -1, 0x10000, 0};
     int told = 77;
     socklen_t length = sizeof told;
@@ -17,22 +18,17 @@ static void one(const char *label, int fd, int level, int name)
         show_result("    getsockopt", getsockopt(fd, level, name, &told, &length));
         show("    now", "%d in %u bytes", told, (unsigned)length);
     }
-}
-
-static void test(void)
-{
-    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
-    one("TCP SO_REUSEADDR", tcp, SOL_SOCKET, SO_REUSEADDR);
-    one("UDP SO_REUSEADDR", udp, SOL_SOCKET, SO_REUSEADDR);
-    one("TCP SO_REUSEPORT", tcp, SOL_SOCKET, SO_REUSEPORT);
-    one("UDP SO_REUSEPORT", udp, SOL_SOCKET, SO_REUSEPORT);
-    one("SO_KEEPALIVE", tcp, SOL_SOCKET, SO_KEEPALIVE);
-    one("SO_BROADCAST", udp, SOL_SOCKET, SO_BROADCAST);
-    one("TCP_NODELAY", tcp, IPPROTO_TCP, TCP_NODELAY);
+    close(fd);
 }
 
 int main(void)
 {
-    test();
+    one("TCP SO_REUSEADDR", SOCK_STREAM, SOL_SOCKET, SO_REUSEADDR);
+    one("UDP SO_REUSEADDR", SOCK_DGRAM, SOL_SOCKET, SO_REUSEADDR);
+    one("TCP SO_REUSEPORT", SOCK_STREAM, SOL_SOCKET, SO_REUSEPORT);
+    one("UDP SO_REUSEPORT", SOCK_DGRAM, SOL_SOCKET, SO_REUSEPORT);
+    one("SO_KEEPALIVE", SOCK_STREAM, SOL_SOCKET, SO_KEEPALIVE);
+    one("SO_BROADCAST", SOCK_DGRAM, SOL_SOCKET, SO_BROADCAST);
+    one("TCP_NODELAY", SOCK_STREAM, IPPROTO_TCP, TCP_NODELAY);
     return 0;
 }

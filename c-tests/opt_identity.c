@@ -24,22 +24,29 @@ static void one(const char *label, int fd)
     show_result("  listening cannot be set", setsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &one, sizeof one));
 }
 
-static void test(void)
+static void fresh(const char *label, int family, int type) { one(label, NEEDED(new_socket(family, type))); }
+
+static void listening(void)
 {
     struct sockaddr_storage address;
+    one("listener", NEEDED(listener(AF_INET, &address)));
+}
+
+static void connection(void)
+{
     int pair[2];
     NEEDED(tcp_pair(pair));
-    one("fresh TCP", NEEDED(new_socket(AF_INET, SOCK_STREAM)));
-    one("fresh TCP over IPv6", NEEDED(new_socket(AF_INET6, SOCK_STREAM)));
-    one("UDP", NEEDED(new_socket(AF_INET, SOCK_DGRAM)));
-    one("UDP over IPv6", NEEDED(new_socket(AF_INET6, SOCK_DGRAM)));
-    one("listener", NEEDED(listener(AF_INET, &address)));
     one("connected", pair[0]);
     one("accepted", pair[1]);
 }
 
 int main(void)
 {
-    test();
+    fresh("fresh TCP", AF_INET, SOCK_STREAM);
+    fresh("fresh TCP over IPv6", AF_INET6, SOCK_STREAM);
+    fresh("UDP", AF_INET, SOCK_DGRAM);
+    fresh("UDP over IPv6", AF_INET6, SOCK_DGRAM);
+    listening();
+    connection();
     return 0;
 }

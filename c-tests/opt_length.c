@@ -21,21 +21,23 @@ static void get(int fd, int level, int name, socklen_t room)
     show("  bytes written", "%d, first %d", (int)touched, touched ? answer[0] : -1);
 }
 
-static void test(void)
+static void values(const char *label, int family, int level, int name)
 {
-    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
-    struct { const char *label; int fd, level, name; } options[] = {
-        {"SO_KEEPALIVE", fd, SOL_SOCKET, SO_KEEPALIVE}, {"TCP_NODELAY", fd, IPPROTO_TCP, TCP_NODELAY},
-        {"IPV6_V6ONLY", fd6, IPPROTO_IPV6, IPV6_V6ONLY},
-    };
-    for (size_t i = 0; i < 3; i++) {
-        show("option", "%s", options[i].label);
-        set("length 0", options[i].fd, options[i].level, options[i].name, 0);
-        set("length 1", options[i].fd, options[i].level, options[i].name, 1);
-        set("length 3", options[i].fd, options[i].level, options[i].name, 3);
-        set("length 8", options[i].fd, options[i].level, options[i].name, 8);
-        set("length -1", options[i].fd, options[i].level, options[i].name, (socklen_t)-1);
-    }
+    int fd = NEEDED(new_socket(family, SOCK_STREAM));
+    show("option", "%s", label);
+    set("length 0", fd, level, name, 0);
+    set("length 1", fd, level, name, 1);
+    set("length 3", fd, level, name, 3);
+    set("length 8", fd, level, name, 8);
+    set("length -1", fd, level, name, (socklen_t)-1);
+    close(fd);
+}
+
+static void answers(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), on = 1;
+    setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     for (socklen_t room = 0; room <= 8; room += room < 4 ? 1 : 4)
         get(fd, SOL_SOCKET, SO_KEEPALIVE, room);
     for (socklen_t room = 0; room <= 8; room += room < 4 ? 1 : 4)
@@ -46,6 +48,9 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    values("SO_KEEPALIVE", AF_INET, SOL_SOCKET, SO_KEEPALIVE);
+    values("TCP_NODELAY", AF_INET, IPPROTO_TCP, TCP_NODELAY);
+    values("IPV6_V6ONLY", AF_INET6, IPPROTO_IPV6, IPV6_V6ONLY);
+    answers();
     return 0;
 }

@@ -18,18 +18,7 @@ static void set(const char *label, int fd, int on, int seconds)
     told("  then", fd);
 }
 
-static void with_addresses(void)
-{
-    struct sockaddr_storage address;
-    int pair[2], fd = NEEDED(bound(AF_INET, SOCK_STREAM, &address));
-    told("bound", fd);
-    told("listening", NEEDED(listener(AF_INET, &address)));
-    NEEDED(tcp_pair(pair));
-    told("connected", pair[0]);
-    told("accepted", pair[1]);
-}
-
-static void test(void)
+static void fresh(void)
 {
     struct linger linger = {1, 5};
     int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
@@ -47,11 +36,28 @@ static void test(void)
     show_result("answer of 4 bytes", getsockopt(fd, SOL_SOCKET, SO_LINGER, answer, &length));
     show("told", "%u", (unsigned)length);
     show_yes("nothing beyond", answer[4] == 0xa5);
-    with_addresses();
+}
+
+static void with_an_address(void)
+{
+    struct sockaddr_storage address;
+    int fd = NEEDED(bound(AF_INET, SOCK_STREAM, &address));
+    told("bound", fd);
+    told("listening", NEEDED(listener(AF_INET, &address)));
+}
+
+static void connection(void)
+{
+    int pair[2];
+    NEEDED(tcp_pair(pair));
+    told("connected", pair[0]);
+    told("accepted", pair[1]);
 }
 
 int main(void)
 {
-    test();
+    fresh();
+    with_an_address();
+    connection();
     return 0;
 }

@@ -10,9 +10,11 @@ static void told(int fd, int name)
     show("  now", "%d in %u bytes", value, (unsigned)length);
 }
 
-static void test(void)
+static int five = 5;
+
+static void holds_back(void)
 {
-    int pair[2], five = 5, zero = 0, negative = -1;
+    int pair[2];
     char text[16];
     NEEDED(tcp_pair(pair));
     told(pair[1], SO_RCVLOWAT);
@@ -24,16 +26,22 @@ static void test(void)
     require(send(pair[0], "de", 2, 0) == 2, "send");
     show_events("five there", wait_for(pair[1], POLLIN));
     show_received("recv", text, recv(pair[1], text, sizeof text, 0));
-    show_result("set 0", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &zero, sizeof zero));
-    told(pair[1], SO_RCVLOWAT);
-    show_result("set -1", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &negative, sizeof negative));
-    show_result("short", setsockopt(pair[1], SOL_SOCKET, SO_RCVLOWAT, &five, 2));
-    told(pair[1], SO_SNDLOWAT);
-    show_result("set SO_SNDLOWAT", setsockopt(pair[1], SOL_SOCKET, SO_SNDLOWAT, &five, sizeof five));
+}
+
+static void values(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), zero = 0, negative = -1;
+    show_result("set 0", setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &zero, sizeof zero));
+    told(fd, SO_RCVLOWAT);
+    show_result("set -1", setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &negative, sizeof negative));
+    show_result("short", setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &five, 2));
+    told(fd, SO_SNDLOWAT);
+    show_result("set SO_SNDLOWAT", setsockopt(fd, SOL_SOCKET, SO_SNDLOWAT, &five, sizeof five));
 }
 
 int main(void)
 {
-    test();
+    holds_back();
+    values();
     return 0;
 }

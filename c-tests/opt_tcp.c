@@ -13,22 +13,7 @@ static void set(const char *label, int name, int value)
     show("  now", "%d in %u bytes", told, (unsigned)length);
 }
 
-static void with_a_connection(void)
-{
-    int pair[2];
-    NEEDED(tcp_pair(pair));
-    fd = pair[0];
-    set("connected: TCP_KEEPIDLE 7", TCP_KEEPIDLE, 7);
-    set("connected: TCP_KEEPINTVL 3", TCP_KEEPINTVL, 3);
-    set("connected: TCP_NODELAY 1", TCP_NODELAY, 1);
-    fd = pair[1];
-    set("accepted: TCP_NODELAY 1", TCP_NODELAY, 1);
-    set("accepted: TCP_QUICKACK 0", TCP_QUICKACK, 0);
-    set("accepted: TCP_QUICKACK 1", TCP_QUICKACK, 1);
-    show_result("it still talks", send(pair[0], "x", 1, 0));
-}
-
-static void test(void)
+static void fresh(void)
 {
     int value = 60;
     fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
@@ -43,11 +28,26 @@ static void test(void)
     set("TCP_NODELAY 5", TCP_NODELAY, 5);
     set("TCP_NODELAY 0", TCP_NODELAY, 0);
     show_result("TCP_KEEPIDLE, 2 bytes", setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &value, 2));
-    with_a_connection();
+}
+
+static void connection(void)
+{
+    int pair[2];
+    NEEDED(tcp_pair(pair));
+    fd = pair[0];
+    set("connected: TCP_KEEPIDLE 7", TCP_KEEPIDLE, 7);
+    set("connected: TCP_KEEPINTVL 3", TCP_KEEPINTVL, 3);
+    set("connected: TCP_NODELAY 1", TCP_NODELAY, 1);
+    fd = pair[1];
+    set("accepted: TCP_NODELAY 1", TCP_NODELAY, 1);
+    set("accepted: TCP_QUICKACK 0", TCP_QUICKACK, 0);
+    set("accepted: TCP_QUICKACK 1", TCP_QUICKACK, 1);
+    show_result("it still talks", send(pair[0], "x", 1, 0));
 }
 
 int main(void)
 {
-    test();
+    fresh();
+    connection();
     return 0;
 }

@@ -12,11 +12,17 @@ static void state(const char *label, int fd)
     show_yes("  something of length", length > 100);
 }
 
-static void with_a_connection(void)
+static void fresh(void) { state("fresh", NEEDED(new_socket(AF_INET, SOCK_STREAM))); }
+
+static void listening(void)
 {
     struct sockaddr_storage address;
-    int pair[2], listening = NEEDED(listener(AF_INET, &address));
-    state("listening", listening);
+    state("listening", NEEDED(listener(AF_INET, &address)));
+}
+
+static void connection(void)
+{
+    int pair[2];
     NEEDED(tcp_pair(pair));
     state("connected", pair[0]);
     NEED(shutdown(pair[0], SHUT_WR) == 0, "shutdown");
@@ -24,13 +30,11 @@ static void with_a_connection(void)
     state("the other end has ended its half", pair[1]);
 }
 
-static void test(void)
+static void little_room(void)
 {
     unsigned char little[8];
     socklen_t length = 4;
     int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
-    state("fresh", fd);
-    with_a_connection();
     memset(little, 0xa5, sizeof little);
     show_result("room for 4", getsockopt(fd, IPPROTO_TCP, TCP_INFO, little, &length));
     show("told", "%u", (unsigned)length);
@@ -40,6 +44,9 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    fresh();
+    listening();
+    connection();
+    little_room();
     return 0;
 }

@@ -18,24 +18,7 @@ static void set(const char *label, int name, int value)
     told(name);
 }
 
-static void with_a_connection(void)
-{
-    int pair[2], value = -1;
-    socklen_t length = sizeof value;
-    NEEDED(tcp_pair(pair));
-    show_result("TCP_MAXSEG of a connection", getsockopt(pair[0], IPPROTO_TCP, TCP_MAXSEG, &value, &length));
-    show_yes("  sensible", value >= 536 && value <= 65535);
-}
-
-static void on_udp(void)
-{
-    int value = 5;
-    fd = socket(AF_INET, SOCK_DGRAM, 0);
-    NEED(fd >= 0, "socket");
-    show_result("TCP_KEEPCNT on UDP", setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &value, sizeof value));
-}
-
-static void test(void)
+static void fresh(void)
 {
     fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("TCP_KEEPCNT 5", TCP_KEEPCNT, 5);
@@ -56,12 +39,28 @@ static void test(void)
     show_result("TCP_MAXSEG too small", setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof value));
     value = 1000;
     show_result("TCP_MAXSEG 1000", setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &value, sizeof value));
-    with_a_connection();
-    on_udp();
+}
+
+static void connection(void)
+{
+    int pair[2], value = -1;
+    socklen_t length = sizeof value;
+    NEEDED(tcp_pair(pair));
+    show_result("TCP_MAXSEG of a connection", getsockopt(pair[0], IPPROTO_TCP, TCP_MAXSEG, &value, &length));
+    show_yes("  sensible", value >= 536 && value <= 65535);
+}
+
+static void on_udp(void)
+{
+    int value = 5;
+    fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
+    show_result("TCP_KEEPCNT on UDP", setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &value, sizeof value));
 }
 
 int main(void)
 {
-    test();
+    fresh();
+    connection();
+    on_udp();
     return 0;
 }

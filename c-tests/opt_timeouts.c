@@ -28,8 +28,9 @@ static void set_negative(const char *label, int fd, int name, socklen_t length)
     show_yes("    told as 0", limit.tv_sec == 0 && limit.tv_usec == 0);
 }
 
-static void one(const char *label, int fd, int name)
+static void one(const char *label, int type, int name)
 {
+    int fd = NEEDED(new_socket(AF_INET, type));
     struct timeval large[2] = {{3, 0}, {0, 0}};
     socklen_t full = sizeof large[0];
     show(label, "follows");
@@ -45,18 +46,13 @@ static void one(const char *label, int fd, int name)
     set("  half a structure", fd, name, 5, 0, full / 2);
     show_result("  two structures", setsockopt(fd, SOL_SOCKET, name, large, sizeof large));
     told(fd, name);
-}
-
-static void test(void)
-{
-    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
-    one("TCP SO_RCVTIMEO", tcp, SO_RCVTIMEO);
-    one("TCP SO_SNDTIMEO", tcp, SO_SNDTIMEO);
-    one("UDP SO_RCVTIMEO", udp, SO_RCVTIMEO);
+    close(fd);
 }
 
 int main(void)
 {
-    test();
+    one("TCP SO_RCVTIMEO", SOCK_STREAM, SO_RCVTIMEO);
+    one("TCP SO_SNDTIMEO", SOCK_STREAM, SO_SNDTIMEO);
+    one("UDP SO_RCVTIMEO", SOCK_DGRAM, SO_RCVTIMEO);
     return 0;
 }

@@ -18,7 +18,7 @@ static void set(const char *label, int name, int value)
     told(name);
 }
 
-static void test(void)
+static void datagrams(void)
 {
     unsigned char byte = 9;
     fd = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
@@ -42,6 +42,10 @@ static void test(void)
     socklen_t length = 1;
     show_result("one byte of answer", getsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, answer, &length));
     show("answer", "%d in %u bytes, next %s", answer[0], (unsigned)length, answer[1] == 0xa5 ? "untouched" : "touched");
+}
+
+static void stream(void)
+{
     fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("IP_TTL on TCP", IP_TTL, 33);
     set("IP_MULTICAST_TTL on TCP", IP_MULTICAST_TTL, 5);
@@ -49,6 +53,7 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    datagrams();
+    stream();
     return 0;
 }

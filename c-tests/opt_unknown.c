@@ -4,27 +4,21 @@
 
 static void *volatile nowhere;
 
-static void one(const char *label, int fd, int level, int name)
+static void one(const char *label, int type, int level, int name)
 {
-    int value = 1;
+    int fd = NEEDED(new_socket(AF_INET, type)), value = 1;
     socklen_t length = sizeof value;
     show(label, "follows");
     show_result("  setsockopt", setsockopt(fd, level, name, &value, sizeof value));
     show_result("  getsockopt", getsockopt(fd, level, name, &value, &length));
     show_int("  value untouched", value);
+    close(fd);
 }
 
-static void test(void)
+static void nowhere_and_read_only(void)
 {
-    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), value = 1;
+    int tcp = NEEDED(new_socket(AF_INET, SOCK_STREAM)), value = 1;
     socklen_t length = sizeof value;
-    one("SOL_SOCKET 9999", tcp, SOL_SOCKET, 9999);
-    one("SOL_SOCKET -1", tcp, SOL_SOCKET, -1);
-    one("IPPROTO_TCP 9999", tcp, IPPROTO_TCP, 9999);
-    one("IPPROTO_IP 9999", tcp, IPPROTO_IP, 9999);
-    one("UDP SOL_SOCKET 9999", udp, SOL_SOCKET, 9999);
-    one("TCP option on UDP", udp, IPPROTO_TCP, TCP_NODELAY);
-    one("IPv6 option on IPv4", tcp, IPPROTO_IPV6, IPV6_V6ONLY);
     show_result("set from nowhere", setsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, nowhere, sizeof value));
     show_result("set TCP_NODELAY from nowhere", setsockopt(tcp, IPPROTO_TCP, TCP_NODELAY, nowhere, sizeof value));
     show_result("get into nowhere", getsockopt(tcp, SOL_SOCKET, SO_KEEPALIVE, nowhere, &length));
@@ -36,6 +30,13 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    one("SOL_SOCKET 9999", SOCK_STREAM, SOL_SOCKET, 9999);
+    one("SOL_SOCKET -1", SOCK_STREAM, SOL_SOCKET, -1);
+    one("IPPROTO_TCP 9999", SOCK_STREAM, IPPROTO_TCP, 9999);
+    one("IPPROTO_IP 9999", SOCK_STREAM, IPPROTO_IP, 9999);
+    one("UDP SOL_SOCKET 9999", SOCK_DGRAM, SOL_SOCKET, 9999);
+    one("TCP option on UDP", SOCK_DGRAM, IPPROTO_TCP, TCP_NODELAY);
+    one("IPv6 option on IPv4", SOCK_STREAM, IPPROTO_IPV6, IPV6_V6ONLY);
+    nowhere_and_read_only();
     return 0;
 }

@@ -13,7 +13,7 @@ static void set(const char *label, int value)
     show("  now", "%d in %u bytes", told, (unsigned)length);
 }
 
-static void test(void)
+static void ipv6(void)
 {
     fd = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     set("1", 1);
@@ -30,13 +30,17 @@ static void test(void)
     set("after bind", 0);
     int other = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     show_result("a second of this family", bind(other, SA(&any6), sizeof any6));
-    int v4 = NEEDED(new_socket(AF_INET, SOCK_STREAM));
-    fd = v4;
+}
+
+static void ipv4(void)
+{
+    fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     set("IPv4 socket", 1);
 }
 
 int main(void)
 {
-    test();
+    ipv6();
+    ipv4();
     return 0;
 }
