@@ -102,9 +102,15 @@ fn errno_of_transfer(fd: Fd, error: Errno) -> Errno {
     if error == Errno::EBADF { wasip1::kind(fd).err().unwrap_or(error) } else { error }
 }
 
-/// A socket of ours speaks the address's family.
-fn check_family(socket: &Stage, addr: &SocketAddr) -> Result<()> {
-    if socket.family == Family::of(addr) { Ok(()) } else { Err(Errno::EAFNOSUPPORT) }
+/// A socket of ours speaks the address's family. An IPv4 address is too short for IPv6, which Linux checks first, except when it
+/// connects datagrams. Calls with other lengths correct the error.
+fn check_family(socket: &Stage, addr: &SocketAddr, connects: bool) -> Result<()> {
+    match socket {
+        Stage { family, .. } if *family == Family::of(addr) => Ok(()),
+        Stage { family: Family::V4, .. } => Err(Errno::EAFNOSUPPORT),
+        Stage { kind: Kind::Datagram, .. } if connects => Err(Errno::EAFNOSUPPORT),
+        _ => Err(Errno::EINVAL),
+    }
 }
 
 /// Passes `O_NONBLOCK` to the host: the program may have set it before there was this descriptor.
@@ -121,7 +127,7 @@ fn apply_nonblocking<L: DeferredRuntime>(socket: &Stage, host: Option<HostFd>) -
 fn bind<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Result<()> {
     check_own(fd, Errno::EINVAL)?;
     Socket::change(fd, |Socket { stage, bound, .. }| {
-        check_family(stage, addr)?;
+        check_family(stage, addr, false)?;
         if bound.is_some() || stage.listening || stage.data.is_some() {
             return Err(Errno::EINVAL);
         }
@@ -136,7 +142,7 @@ fn bind<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Re
 fn connect<L: DeferredRuntime, const EITHER: bool>(fd: Fd, addr: &SocketAddr) -> Result<()> {
     check_own(fd, Errno::EISCONN)?;
     Socket::change(fd, |Socket { stage, peer, .. }| {
-        check_family(stage, addr)?;
+        check_family(stage, addr, true)?;
         if stage.listening || stage.data.is_some() {
             return Err(Errno::EISCONN);
         }
