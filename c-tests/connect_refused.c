@@ -18,20 +18,25 @@ static void refused(const char *label, int flag, const void *to)
     close(fd);
 }
 
-static void test(void)
+static void nobody_listens(void)
 {
     struct sockaddr_storage closed;
-    struct sockaddr_in none = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int holder = NEEDED(refusing(&closed));
     refused("nobody listens", 0, &closed);
     refused("nobody listens, without waiting", SOCK_NONBLOCK, &closed);
-    refused("port 0", 0, &none);
-    refused("port 0, without waiting", SOCK_NONBLOCK, &none);
     close(holder);
+}
+
+static void port_0(const char *label, int flag)
+{
+    struct sockaddr_in none = loopback4();
+    refused(label, flag, &none);
 }
 
 int main(void)
 {
-    test();
+    nobody_listens();
+    port_0("port 0", 0);
+    port_0("port 0, without waiting", SOCK_NONBLOCK);
     return 0;
 }

@@ -4,13 +4,23 @@
 
 static void flag(const char *label, int fd) { show_yes(label, fcntl(fd, F_GETFL) & O_NONBLOCK); }
 
-static void test(void)
+static void never_connected(void)
 {
-    int pair[2], datagrams[2];
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    flag("fresh", fd);
+    show_result("set", fcntl(fd, F_SETFL, O_NONBLOCK));
+    flag("after", fd);
+    show_result("clear", fcntl(fd, F_SETFL, 0));
+    flag("after", fd);
+    show_yes("access mode is read and write", (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR);
+}
+
+static void stream(void)
+{
+    int pair[2];
     char text[4];
     NEEDED(tcp_pair(pair));
-    NEEDED(udp_pair(datagrams));
-    flag("fresh", pair[0]);
+    flag("connected", pair[0]);
     show_result("set", fcntl(pair[0], F_SETFL, O_NONBLOCK));
     flag("after", pair[0]);
     flag("the other end", pair[1]);
@@ -26,16 +36,25 @@ static void test(void)
     show_received("recv", text, recv(pair[0], text, 1, 0));
     show_yes("access mode is read and write", (fcntl(pair[0], F_GETFL) & O_ACCMODE) == O_RDWR);
 
-    show_result("set on UDP", fcntl(datagrams[0], F_SETFL, fcntl(datagrams[0], F_GETFL) | O_NONBLOCK));
-    show_result("recv", recv(datagrams[0], text, 1, 0));
+}
+
+static void datagrams(void)
+{
+    int pair[2];
+    char text[4];
+    NEEDED(udp_pair(pair));
+    show_result("set on UDP", fcntl(pair[0], F_SETFL, fcntl(pair[0], F_GETFL) | O_NONBLOCK));
+    show_result("recv", recv(pair[0], text, 1, 0));
     struct iovec part = {text, 1};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    show_result("recvmsg", recvmsg(datagrams[0], &message, 0));
-    show_result("recvfrom", recvfrom(datagrams[0], text, 1, 0, NULL, NULL));
+    show_result("recvmsg", recvmsg(pair[0], &message, 0));
+    show_result("recvfrom", recvfrom(pair[0], text, 1, 0, NULL, NULL));
 }
 
 int main(void)
 {
-    test();
+    never_connected();
+    stream();
+    datagrams();
     return 0;
 }

@@ -3,12 +3,32 @@
 #include "observe.h"
 #include <sys/stat.h>
 
-static void test(void)
+static void unlike_a_file(int fd)
+{
+    struct stat status;
+    show_result("lseek", lseek(fd, 0, SEEK_CUR));
+    show_result("fstat", fstat(fd, &status));
+    show_yes("S_ISSOCK", S_ISSOCK(status.st_mode));
+    show_yes("isatty", isatty(fd));
+    show_result("close", close(fd));
+}
+
+static void never_connected(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    char byte = 'x';
+    show("never connected", "follows");
+    show_result("read", read(fd, &byte, 1));
+    unlike_a_file(fd);
+    show_result("close again", close(fd));
+}
+
+static void stream(void)
 {
     int pair[2];
     char text[16], more[16];
-    struct stat status;
     NEEDED(tcp_pair(pair));
+    show("connected", "follows");
     show_result("write", write(pair[0], "written", 7));
     wait_for(pair[1], POLLIN);
     show_received("read", text, read(pair[1], text, sizeof text));
@@ -20,11 +40,7 @@ static void test(void)
     show_result("write", write(pair[1], "back", 4));
     wait_for(pair[0], POLLIN);
     show_received("recv what was written", text, recv(pair[0], text, sizeof text, 0));
-    show_result("lseek", lseek(pair[0], 0, SEEK_CUR));
-    show_result("fstat", fstat(pair[0], &status));
-    show_yes("S_ISSOCK", S_ISSOCK(status.st_mode));
-    show_yes("isatty", isatty(pair[0]));
-    show_result("close", close(pair[0]));
+    unlike_a_file(pair[0]);
     wait_for(pair[1], POLLIN);
     show_result("read at the end", read(pair[1], text, sizeof text));
     show_result("close again", close(pair[0]));
@@ -32,6 +48,7 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    never_connected();
+    stream();
     return 0;
 }

@@ -2,24 +2,45 @@
 /* getpeername: the way programs ask whether a connect has worked; little room and bad arguments as for getsockname. */
 #include "observe.h"
 
-static void test(void)
+static void fresh(void)
 {
-    unsigned char buffer[64];
-    struct sockaddr_storage name, own;
+    struct sockaddr_storage name = {0};
     socklen_t length = sizeof name;
-    int pair[2], pair6[2], fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    show_result("never connected", getpeername(fd, SA(&name), &length));
+}
+
+static void connection(void)
+{
+    struct sockaddr_storage name = {0}, own;
+    socklen_t length = sizeof name;
+    int pair[2];
     NEEDED(tcp_pair(pair));
-    NEEDED(stream_pair(AF_INET6, pair6));
-    show_result("never connected", getpeername(fresh, SA(&name), &length));
     show_result("connected", getpeername(pair[0], SA(&name), &length));
     show_address("peer", &name);
     show("length", "%u", (unsigned)length);
     length = sizeof own;
     getsockname(pair[1], SA(&own), &length);
     show_yes("it is what the peer calls its own", memcmp(&name, &own, sizeof(struct sockaddr_in)) == 0);
-    length = sizeof name;
-    show_result("IPv6", getpeername(pair6[1], SA(&name), &length));
+}
+
+static void over_ipv6(void)
+{
+    struct sockaddr_storage name = {0};
+    socklen_t length = sizeof name;
+    int pair[2];
+    NEEDED(stream_pair(AF_INET6, pair));
+    show_result("IPv6", getpeername(pair[1], SA(&name), &length));
     show_address("peer", &name);
+}
+
+static void little_room(void)
+{
+    unsigned char buffer[64];
+    struct sockaddr_storage name = {0};
+    socklen_t length;
+    int pair[2];
+    NEEDED(tcp_pair(pair));
     for (socklen_t room = 0; room <= 20; room += 5) {
         memset(buffer, 0xa5, sizeof buffer);
         length = room;
@@ -40,6 +61,9 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    fresh();
+    connection();
+    over_ipv6();
+    little_room();
     return 0;
 }

@@ -2,34 +2,33 @@
 /* getsockname: before and after an address is known, with little room, and with arguments that are no arguments. */
 #include "observe.h"
 
-static void connected_udp(int udp)
+static void fresh(void)
 {
-    struct sockaddr_storage name, there;
-    socklen_t length = sizeof name;
-    int other = NEEDED(bound(AF_INET, SOCK_DGRAM, &there));
-    NEED(connect(udp, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
-    show_result("UDP after connect", getsockname(udp, SA(&name), &length));
-    show_address("address", &name);
-    close(other);
-}
-
-static void test(void)
-{
-    unsigned char buffer[64];
     struct sockaddr_storage name;
     socklen_t length = sizeof name;
-    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM)), fd6 = NEEDED(new_socket(AF_INET6, SOCK_STREAM)), udp = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
-
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
     memset(&name, 0xff, sizeof name);
     show_result("fresh", getsockname(fd, SA(&name), &length));
     show_address("address", &name);
     show("length", "%u", (unsigned)length);
-    length = sizeof name;
+}
+
+static void fresh_ipv6(void)
+{
+    struct sockaddr_storage name;
+    socklen_t length = sizeof name;
+    int fd = NEEDED(new_socket(AF_INET6, SOCK_STREAM));
     memset(&name, 0xff, sizeof name);
-    show_result("fresh IPv6", getsockname(fd6, SA(&name), &length));
+    show_result("fresh IPv6", getsockname(fd, SA(&name), &length));
     show_address("address", &name);
-    struct sockaddr_in here = loopback4();
-    NEED(bind(fd, SA(&here), sizeof here) == 0, "bind");
+}
+
+static void little_room(void)
+{
+    unsigned char buffer[64];
+    struct sockaddr_storage name;
+    socklen_t length;
+    int fd = NEEDED(bound(AF_INET, SOCK_STREAM, &name));
     for (socklen_t room = 0; room <= 20; room += 4) {
         memset(buffer, 0xa5, sizeof buffer);
         length = room;
@@ -48,11 +47,23 @@ static void test(void)
     length = 0;
     show_result("no address, no room", getsockname(fd, NULL, &length));
     show("length", "%u", (unsigned)length);
-    connected_udp(udp);
+}
+
+static void connected_udp(void)
+{
+    struct sockaddr_storage name, there;
+    socklen_t length = sizeof name;
+    NEEDED(bound(AF_INET, SOCK_DGRAM, &there));
+    int udp = NEEDED(connected(SOCK_DGRAM, &there));
+    show_result("UDP after connect", getsockname(udp, SA(&name), &length));
+    show_address("address", &name);
 }
 
 int main(void)
 {
-    test();
+    fresh();
+    fresh_ipv6();
+    little_room();
+    connected_udp();
     return 0;
 }

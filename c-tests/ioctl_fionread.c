@@ -10,14 +10,14 @@ static void ask(const char *label, int fd)
     show_int("  bytes", bytes);
 }
 
-static void test(void)
+static void never_connected(void) { ask("never connected", NEEDED(new_socket(AF_INET, SOCK_STREAM))); }
+
+static void stream(void)
 {
     static char block[10000];
-    struct sockaddr_storage address;
-    int pair[2], datagrams[2];
+    int pair[2];
     char text[8];
     NEEDED(tcp_pair(pair));
-    NEEDED(udp_pair(datagrams));
     ask("idle", pair[1]);
     require(send(pair[0], "hello", 5, 0) == 5, "send");
     wait_for(pair[1], POLLIN);
@@ -31,23 +31,44 @@ static void test(void)
         ioctl(pair[1], FIONREAD, &bytes);
     }
     ask("ten thousand sent", pair[1]);
-    ask("UDP, idle", datagrams[1]);
-    require(send(datagrams[0], "seven77", 7, 0) == 7 && send(datagrams[0], "two", 3, 0) == 3, "send");
-    wait_for(datagrams[1], POLLIN);
-    ask("UDP, two there", datagrams[1]);
-    require(recv(datagrams[1], text, 1, 0) == 1, "recv");
-    ask("UDP, one there", datagrams[1]);
-    NEEDED(set_nonblocking(datagrams[0]));
-    shutdown(datagrams[0], SHUT_RDWR);
-    ask("UDP, shut down", datagrams[0]);
+}
+
+static void datagrams(void)
+{
+    int pair[2];
+    char text[8];
+    NEEDED(udp_pair(pair));
+    ask("UDP, idle", pair[1]);
+    require(send(pair[0], "seven77", 7, 0) == 7 && send(pair[0], "two", 3, 0) == 3, "send");
+    wait_for(pair[1], POLLIN);
+    ask("UDP, two there", pair[1]);
+    require(recv(pair[1], text, 1, 0) == 1, "recv");
+    ask("UDP, one there", pair[1]);
+    NEEDED(set_nonblocking(pair[0]));
+    shutdown(pair[0], SHUT_RDWR);
+    ask("UDP, shut down", pair[0]);
+}
+
+static void listening(void)
+{
+    struct sockaddr_storage address;
     ask("listener", NEEDED(listener(AF_INET, &address)));
-    close(pair[0]);
-    ask("closed", pair[0]);
-    ask("-1", -1);
+}
+
+static void closed(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    close(fd);
+    ask("closed", fd);
 }
 
 int main(void)
 {
-    test();
+    never_connected();
+    stream();
+    datagrams();
+    listening();
+    closed();
+    ask("-1", -1);
     return 0;
 }

@@ -10,21 +10,33 @@ static void both(const char *label, int fd)
     show_result("  recvmmsg with a wrong time", recvmmsg(fd, NULL, 0, 0, &bad));
 }
 
-static void test(void)
+static void datagrams(void)
 {
     int pair[2];
     NEEDED(udp_pair(pair));
     both("datagrams", pair[0]);
+}
+
+static void stream(void)
+{
+    int pair[2];
     NEEDED(tcp_pair(pair));
     both("streams", pair[0]);
-    close(pair[0]);
-    both("closed", pair[0]);
-    both("-1", -1);
-    both("standard output", 1);
+}
+
+static void closed(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    close(fd);
+    both("closed", fd);
 }
 
 int main(void)
 {
-    test();
+    datagrams();
+    stream();
+    closed();
+    both("-1", -1);
+    both("standard output", 1);
     return 0;
 }

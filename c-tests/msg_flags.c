@@ -3,14 +3,16 @@
  * msg_controllen becomes 0. */
 #include "observe.h"
 
-static void test(void)
+static char text[8], control[64];
+static struct iovec in = {text, sizeof text};
+
+static void datagrams(void)
 {
-    struct sockaddr_storage there;
-    char text[8], control[64];
-    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there)), pair[2];
-    struct iovec in = {text, sizeof text};
+    int pair[2];
     struct msghdr message = {.msg_iov = &in, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
 
+    NEEDED(udp_pair(pair));
+    int sender = pair[0], fd = pair[1];
     memset(control, 0xa5, sizeof control);
     require(send(sender, "short", 5, 0) == 5 && send(sender, "exactly8", 8, 0) == 8 && send(sender, "too long!", 9, 0) == 9, "send");
     message.msg_flags = -1;
@@ -27,11 +29,16 @@ static void test(void)
     show_received("long", text, recvmsg(fd, &message, 0));
     show_yes("msg_flags is MSG_TRUNC", message.msg_flags == MSG_TRUNC);
 
+}
+
+static void stream(void)
+{
+    int pair[2];
+    struct msghdr message = {.msg_iov = &in, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
     NEEDED(tcp_pair(pair));
     require(send(pair[0], "a stream is never cut", 21, 0) == 21, "send");
     wait_for(pair[1], POLLIN);
     message.msg_flags = -1;
-    message.msg_controllen = sizeof control;
     show_received("stream", text, recvmsg(pair[1], &message, 0));
     show("msg_flags", "%d", message.msg_flags);
     show("msg_controllen", "%u", (unsigned)message.msg_controllen);
@@ -41,6 +48,7 @@ static void test(void)
 
 int main(void)
 {
-    test();
+    datagrams();
+    stream();
     return 0;
 }

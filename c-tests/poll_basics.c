@@ -2,7 +2,7 @@
 /* poll on sockets: readable, writable, at the end, nothing, and how long nothing takes. */
 #include "observe.h"
 
-static void test(void)
+static void connections(void)
 {
     struct sockaddr_storage address;
     int pair[2];
@@ -31,14 +31,24 @@ static void test(void)
     show_events("other end closed", wait_for(pair[1], POLLIN));
     show_events("only output asked", events_within(pair[1], POLLOUT, 0));
     close(client);
+}
 
-    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM)), udp = NEEDED(bound_anyhow(AF_INET, SOCK_DGRAM, &address));
-    show_events("never connected", events_within(fresh, POLLIN | POLLOUT, 0));
-    show_events("UDP", events_within(udp, POLLIN | POLLOUT, 0));
+static void fresh(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    show_events("never connected", events_within(fd, POLLIN | POLLOUT, 0));
+}
+
+static void datagrams(void)
+{
+    int fd = NEEDED(bound_untold(AF_INET, SOCK_DGRAM));
+    show_events("UDP", events_within(fd, POLLIN | POLLOUT, 0));
 }
 
 int main(void)
 {
-    test();
+    connections();
+    fresh();
+    datagrams();
     return 0;
 }

@@ -46,19 +46,19 @@ static void stream_to(uint32_t host)
     show_result("close", close(client) | close(server) | close(listening));
 }
 
-static void test(void)
+static void over_ipv6(void)
 {
-    struct sockaddr_storage first, second;
-    struct sockaddr_in forbidden = address4(0x7f000003, 7);
-    char text[8];
-
-    stream_to(0x7f000001);
-    stream_to(0x7f000002);
     struct sockaddr_storage six;
     int listening = NEEDED(listener(AF_INET6, &six));
     int client = NEEDED(connected(SOCK_STREAM, &six));
     show_result("over IPv6", close(NEEDED(accepted(listening))) | close(client) | close(listening));
 
+}
+
+static void datagrams(void)
+{
+    struct sockaddr_storage first, second;
+    char text[8];
     int one = NEEDED(bound_to(SOCK_DGRAM, 0x7f000001, &first)), two = NEEDED(bound_to(SOCK_DGRAM, 0x7f000002, &second));
     int fresh = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     show_result("sendto", sendto(fresh, "to 2", 4, 0, SA(&second), address_size(&second)));
@@ -67,12 +67,21 @@ static void test(void)
     show_result("nothing there", recv(one, text, sizeof text, 0));
     show_result("close", close(one) | close(two) | close(fresh));
 
-    fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
-    show_yes("what no part allows", connect(fresh, SA(&forbidden), sizeof forbidden) == -1);
+}
+
+static void forbidden(void)
+{
+    struct sockaddr_in to = address4(0x7f000003, 7);
+    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    show_yes("what no part allows", connect(fresh, SA(&to), sizeof to) == -1);
 }
 
 int main(void)
 {
-    test();
+    stream_to(0x7f000001);
+    stream_to(0x7f000002);
+    over_ipv6();
+    datagrams();
+    forbidden();
     return 0;
 }

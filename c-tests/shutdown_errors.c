@@ -2,9 +2,8 @@
 /* shutdown where it has no sense; a wrong "how" is refused before the state of the socket is looked at. */
 #include "observe.h"
 
-static void test(void)
+static void connection(void)
 {
-    struct sockaddr_storage address;
     int pair[2];
     char byte;
     NEEDED(tcp_pair(pair));
@@ -14,14 +13,25 @@ static void test(void)
     wait_for(pair[1], POLLIN);
     show_received("and is heard", &byte, recv(pair[1], &byte, 1, 0));
 
-    int fresh = NEEDED(new_socket(AF_INET, SOCK_STREAM)), waiting = NEEDED(bound(AF_INET, SOCK_STREAM, &address));
-    show_result("never connected", shutdown(fresh, SHUT_RDWR));
-    show_result("never connected, how 77", shutdown(fresh, 77));
-    show_result("bound only", shutdown(waiting, SHUT_RDWR));
+}
+
+static void fresh(void)
+{
+    int fd = NEEDED(new_socket(AF_INET, SOCK_STREAM));
+    show_result("never connected", shutdown(fd, SHUT_RDWR));
+    show_result("never connected, how 77", shutdown(fd, 77));
+}
+
+static void bound_only(void)
+{
+    int fd = NEEDED(bound_untold(AF_INET, SOCK_STREAM));
+    show_result("bound only", shutdown(fd, SHUT_RDWR));
 }
 
 int main(void)
 {
-    test();
+    connection();
+    fresh();
+    bound_only();
     return 0;
 }

@@ -2,11 +2,11 @@
 /* A pair of datagram sockets: borders are kept, order too. */
 #include "observe.h"
 
-int main(void)
+static void talk(void)
 {
     int pair[2];
     char text[16];
-    show_result("socketpair", socketpair(AF_UNIX, SOCK_DGRAM, 0, pair));
+    NEED(socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0, "socketpair");
     show_result("send", send(pair[0], "first", 5, 0));
     show_result("send", send(pair[0], "second", 6, 0));
     wait_for(pair[1], POLLIN);
@@ -21,5 +21,10 @@ int main(void)
     socklen_t length = sizeof type;
     show_result("SO_TYPE", getsockopt(pair[0], SOL_SOCKET, SO_TYPE, &type, &length));
     show("type", "%s", socktype_name(type));
+}
+
+int main(void)
+{
+    talk();
     return 0;
 }

@@ -6,7 +6,7 @@ static void talk(void)
 {
     int pair[2] = {-1, -1};
     char text[16];
-    NEED(show_result("socketpair", socketpair(AF_UNIX, SOCK_STREAM, 0, pair)) == 0, "socketpair");
+    NEED(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
     show_yes("two descriptors", pair[0] >= 0 && pair[1] >= 0 && pair[0] != pair[1]);
     show_events("idle", events_within(pair[0], POLLIN | POLLOUT, 0));
     show_result("send", send(pair[0], "there", 5, 0));

@@ -16,32 +16,39 @@ static int limited(int fd, int option)
     return done;
 }
 
-static void stream(int pair[2])
+static void stream(void)
 {
+    int pair[2];
     struct iovec part = {block, 4};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    NEED(limited(pair[0], SO_RCVTIMEO), "SO_RCVTIMEO of a stream");
+    NEEDED(tcp_pair(pair));
+    NEED(limited(pair[0], SO_RCVTIMEO), "SO_RCVTIMEO");
     passed("recv", recv(pair[0], block, 4, 0));
     passed("read", read(pair[0], block, 4));
     passed("recvmsg", recvmsg(pair[0], &message, 0));
 }
 
-static void datagrams(int udp)
+static void datagrams(void)
 {
-    NEED(limited(udp, SO_RCVTIMEO), "SO_RCVTIMEO of a datagram socket");
+    int udp = NEEDED(bound_untold(AF_INET, SOCK_DGRAM));
+    NEED(limited(udp, SO_RCVTIMEO), "SO_RCVTIMEO");
     passed("UDP recv", recv(udp, block, 4, 0));
     passed("UDP recvfrom", recvfrom(udp, block, 4, 0, NULL, NULL));
 }
 
-static void listening(int fd)
+static void listening(void)
 {
-    NEED(limited(fd, SO_RCVTIMEO), "SO_RCVTIMEO of a listener");
+    struct sockaddr_storage address;
+    int fd = NEEDED(listener(AF_INET, &address));
+    NEED(limited(fd, SO_RCVTIMEO), "SO_RCVTIMEO");
     passed("accept", accept(fd, NULL, NULL));
 }
 
-static void sending(int pair[2])
+static void sending(void)
 {
+    int pair[2];
     ssize_t sent;
+    NEEDED(tcp_pair(pair));
     NEED(limited(pair[0], SO_SNDTIMEO), "SO_SNDTIMEO");
     do {
         begin = now_ms();
@@ -52,29 +59,23 @@ static void sending(int pair[2])
     show_received("recv", block, recv(pair[0], block, 4, 0));
 }
 
-static void negative(int udp)
+static void negative(void)
 {
     struct timeval limit = {-1, 150000};
+    int udp = NEEDED(bound_untold(AF_INET, SOCK_DGRAM));
+    NEED(limited(udp, SO_RCVTIMEO), "SO_RCVTIMEO");
     begin = now_ms();
     NEED(show_result("negative limit", setsockopt(udp, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit)) == 0, "what it does");
     show_result("recv", recv(udp, block, 4, 0));
     show_yes("at once", now_ms() - begin < 120);
 }
 
-static void test(void)
-{
-    struct sockaddr_storage address;
-    int pair[2], udp = NEEDED(udp_on_loopback(&address)), server = NEEDED(listener(AF_INET, &address));
-    NEEDED(tcp_pair(pair));
-    stream(pair);
-    datagrams(udp);
-    listening(server);
-    sending(pair);
-    negative(udp);
-}
-
 int main(void)
 {
-    test();
+    stream();
+    datagrams();
+    listening();
+    sending();
+    negative();
     return 0;
 }

@@ -8,7 +8,7 @@ static void refused(void)
     char text[4];
     int code = -1;
     socklen_t length = sizeof code;
-    int fd = NEEDED(udp_on_loopback(&gone)), holder = NEEDED(udp_on_loopback(&gone));
+    int fd = NEEDED(bound_untold(AF_INET, SOCK_DGRAM)), holder = NEEDED(bound_anyhow(AF_INET, SOCK_DGRAM, &gone));
     NEEDED(set_nonblocking(fd));
     close(holder);
 

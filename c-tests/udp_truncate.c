@@ -2,25 +2,20 @@
 /* A datagram larger than the buffer: the rest is lost, not delivered by the next call, whichever call receives it. */
 #include "observe.h"
 
-static int fd;
-static struct sockaddr_storage there;
+static int sender, fd;
 
 static void arrive(const char *text)
 {
-    int sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
-    require(sendto(sender, text, strlen(text), 0, SA(&there), sizeof(struct sockaddr_in)) > 0, "sendto");
+    require(send(sender, text, strlen(text), 0) > 0, "send");
     wait_for(fd, POLLIN);
-    close(sender);
 }
 
-static void test(void)
+static void cut(void)
 {
     char text[16];
     struct sockaddr_storage from;
     socklen_t length = sizeof from;
-    fd = NEEDED(udp_on_loopback(&there));
     NEEDED(set_nonblocking(fd));
-
     arrive("0123456789");
     show_received("recv of 4", text, recv(fd, text, 4, 0));
     show_result("the rest is gone", recv(fd, text, sizeof text, 0));
@@ -43,8 +38,27 @@ static void test(void)
     show_result("nothing left", recv(fd, text, sizeof text, 0));
 }
 
+static void from_anyone(void)
+{
+    struct sockaddr_storage there;
+    fd = NEEDED(udp_on_loopback(&there));
+    sender = NEEDED(connected(SOCK_DGRAM, &there));
+    cut();
+}
+
+static void from_a_peer(void)
+{
+    int pair[2];
+    NEEDED(udp_pair(pair));
+    sender = pair[0];
+    fd = pair[1];
+    show("connected", "follows");
+    cut();
+}
+
 int main(void)
 {
-    test();
+    from_anyone();
+    from_a_peer();
     return 0;
 }

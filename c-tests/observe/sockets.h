@@ -61,18 +61,23 @@ static inline int new_socket(int family, int type)
     return done(fd >= 0, "socket") ? fd : -1;
 }
 
-/* A socket of this type, bound to a free port of the family's loopback; tells its address. */
-static inline int bound_told(int family, int type, struct sockaddr_storage *address)
+/* A socket of this type, bound to a free port of the family's loopback, which nobody has to know. */
+static inline int bound_untold(int family, int type)
 {
     struct sockaddr_in in = loopback4();
     struct sockaddr_in6 in6 = loopback6();
     struct sockaddr *here = family == AF_INET6 ? SA(&in6) : SA(&in);
-    socklen_t size = family == AF_INET6 ? sizeof in6 : sizeof in, length = sizeof *address;
-    int fd = socket(family, type, 0);
+    int fd = new_socket(family, type);
+    return fd >= 0 && done(bind(fd, here, address_size(here)) == 0, "bind to loopback") ? fd : -1;
+}
+
+/* The same, which tells its address. */
+static inline int bound_told(int family, int type, struct sockaddr_storage *address)
+{
+    socklen_t length = sizeof *address;
+    int fd = bound_untold(family, type);
     memset(address, 0, sizeof *address);
-    if (!done(fd >= 0, "socket") || !done(bind(fd, here, size) == 0, "bind to loopback"))
-        return -1;
-    if (done(getsockname(fd, SA(address), &length) == 0, "getsockname"))
+    if (fd < 0 || done(getsockname(fd, SA(address), &length) == 0, "getsockname"))
         return fd;
     int code = errno;
     close(fd);
