@@ -2,13 +2,13 @@
 /* MSG_PEEK on datagrams: the whole datagram with its sender stays, also after a look into a buffer that is too small. */
 #include "observe.h"
 
-static void test(void)
+static void look(int sender, int fd)
 {
-    struct sockaddr_storage there, mine, from;
-    socklen_t length = sizeof from;
+    struct sockaddr_storage mine, from;
+    socklen_t length = sizeof mine;
     char text[16];
-    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(udp_on_loopback(&mine));
-    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
+    NEED(getsockname(sender, SA(&mine), &length) == 0, "getsockname");
+    length = sizeof from;
     require(send(sender, "first one", 9, 0) == 9 && send(sender, "second", 6, 0) == 6, "send");
     int empty = send(sender, "", 0, 0) == 0;
     wait_for(fd, POLLIN);
@@ -39,8 +39,25 @@ static void test(void)
     show_result("nothing more", recv(fd, text, sizeof text, MSG_PEEK | MSG_DONTWAIT));
 }
 
+static void from_anyone(void)
+{
+    struct sockaddr_storage there;
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(bound_untold(AF_INET, SOCK_DGRAM));
+    NEEDED(connect_to(sender, &there));
+    look(sender, fd);
+}
+
+static void from_a_peer(void)
+{
+    int pair[2];
+    NEEDED(udp_pair(pair));
+    show("connected", "follows");
+    look(pair[0], pair[1]);
+}
+
 int main(void)
 {
-    test();
+    from_anyone();
+    from_a_peer();
     return 0;
 }

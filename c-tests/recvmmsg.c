@@ -2,11 +2,10 @@
 /* recvmmsg: as many datagrams as there are, each with its length, sender and flags. */
 #include "observe.h"
 
-static void test(void)
+static void come(int sender, int fd)
 {
-    struct sockaddr_storage there, from[4];
+    struct sockaddr_storage from[4];
     char texts[4][6];
-    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there));
     struct iovec parts[4];
     struct mmsghdr messages[4];
     memset(messages, 0, sizeof messages);
@@ -37,11 +36,33 @@ static void test(void)
     struct timespec limit = {5, 0};
     show_result("no more than asked for", recvmmsg(fd, messages, 2, 0, &limit));
     show_result("none", recvmmsg(fd, messages, 0, 0, NULL));
-    show_result("closed", recvmmsg(-1, messages, 1, 0, NULL));
+}
+
+static void from_anyone(void)
+{
+    struct sockaddr_storage there;
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(connected(SOCK_DGRAM, &there));
+    come(sender, fd);
+}
+
+static void from_a_peer(void)
+{
+    int pair[2];
+    NEEDED(udp_pair(pair));
+    show("connected", "follows");
+    come(pair[0], pair[1]);
+}
+
+static void closed(void)
+{
+    struct mmsghdr message = {0};
+    show_result("closed", recvmmsg(-1, &message, 1, 0, NULL));
 }
 
 int main(void)
 {
-    test();
+    from_anyone();
+    from_a_peer();
+    closed();
     return 0;
 }

@@ -43,7 +43,7 @@ static void taken(const char *label, int fd, size_t length)
 
 static void streams(const char *label, int family)
 {
-    int pair[2], fresh = NEEDED(new_socket(family, SOCK_STREAM));
+    int pair[2];
     struct sockaddr_storage zeroed = {0}, other = {0}, local = {0};
     struct sockaddr_in elsewhere = address4(0x7f000001, 9);
     NEEDED(stream_pair(family, pair));
@@ -66,6 +66,12 @@ static void streams(const char *label, int family)
     show_result("  message, elsewhere", message(pair[0], &elsewhere, sizeof elsewhere));
     show_result("  messages, zeroed", many(pair[0], &zeroed, sizeof zeroed));
     taken("  arrived", pair[1], 8 * 4 + 3 * 7 + 2 * 4);
+}
+
+static void nobody_connected(int family)
+{
+    struct sockaddr_storage zeroed = {0};
+    int fresh = NEEDED(new_socket(family, SOCK_STREAM));
     show_result("  nobody connected, zeroed",
                 sendto(fresh, "data", 4, MSG_NOSIGNAL, SA(&zeroed), sizeof(struct sockaddr_in)));
     show_result("  nobody connected, length 3", sendto(fresh, "data", 4, MSG_NOSIGNAL, SA(&zeroed), 3));
@@ -126,7 +132,9 @@ static void datagrams6(void)
 int main(void)
 {
     streams("AF_INET streams", AF_INET);
+    nobody_connected(AF_INET);
     streams("AF_INET6 streams", AF_INET6);
+    nobody_connected(AF_INET6);
     datagrams4();
     datagrams6();
     return 0;

@@ -2,11 +2,11 @@
 /* sendmmsg: several datagrams in one call; the count of those that went, and each one's length. */
 #include "observe.h"
 
-static void test(void)
+static void datagrams(void)
 {
     struct sockaddr_storage there;
     char text[8];
-    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM)), pair[2];
+    int fd = NEEDED(udp_on_loopback(&there)), sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     struct iovec parts[4] = {{"one", 3}, {"three", 5}, {"", 0}, {"x", 1}};
     struct mmsghdr messages[4];
     memset(messages, 0, sizeof messages);
@@ -29,15 +29,23 @@ static void test(void)
     show_result("the third is wrong", sendmmsg(sender, messages, 4, 0));
     messages[0].msg_hdr.msg_namelen = 3;
     show_result("the first is wrong", sendmmsg(sender, messages, 4, 0));
-    show_result("closed", sendmmsg(-1, messages, 1, 0));
+}
+
+static struct iovec parts[2] = {{"one", 3}, {"three", 5}};
+static struct mmsghdr two[2] = {{.msg_hdr = {.msg_iov = &parts[0], .msg_iovlen = 1}},
+                                {.msg_hdr = {.msg_iov = &parts[1], .msg_iovlen = 1}}};
+
+static void stream(void)
+{
+    int pair[2];
     NEEDED(tcp_pair(pair));
-    messages[0].msg_hdr.msg_name = messages[1].msg_hdr.msg_name = NULL;
-    messages[0].msg_hdr.msg_namelen = messages[1].msg_hdr.msg_namelen = 0;
-    show_result("on a stream", sendmmsg(pair[0], messages, 2, MSG_NOSIGNAL));
+    show_result("on a stream", sendmmsg(pair[0], two, 2, MSG_NOSIGNAL));
 }
 
 int main(void)
 {
-    test();
+    datagrams();
+    show_result("closed", sendmmsg(-1, two, 2, 0));
+    stream();
     return 0;
 }

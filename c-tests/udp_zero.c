@@ -3,13 +3,15 @@
 #include "observe.h"
 
 static int fd, sender;
-static struct sockaddr_storage there;
 static char text[8];
 
 static void unconnected(void)
 {
-    struct sockaddr_storage from;
+    struct sockaddr_storage there, from;
     socklen_t length = sizeof from;
+    fd = NEEDED(udp_on_loopback(&there));
+    sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
+    NEEDED(set_nonblocking(fd));
     NEED(show_result("sendto of nothing", sendto(sender, "", 0, 0, SA(&there), sizeof(struct sockaddr_in))) == 0, "it arrives");
     show_events("it arrives", comes(fd, POLLIN));
     memset(&from, 0, sizeof from);
@@ -18,14 +20,9 @@ static void unconnected(void)
     show_result("nothing more", recv(fd, text, sizeof text, 0));
 }
 
-static void test(void)
+static void to_a_peer(void)
 {
-    fd = NEEDED(udp_on_loopback(&there));
-    sender = NEEDED(new_socket(AF_INET, SOCK_DGRAM));
     NEEDED(set_nonblocking(fd));
-    unconnected();
-
-    NEED(connect(sender, SA(&there), sizeof(struct sockaddr_in)) == 0, "connect");
     int empty = show_result("send of nothing", send(sender, NULL, 0, 0)) == 0;
     show_result("and of something", send(sender, "x", 1, 0));
     if (empty) {
@@ -42,8 +39,28 @@ static void test(void)
     show_result("it is gone", recv(fd, text, sizeof text, 0));
 }
 
+static void one_connected(void)
+{
+    struct sockaddr_storage there;
+    fd = NEEDED(udp_on_loopback(&there));
+    sender = NEEDED(connected(SOCK_DGRAM, &there));
+    to_a_peer();
+}
+
+static void both_connected(void)
+{
+    int pair[2];
+    NEEDED(udp_pair(pair));
+    sender = pair[0];
+    fd = pair[1];
+    show("both connected", "follows");
+    to_a_peer();
+}
+
 int main(void)
 {
-    test();
+    unconnected();
+    one_connected();
+    both_connected();
     return 0;
 }

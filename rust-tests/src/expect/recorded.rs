@@ -120,13 +120,18 @@ pub fn update(run: &str, test: &str, seen: &[String]) -> Result<()> {
     trying(path.display(), fs::write(&path, outputs.text()))
 }
 
+/// The fault of a record that is not needed: Linux's output explains that of the run.
+pub fn superfluous(run: &str, test: &str) -> String {
+    format!("{test} is as on Linux: take it off its list, and {run} out of {}", file(test).display())
+}
+
 /// Compares with the recorded output of the test.
 ///
 /// # Errors
 /// The difference. An output that equals Linux's is an error too.
 pub fn check(run: &str, test: &str, linux: &[String], seen: &[String]) -> Result<()> {
     if linux == seen {
-        return Err(format!("{test} is as on Linux: take it off its list, and {run} out of {}", file(test).display()));
+        return Err(superfluous(run, test));
     }
     let outputs = Outputs::read(test)?;
     let recorded = outputs.of(run).ok_or_else(|| format!("{}: no output of {run}", file(test).display()))?;
@@ -186,10 +191,7 @@ mod tests {
                     );
                 }
                 // A missing feature of the dialect is one skipped row.
-                assert!(
-                    !output.iter().any(|line| crate::expect::is_end(line)),
-                    "{test} stops early on {runs:?}"
-                );
+                assert!(!output.iter().any(|line| crate::expect::is_end(line)), "{test} stops early on {runs:?}");
                 if let Some(other) = known.insert(output, test.clone()) {
                     return Err(format!("{test} of {runs:?} is the same as one of {other}"));
                 }
