@@ -3,6 +3,8 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::{DIALECTS, Dialect, Directives, Peer, Result, project};
 
@@ -196,13 +198,23 @@ fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     argv
 }
 
-/// WasmEdge has no rules for addresses and names. Its warnings go to the program's standard output.
+/// WasmEdge has no rules for addresses and names. Its warnings go to the program's standard output; releases before 0.17 have
+/// no flag against that, and refuse it.
 fn wasmedge(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
+    static HAS_LEVELS: OnceLock<bool> = OnceLock::new();
     let mut argv = without_rules(path, directives, preopened);
-    argv.push("--log-level=error".into());
+    if *HAS_LEVELS.get_or_init(|| helps_with(path, "--log-level")) {
+        argv.push("--log-level=error".into());
+    }
     let folder = directives.folder().map(|folder| ["--allow-af-unix".into(), format!("--dir={folder}:{folder}")]);
     argv.extend(folder.into_iter().flatten().map(Into::into));
     argv
+}
+
+/// Whether the runtime's help names a flag.
+fn helps_with(path: &Path, flag: &str) -> bool {
+    let help = Command::new(path).arg("--help").output();
+    help.is_ok_and(|help| String::from_utf8_lossy(&help.stdout).contains(flag))
 }
 
 /// The commands in `tools/` pass none.
