@@ -26,7 +26,7 @@
 //!   if it comes alone.
 //! - Addresses have no IPv6 scope, in either direction; the kernel refuses a link-local address with `EINVAL`.
 //! - All options are of `SOL_SOCKET`, and `SO_REUSEPORT` is missing. wasi-go has neither `SO_LINGER` nor the time limits,
-//!   but has `TCP_NODELAY`, which WasmEdge lacks: the library tries it.
+//!   but has `TCP_NODELAY`, which WasmEdge lacks: the library tries it, and else remembers it: see [`no_delay`].
 
 use core::ffi::{CStr, c_int};
 use core::marker::PhantomData;
@@ -51,6 +51,7 @@ use recv::{received, ri_flags};
 mod import;
 mod import_set;
 mod layout;
+mod no_delay;
 mod option;
 mod poll;
 mod recv;
@@ -176,7 +177,12 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     }
 
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
-        option::get(fd, option)
+        match option::get(fd, option) {
+            Err(Errno::ENOPROTOOPT) if option == SockOpt::TcpNoDelay && Self::has_tcp(fd)? => {
+                Ok(Value::Int(no_delay::get(fd).into()))
+            }
+            value => value,
+        }
     }
 
     fn can_set(option: SockOpt) -> bool {
@@ -212,6 +218,13 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
 
     fn available(fd: Fd) -> Result<usize> {
         poll::available(fd)
+    }
+}
+
+impl<N: ImportSet> Wasmedge<N> {
+    /// Whether it is a stream over IP.
+    fn has_tcp(fd: Fd) -> Result<bool> {
+        Ok(Self::kind(fd)? == Kind::Stream && !(N::Addr::HAS_UNIX && Self::family(fd)? == AF_UNIX))
     }
 }
 

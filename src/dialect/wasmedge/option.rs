@@ -9,7 +9,7 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::import::{sock_getsockopt, sock_setsockopt};
-use super::layout;
+use super::{layout, no_delay};
 use crate::abi::IFNAMSIZ;
 use crate::dialect::shared::wasip1::Cell;
 use crate::dialect::{Fd, Kind};
@@ -79,7 +79,10 @@ pub(super) fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
 #[inline(always)]
 fn set_number(fd: Fd, number: Number, value: c_int) -> Result<()> {
     write(fd, number, &value, size_of::<c_int>()).map_err(|error| match number {
-        TCP_NODELAY => errno_of_level(fd, error),
+        TCP_NODELAY => {
+            no_delay::set(fd, value != 0);
+            errno_of_level(fd, error)
+        }
         _ => error,
     })
 }
