@@ -21,6 +21,8 @@
 //! - A pollable may be ready although there is nothing, or become ready late. The library confirms it by the call that the
 //!   program would make, and keeps the result for the program: [`ready`]. So `poll` is exact, and `MSG_PEEK` and `FIONREAD`
 //!   read what is kept.
+//! - Another thread of the host notices what an accepted connection is ready for. A call that comes before waits for it, also
+//!   one that does not wait otherwise: [`listen`].
 //! - A stream's error has no code. A failed read is `ECONNRESET`, a closed output `EPIPE`.
 //! - A socket whose connection failed cannot be used again: another with the same options and address replaces it:
 //!   [`tcp::revive`].

@@ -73,6 +73,14 @@ fn look(socket: &mut Socket) -> Result<()> {
     Ok(())
 }
 
+/// Waits until the host has noticed what a new connection is ready for. wasmtime hears of it from another thread, of both
+/// directions at once, and there is room to send for sure.
+fn notice(connection: &mut Socket) {
+    if !connection.handles.output.is_none() {
+        connection.handles.output.pollable(import::subscribe_output).block();
+    }
+}
+
 /// The next connection, with the options of the listener.
 pub(super) fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
     let connection = with(fd, |socket| {
@@ -94,6 +102,7 @@ pub(super) fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
         let mut connection = Socket::of(&TCP, socket.family, handles);
         (connection.limits, connection.settings) = (socket.limits, socket.settings);
         (connection.nonblocking, connection.state) = (nonblocking, State::Connected);
+        connection.unnoticed = Some(notice);
         Ok(connection)
     })?;
     linger::sweep();

@@ -100,6 +100,8 @@ pub(super) struct Socket {
     pub more: bool,
     /// The host takes data: nothing was sent since it reported that.
     pub writable: bool,
+    /// Set on an accepted connection until the host has noticed what it is ready for: how to wait for that.
+    pub unnoticed: Option<fn(&mut Self)>,
     /// Set while the host may not have sent everything: how to drop the socket then.
     pub unsent: Option<fn(Self)>,
     /// `SO_ERROR`
@@ -137,6 +139,7 @@ impl Socket {
             ended: false,
             more: false,
             writable: false,
+            unnoticed: None,
             unsent: None,
             error: None,
             bound: None,

@@ -24,6 +24,17 @@ const MOST: usize = 65536;
 /// Reads from the host, which waits for data if the read is blocking; returns how many bytes came. 0 means none so far; none
 /// will come any more if `ended` is set.
 fn read(socket: &mut Socket, at: *mut u8, len: usize, blocking: bool) -> usize {
+    let got = read_once(socket, at, len, blocking);
+    match socket.unnoticed.take() {
+        Some(notice) if got == 0 && !socket.ended => {
+            notice(socket);
+            read_once(socket, at, len, blocking)
+        }
+        _ => got,
+    }
+}
+
+fn read_once(socket: &mut Socket, at: *mut u8, len: usize, blocking: bool) -> usize {
     let stream = socket.handles.input.raw();
     let call = if blocking { import::blocking_read } else { import::read };
     // SAFETY: the stream is the guest's; the host writes to the area, and to the room what `cabi_realloc` gives it.
@@ -232,7 +243,7 @@ fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &m
         // SAFETY: the stream is the guest's; the host reads the bytes, which lie inside memory, and writes to the area.
         let area = Area::of(|area| unsafe { import::blocking_write_and_flush(stream, at, len, area) });
         check_stream(&area, 4).map_err(|error| broken(socket, error))?;
-        socket.unsent = None;
+        (socket.unsent, socket.unnoticed) = (None, None);
         return Ok(len);
     }
     let mut done = 0;
@@ -262,7 +273,13 @@ fn put(socket: &mut Socket, at: *const u8, len: usize, waits: bool, deadline: &m
 
 /// How many bytes the host takes now.
 pub(super) fn permit(socket: &mut Socket) -> Result<usize> {
-    let permit = output::permit(socket.handles.output.raw());
+    let mut permit = output::permit(socket.handles.output.raw());
+    if let Some(notice) = socket.unnoticed.take()
+        && permit == Ok(0)
+    {
+        notice(socket);
+        permit = output::permit(socket.handles.output.raw());
+    }
     socket.unsent = (permit == Ok(0)).then_some(linger::release);
     permit.map_err(|error| broken(socket, error))
 }

@@ -281,6 +281,50 @@ fn a_listener_gives_what_it_has_to_its_connections() {
     WasiSockets::close(fd);
 }
 
+/// A listener and a connection that does not block. The host has not noticed yet that it takes and has data.
+fn accepted() -> (Fd, Fd) {
+    let listener = tcp();
+    assert_eq!(WasiSockets::listen(listener, 5), Ok(()));
+    fake::with(|world| world.socket(0).backlog = 1);
+    let connection = WasiSockets::accept(listener, true).expect("somebody waits");
+    fake::with(|world| {
+        world.socket(1).room = 0;
+        world.socket(1).steps.extend([Step::Later, data(b"x")]);
+    });
+    (listener, connection)
+}
+
+#[test]
+fn a_new_connection_is_ready_at_once_though_the_host_notices_late() {
+    type Calls = fn(Fd);
+    let sends: Calls = |fd| assert_eq!(send(fd, b"y", 0), Ok(1));
+    let receives: Calls = |fd| assert_eq!(recv(fd, 1, 0), Ok(b"x".to_vec()));
+    let polls: Calls = |fd| {
+        let both = [(fd, EVENTTYPE_FD_READ), (fd, EVENTTYPE_FD_WRITE)];
+        assert_eq!(poll(&both, Some(0)).0, [(fd, READ, 0), (fd, WRITE, 0)]);
+    };
+    for (first, second) in [(sends, receives), (receives, sends), (polls, sends)] {
+        let _host = fake::host();
+        let (listener, connection) = accepted();
+        first(connection);
+        second(connection);
+        WasiSockets::close(connection);
+        WasiSockets::close(listener);
+    }
+}
+
+#[test]
+fn a_connection_that_was_used_does_not_wait() {
+    let _host = fake::host();
+    let (listener, connection) = accepted();
+    assert_eq!(recv(connection, 1, 0), Ok(b"x".to_vec()));
+    assert_eq!(recv(connection, 1, 0), Err(Errno::EAGAIN));
+    fake::with(|world| world.socket(1).room = 0);
+    assert_eq!(send(connection, b"y", 0), Err(Errno::EAGAIN));
+    WasiSockets::close(connection);
+    WasiSockets::close(listener);
+}
+
 /// A socket that does not block, whose peer does not read.
 fn full() -> Fd {
     let fd = connected();
