@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* What is sure to be possible is possible at once, also for calls that do not wait: the first send of a socket, and to receive what
-   the peer had sent before accept. */
+ * the peer had sent before accept. */
 #include "observe.h"
 
 enum { times = 100 };
@@ -69,24 +69,34 @@ static int connected_datagram_send(struct sockaddr_storage *to)
     return sent;
 }
 
+/* How often it was possible. */
+static void streams(const char *label, int (*once)(struct sockaddr_storage *, int))
+{
+    struct sockaddr_storage there;
+    int listening = NEEDED(listener(AF_INET, &there)), count = 0;
+    for (int i = 0; i < times; i++)
+        count += once(&there, listening);
+    show(label, "%d of %d", count, times);
+    close(listening);
+}
+
+static void datagrams(const char *label, int (*once)(struct sockaddr_storage *))
+{
+    struct sockaddr_storage there;
+    int receiver = NEEDED(bound(AF_INET, SOCK_DGRAM, &there)), count = 0;
+    for (int i = 0; i < times; i++)
+        count += once(&there);
+    show(label, "%d of %d", count, times);
+    close(receiver);
+}
+
 int main(void)
 {
-    struct sockaddr_storage there, receiver;
-    int listening = listener(AF_INET, &there), counts[6] = {0};
-    bound(AF_INET, SOCK_DGRAM, &receiver);
-    for (int i = 0; i < times; i++) {
-        counts[0] += accepted_send(&there, listening);
-        counts[1] += accepted_receive(&there, listening);
-        counts[2] += accepted_poll(&there, listening);
-        counts[3] += connected_send(&there, listening);
-        counts[4] += datagram_send(&receiver);
-        counts[5] += connected_datagram_send(&receiver);
-    }
-    show("accepted, send", "%d of %d", counts[0], times);
-    show("accepted, recv", "%d of %d", counts[1], times);
-    show("accepted, poll", "%d of %d", counts[2], times);
-    show("connected, send", "%d of %d", counts[3], times);
-    show("sendto", "%d of %d", counts[4], times);
-    show("connected datagrams, send", "%d of %d", counts[5], times);
+    streams("accepted, send", accepted_send);
+    streams("accepted, recv", accepted_receive);
+    streams("accepted, poll", accepted_poll);
+    streams("connected, send", connected_send);
+    datagrams("sendto", datagram_send);
+    datagrams("connected datagrams, send", connected_datagram_send);
     return 0;
 }
