@@ -23,7 +23,7 @@ static void one(const char *label, struct timeval in, struct timeval out, int be
     show(label, "follows");
     for (int turn = 0; turn < 2; turn++) {
         if (turn == before)
-            require(listen(listening, 4) == 0, "listen");
+            NEED(listen(listening, 4) == 0, "listen");
         else {
             show_result("  SO_RCVTIMEO", setsockopt(listening, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof in));
             show_result("  SO_SNDTIMEO", setsockopt(listening, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof out));

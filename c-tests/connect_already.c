@@ -9,7 +9,7 @@ static void test(void)
     char byte;
     socklen_t length = sizeof code;
     int listening = NEEDED(bound(AF_INET, SOCK_STREAM, &there));
-    require(listen(listening, 0) == 0, "listen");
+    NEED(listen(listening, 0) == 0, "listen");
     for (int i = 0; i < 4; i++) {
         fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
         if (show_result("connect", connect(fds[i], SA(&there), sizeof(struct sockaddr_in))) == 0) {

@@ -7,7 +7,7 @@ static void test(void)
     struct sockaddr_storage address, own = {0};
     socklen_t length = sizeof own;
     int listening = NEEDED(listener(AF_INET, &address)), fd = socket(AF_INET, SOCK_STREAM, 0);
-    require(fcntl(fd, F_SETFL, O_NONBLOCK) == 0, "O_NONBLOCK");
+    NEEDED(set_nonblocking(fd));
     show_result("connect", connect(fd, SA(&address), address_size(&address)));
     struct pollfd waiting = {.fd = listening, .events = POLLIN};
     show_result("the listener is ready", poll(&waiting, 1, 5000));

@@ -6,7 +6,7 @@ static void pending(int fd)
 {
     int error = -1;
     socklen_t length = sizeof error;
-    require(getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0, "SO_ERROR");
+    NEED(getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0, "SO_ERROR");
     show("SO_ERROR", "%s", error ? errno_name(error) : "none");
 }
 
