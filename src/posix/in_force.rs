@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! The values of options that the host cannot set: a socket keeps the value with which it begins.
 
-use crate::addr::{AnyAddr, SocketAddr};
+use crate::addr::{AnyAddr, DialectAddr as _, SocketAddr};
 use crate::dialect::{Dialect, Family, Fd, Kind};
 use crate::errno::Errno;
 use crate::host::{Host, HostAddr};
@@ -13,9 +13,20 @@ const UNSPECIFIED: [u8; 16] = [0; 16];
 /// which every socket begins on Linux.
 pub(super) fn is_in_force(fd: Fd, option: SockOpt, value: Value) -> bool {
     match Host::get(fd, option) {
-        Err(Errno::ENOPROTOOPT) => at_first(fd, option) == Some(value),
+        Err(Errno::ENOPROTOOPT) => {
+            at_first(fd, option).is_some_and(|first| first == value || leaves_by(fd, option, value))
+        }
         told => told == Ok(value),
     }
+}
+
+/// Whether multicast leaves the socket by the interface with this address: Linux sends it by that of the address to which the
+/// socket is bound.
+fn leaves_by(fd: Fd, option: SockOpt, value: Value) -> bool {
+    let (SockOpt::IpMulticastIf, Value::Int(address)) = (option, value) else { return false };
+    let Ok(local) = Host::local(fd) else { return false };
+    // Only a datagram socket is asked: `at_first` has a value for it alone.
+    local.v4().is_some_and(|(octets, _port)| u32::from_ne_bytes(octets) == address.cast_unsigned())
 }
 
 /// The value of an option that the host cannot set, if the value is known.
