@@ -2,6 +2,7 @@
 # lighttpd serving native clients. WebAssembly loads no code, so that its modules are linked in, by its own option.
 about='lighttpd 1.4.69: files, ranges, proxying, load'
 against='curl, ab (Apache)'
+dialects='wamr wasi-sockets'
 . "$root/ports/lib/http.sh"
 
 needs() {

@@ -2,6 +2,7 @@
 # CPython: its own tests of sockets that run without threads, asyncio, http.server and urllib.
 about='CPython 3.11.2: its tests of sockets that start no thread, asyncio, http.server, urllib'
 against='native Python of the same source'
+dialects='wamr wasi-sockets'
 
 modules=(test.test_socket test.test_selectors test.test_asyncio.test_sock_lowlevel test.test_asyncio.test_streams
     test.test_asyncore)
@@ -44,7 +45,8 @@ outcomes_agree() {
     for each in native "$dialect"; do
         observe_tests "$each" "$1"
     done
-    on native run python "$root/ports/python/compare.py" "$work/$1/native" "$work/$1/$dialect" "$root/ports/python/differs.toml" "$1"
+    on native run python "$root/ports/python/compare.py" "$work/$1/native" "$work/$1/$dialect" "$dialect" \
+        "$root/ports/python/differs.toml" "$1"
 }
 
 observe_tests() {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-# compare.py NATIVE WASM DIFFERENCES MODULE: holds the outcomes of a module's tests, as run_tests.py tells them, against each
-# other. Where they differ, the table in DIFFERENCES has to say why; and whatever it says has to be so.
+# compare.py NATIVE WASM DIALECT DIFFERENCES MODULE: holds the outcomes of a module's tests, as run_tests.py tells them, against
+# each other. Where they differ, the table in DIFFERENCES has to say why; and whatever it says has to be so.
 import fnmatch
 import re
 import sys
@@ -15,11 +15,16 @@ def outcomes(path):
     return {name: outcome for name, colon, outcome in told if colon}
 
 
-def main(native, wasm, differences, module):
-    native, wasm = outcomes(native), outcomes(wasm)
+def rules_for(module, dialect, differences):
     with open(differences, "rb") as file:
-        rules = [rule for rule in tomllib.load(file)["differs"] if rule["module"] == module]
-    unused = {(i, test) for i, rule in enumerate(rules) for test in rule["tests"]}
+        rules = tomllib.load(file)["differs"]
+    return [rule for rule in rules if rule["module"] == module and rule.get("dialect", dialect) == dialect]
+
+
+def main(native, wasm, dialect, differences, module):
+    native, wasm = outcomes(native), outcomes(wasm)
+    rules = rules_for(module, dialect, differences)
+    unused = {(i, test) for i, rule in enumerate(rules) for test in rule["tests"] if not rule.get("varies")}
     counts = {"same": 0, "explained": 0, "start a thread": 0}
     faults = []
     for name in sorted(native.keys() | wasm.keys()):
