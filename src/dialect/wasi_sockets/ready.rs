@@ -25,8 +25,9 @@ pub(super) enum Readiness {
     Error(Errno),
 }
 
-/// How many bytes of a stream are received to find out whether there are any.
-const GLANCE: usize = 1024;
+/// How many bytes of a stream are received to find out whether there are any: a receive that is no longer then needs no other call.
+/// Each connection that was polled keeps room for as many.
+const GLANCE: usize = 4096;
 
 /// The readiness of a socket if only the program can change it, otherwise its number, for [`known`] and [`look`].
 pub(super) fn at_rest(fd: Fd, socket: &Socket) -> Known {
