@@ -11,7 +11,7 @@
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use crate::dialect::Fd;
 use crate::errno::{Errno, Result};
@@ -48,6 +48,9 @@ pub(crate) fn next_version() -> u32 {
 /// `SLOTS` sockets from number `BASE` on, behind a lock that is held for the length of a copy, or of the work in place.
 pub(crate) struct Table<S, const BASE: Fd, const SLOTS: usize> {
     locked: AtomicBool,
+    /// All slots before this one are used, so that a search for a free one does not take longer with every socket. Changed under
+    /// the lock.
+    first: AtomicUsize,
     slots: UnsafeCell<[Slot<S>; SLOTS]>,
 }
 
@@ -73,6 +76,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     pub(crate) const fn new() -> Self {
         Self {
             locked: AtomicBool::new(false),
+            first: AtomicUsize::new(0),
             slots: UnsafeCell::new([const { Slot { used: false, state: MaybeUninit::zeroed() } }; SLOTS]),
         }
     }
@@ -105,16 +109,27 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     /// Keeps a socket under the lowest free number. `EMFILE` where there is none.
     pub(crate) fn place(&self, state: S) -> Result<Fd> {
         self.locked(|slots| {
-            let free = slots.iter_mut().enumerate().find(|(_, slot)| !slot.used);
+            let first = self.first.load(Ordering::Relaxed);
+            let free = slots.iter_mut().enumerate().skip(first).find(|(_, slot)| !slot.used);
             let (index, slot) = free.ok_or(Errno::EMFILE)?;
             slot.put(state);
+            self.first.store(index + 1, Ordering::Relaxed);
             Ok(BASE + index as Fd)
         })
     }
 
+    /// A slot has become free.
+    fn freed(&self, index: usize) {
+        if index < self.first.load(Ordering::Relaxed) {
+            self.first.store(index, Ordering::Relaxed);
+        }
+    }
+
     /// Whether one more socket has room; else `EMFILE`.
     pub(crate) fn has_room(&self) -> Result<()> {
-        self.locked(|slots| slots.iter().any(|slot| !slot.used)).then_some(()).ok_or(Errno::EMFILE)
+        let first = || self.first.load(Ordering::Relaxed);
+        let has_room = self.locked(|slots| slots.iter().skip(first()).any(|slot| !slot.used));
+        if has_room { Ok(()) } else { Err(Errno::EMFILE) }
     }
 
     /// The number of such a socket, else `EBADF`. As for [`Self::with`], the search must not use the table.
@@ -126,9 +141,10 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     /// Removes each socket for which the function returns true.
     pub(crate) fn drain(&self, mut is_over: impl FnMut(&mut S) -> bool) {
         self.locked(|slots| {
-            for slot in slots {
+            for (index, slot) in slots.iter_mut().enumerate() {
                 if slot.state().is_some_and(&mut is_over) {
                     drop(slot.take());
+                    self.freed(index);
                 }
             }
         });
@@ -147,6 +163,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
     pub(crate) fn remove(&self, fd: Fd) -> Result<S> {
         let mut slot = self.lock_slot(fd).ok_or(Errno::EBADF)?;
         let _unlocks = Unlocks(&self.locked);
+        self.freed(Self::index(fd));
         // SAFETY: the lock is held, so that nobody else uses the slot.
         unsafe { slot.as_mut() }.take().ok_or(Errno::EBADF)
     }
@@ -162,6 +179,7 @@ impl<S, const BASE: Fd, const SLOTS: usize> Table<S, BASE, SLOTS> {
         // SAFETY: the lock is held, so that nobody else uses the slot.
         let slot = unsafe { slot.as_mut() };
         slot.used = false;
+        self.freed(Self::index(fd));
         // SAFETY: it held a state.
         work(unsafe { slot.state.assume_init_mut() });
         Ok(())
@@ -231,7 +249,13 @@ mod tests {
         // Nothing of the old socket is left.
         assert_eq!(TABLE.place(Kept::default()), Ok(third));
         assert_eq!(data(&TABLE, third), Ok(None));
-        assert!(all.iter().all(|fd| TABLE.remove(*fd).is_ok()));
+        // The lowest free number first, in whatever order they become free.
+        let (low, high) = (all[5], all[9]);
+        assert!([high, low].iter().all(|fd| TABLE.remove(*fd).is_ok()));
+        assert_eq!([(); 3].map(|()| TABLE.place(Kept::default())), [Ok(low), Ok(high), Err(Errno::EMFILE)]);
+        TABLE.drain(|_any| true);
+        assert_eq!([(); 2].map(|()| TABLE.place(Kept::default())), [Ok(BASE), Ok(BASE + 1)]);
+        assert!(all.iter().take(2).all(|fd| TABLE.remove(*fd).is_ok()));
         assert_eq!([BASE - 1, -1, Fd::MAX].map(|fd| data(&TABLE, fd)), [Err(Errno::EBADF); 3]);
     }
 }
