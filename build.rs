@@ -19,27 +19,30 @@ const KEEP: [&str; 2] = ["wamr", "wasix"];
 /// Those whose hosts raise `SIGPIPE` when a socket is written to whose peer has gone.
 const RAISE_SIGPIPE: [&str; 3] = ["wamr", "wasmedge", "wasmedge-v2"];
 
+/// The one where the library notes that a socket may not block: only then a refused send needs a closer look.
+const NOTES_NONBLOCKING: &str = "wamr";
+
 fn main() {
     println!("cargo:rerun-if-changed=src/glue.c");
-    println!("cargo:rerun-if-changed=src/guest_descriptors.c");
     println!("cargo:rerun-if-changed=src/berkeley.c");
     println!("cargo:rerun-if-changed=src/close.c");
+    println!("cargo:rerun-if-changed=src/fcntl.c");
     println!("cargo:rerun-if-changed=src/heap.c");
-    println!("cargo:rerun-if-changed=src/kept.c");
     println!("cargo:rerun-if-changed=src/release.c");
     println!("cargo:rerun-if-changed=src/sigpipe.c");
     println!("cargo:rerun-if-changed=src/ignored_sigpipe.c");
+    println!("cargo:rerun-if-changed=src/wamr.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets.c");
     println!("cargo:rerun-if-changed=src/wasi_sockets_start.c");
     println!("cargo:rerun-if-changed=src/wasix.c");
     println!("cargo:rustc-check-cfg=cfg(dialect, values(\"{}\"))", DIALECTS.join("\", \""));
-    println!("cargo:rustc-check-cfg=cfg(guest_descriptors, own_read, own_status, own_write, small_heap, threads)");
+    println!("cargo:rustc-check-cfg=cfg(own_fcntl, own_read, own_status, own_write, small_heap, threads)");
     let dialect = dialect();
     let guest_descriptors = GUEST_DESCRIPTORS.contains(&dialect);
     println!("cargo:rustc-cfg=dialect=\"{dialect}\"");
     println!("cargo:rustc-env=WASOCK_DIALECT={dialect}");
-    if guest_descriptors {
-        println!("cargo:rustc-cfg=guest_descriptors");
+    if guest_descriptors || dialect == NOTES_NONBLOCKING {
+        println!("cargo:rustc-cfg=own_fcntl");
     }
     if guest_descriptors || KEEP.contains(&dialect) {
         println!("cargo:rustc-cfg=own_read");
@@ -63,16 +66,20 @@ fn main() {
         }
         let of_dialect: &[&str] = match dialect {
             "berkeley" => &["src/berkeley.c"],
-            "wasi-sockets" => &[
+            "wasi-sockets" => {
+                &["src/close.c", "src/fcntl.c", "src/release.c", "src/wasi_sockets.c", "src/wasi_sockets_start.c"]
+            }
+            "wamr" => &[
                 "src/close.c",
-                "src/guest_descriptors.c",
+                "src/fcntl.c",
+                "src/wamr.c",
                 "src/release.c",
-                "src/wasi_sockets.c",
-                "src/wasi_sockets_start.c",
+                // The linker takes the first of these that it finds.
+                "src/sigpipe.c",
+                "src/ignored_sigpipe.c",
             ],
-            "wamr" => &["src/close.c", "src/kept.c", "src/release.c", "src/sigpipe.c", "src/ignored_sigpipe.c"],
             "wasix" => &["src/close.c", "src/wasix.c"],
-            _ if guest_descriptors => &["src/close.c", "src/guest_descriptors.c"],
+            _ if guest_descriptors => &["src/close.c", "src/fcntl.c"],
             _ => &[],
         };
         let heap: &[&str] = if small_heap { &["src/heap.c"] } else { &[] };

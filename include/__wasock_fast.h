@@ -12,6 +12,7 @@ extern "C" {
 #endif
 
 struct sockaddr_in;
+struct timeval;
 
 /* One buffer, and space for the length that the host returns. */
 struct __wasock_transfer {
@@ -43,6 +44,8 @@ int wasock_set_keep_alive(int __fd, int __on);
 int wasock_set_broadcast(int __fd, int __on);
 int wasock_set_tcp_no_delay(int __fd, int __on);
 int wasock_set_ipv6_only(int __fd, int __on);
+int wasock_set_recv_timeout(int __fd, const struct timeval *__time);
+int wasock_set_send_timeout(int __fd, const struct timeval *__time);
 
 int __wasock_socket(int __domain, int __type, int __protocol);
 int __wasock_connect(int __fd, const struct sockaddr *__addr, socklen_t __len);
@@ -65,6 +68,8 @@ int __wasock_getsockopt(int __fd, int __level, int __name, void *__value, sockle
 /* TCP_NODELAY of <netinet/tcp.h> and IPV6_V6ONLY of <netinet/in.h>. <sys/socket.h> may not define these names. */
 #define __WASOCK_TCP_NODELAY 1
 #define __WASOCK_IPV6_V6ONLY 26
+/* The size of a struct timeval, two numbers of 64 bits. */
+#define __WASOCK_TIMEVAL 16
 
 /* Always: with -Oz the compiler would inline none of them, as it looks at their length before it knows the arguments. */
 #define __WASOCK_INLINE extern __inline __attribute__((__gnu_inline__, __always_inline__))
@@ -199,6 +204,12 @@ __WASOCK_INLINE int setsockopt(int __fd, int __level, int __name, const void *__
         if (__WASOCK_KNOWN(__level == SOL_TCP && __name == __WASOCK_TCP_NODELAY)) return wasock_set_tcp_no_delay(__fd, __on);
         if (__WASOCK_KNOWN(__level == SOL_IPV6 && __name == __WASOCK_IPV6_V6ONLY)) return wasock_set_ipv6_only(__fd, __on);
     }
+    if (__WASOCK_KNOWN(__len == __WASOCK_TIMEVAL) && __WASOCK_OBJECT(__value, __WASOCK_TIMEVAL)) {
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_RCVTIMEO))
+            return wasock_set_recv_timeout(__fd, (const struct timeval *)__value);
+        if (__WASOCK_KNOWN(__level == SOL_SOCKET && __name == SO_SNDTIMEO))
+            return wasock_set_send_timeout(__fd, (const struct timeval *)__value);
+    }
     return __wasock_setsockopt(__fd, __level, __name, __value, __len);
 }
 
@@ -220,6 +231,7 @@ __WASOCK_INLINE int getsockopt(int __fd, int __level, int __name, void *__restri
 #undef __WASOCK_OBJECT
 #undef __WASOCK_TCP_NODELAY
 #undef __WASOCK_IPV6_V6ONLY
+#undef __WASOCK_TIMEVAL
 
 #endif
 

@@ -12,7 +12,7 @@ pub(crate) use read::{
     IN6_WITHOUT_SCOPE, STORAGE, family_of, is_unspecified, read, read_inet, read_unnamed, read_v4, read_wildcard,
 };
 pub(crate) use unix::UnixAddr;
-pub(crate) use write::{AddrOut, Image, write_inet};
+pub(crate) use write::{AddrOut, Image, UNSPECIFIED, write_inet};
 
 mod read;
 pub(crate) mod text;

@@ -32,7 +32,7 @@
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
-use wasi::{Event, Subscription};
+use wasi::{Event, Fdflags, Subscription};
 
 use crate::abi::iovec;
 use crate::addr::{DialectAddr, SocketAddr};
@@ -179,6 +179,11 @@ pub(crate) trait Dialect {
     /// Sets or clears `O_NONBLOCK`.
     fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
         wasip1::set_nonblocking(fd, on)
+    }
+    /// Sets all flags of a descriptor of the host's.
+    #[cfg_attr(not(own_fcntl), expect(dead_code, reason = "the C library's `fcntl` serves"))]
+    fn set_flags(fd: Fd, flags: Fdflags) -> Result<()> {
+        wasip1::set_flags(fd, flags)
     }
     /// How readiness of the descriptor is found out. Errors: the host cannot wait for it.
     fn pollable(fd: Fd) -> Result<Pollable> {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* What only C can say where sockets have numbers of the library's own. No #include: the file compiles
-   without a sysroot. */
+/* What only C can say where fcntl is the library's own. No #include: the file compiles without a sysroot. */
 
 /* fcntl is variadic; every command served takes an int or nothing. */
 int wasock_fcntl(int fd, int command, int argument);

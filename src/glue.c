@@ -30,21 +30,17 @@ int ioctl(int fd, int request, ...)
     return wasock_ioctl(fd, request, argument);
 }
 
-/* A receive of MSG_WAITALL within a time limit, once a program has set one: a program that sets none links none of it, and need
-   not import what reads the limit. */
-static _Atomic(long (*)(int, const void *, unsigned long, int)) in_time;
+/* SO_RCVTIMEO for MSG_WAITALL, once a program has set it: a program that does not need not import what reads it. */
+static _Atomic(unsigned long long (*)(int)) read_limit;
 
-void wasock_limits_are_set(long (*receive)(int, const void *, unsigned long, int))
+void wasock_limits_are_set(unsigned long long (*read)(int))
 {
-    in_time = receive;
+    read_limit = read;
 }
 
-/* Whether there are limits; then the result is that of the receive. */
-int wasock_receive_in_time(int fd, const void *iovs, unsigned long n, int flags, long *result)
+/* The limit of a socket in microseconds, 0 for none. */
+unsigned long long wasock_recv_limit(int fd)
 {
-    long (*receive)(int, const void *, unsigned long, int) = in_time;
-    if (!receive)
-        return 0;
-    *result = receive(fd, iovs, n, flags);
-    return 1;
+    unsigned long long (*read)(int) = read_limit;
+    return read ? read(fd) : 0;
 }

@@ -5,7 +5,8 @@
 /// What the section says.
 const TEXT: &str = concat!(env!("WASOCK_DIALECT"), " ", env!("CARGO_PKG_VERSION"), "\n");
 
-#[used]
+// Not `#[used]`: the linker would place it among the program's data, too.
+#[expect(dead_code, reason = "the compiler writes the section")]
 #[unsafe(link_section = "wasock")]
 static MARK: [u8; TEXT.len()] = match TEXT.as_bytes().as_array() {
     Some(bytes) => *bytes,

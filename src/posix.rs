@@ -4,7 +4,7 @@
 
 mod dontwait;
 mod fast;
-#[cfg(guest_descriptors)]
+#[cfg(own_fcntl)]
 mod fcntl;
 #[cfg(own_status)]
 mod file;
@@ -38,7 +38,7 @@ mod waitall;
 mod write;
 
 pub use fast::*;
-#[cfg(guest_descriptors)]
+#[cfg(own_fcntl)]
 pub use fcntl::wasock_fcntl;
 #[cfg(own_status)]
 pub use file::{__wasilibc_tell, fstat, isatty, lseek};

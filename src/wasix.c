@@ -14,6 +14,13 @@ void wasock_judge_errors(judge *chosen)
     judge_errors = chosen;
 }
 
+/* The same, if there is none yet. */
+void wasock_judge_limits(judge *chosen)
+{
+    judge *none = 0;
+    __c11_atomic_compare_exchange_strong(&judge_errors, &none, chosen, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 /* 0 if the failed call has to be repeated, otherwise the final error. */
 int wasock_judge(int fd, int which, int error)
 {

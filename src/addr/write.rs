@@ -8,6 +8,9 @@ use crate::abi::{AF_INET, AF_UNSPEC, in_addr, sa_family_t, sockaddr, sockaddr_in
 use crate::errno::{Errno, Result};
 use crate::memory;
 
+/// The length of the address of no family that stands for one that is not known.
+pub(crate) const UNSPECIFIED: usize = size_of::<sockaddr_in>();
+
 /// Where C wants an address, and the place of its length.
 #[derive(Clone, Copy)]
 pub(crate) struct AddrOut {
@@ -58,7 +61,6 @@ impl AddrOut {
     /// The same, but with `None` the address of no family, in the length of an IPv4 address. Smaller than [`Self::write`].
     #[inline(always)]
     pub fn write_or_unspecified<A: DialectAddr>(self, addr: Option<&A>) -> Result<()> {
-        const UNSPECIFIED: usize = size_of::<sockaddr_in>();
         if self.in_memory { self.put::<A, true>(addr, UNSPECIFIED) } else { self.write_anywhere(addr, UNSPECIFIED) }
     }
 
@@ -79,17 +81,43 @@ impl AddrOut {
     /// Any address, for any room; without one the first bytes of an address of no family.
     #[inline(always)]
     fn put<A: DialectAddr, const IN_MEMORY: bool>(self, addr: Option<&A>, unspecified: usize) -> Result<()> {
-        if !IN_MEMORY {
-            memory::check(self.len, size_of::<socklen_t>())?;
-        }
-        // SAFETY: inside memory (checked, or known), initialised (the caller's promise).
-        let room = unsafe { self.len.read_unaligned() }.cast_signed();
-        let room = usize::try_from(room).map_err(|_negative| Errno::EINVAL)?;
+        let room = self.room::<IN_MEMORY>()?;
         // SAFETY: the caller lets `room` bytes be written.
         let whole = unsafe { encode::<A, IN_MEMORY>(addr, unspecified, self.addr, room) }?;
         // SAFETY: as above.
         unsafe { self.len.write_unaligned(whole as socklen_t) };
         Ok(())
+    }
+
+    /// Writes an address that has C's form already.
+    ///
+    /// # Safety
+    /// `len` initialised bytes lie at `from`.
+    #[inline(always)]
+    pub unsafe fn write_image(self, from: *const u8, len: usize) -> Result<()> {
+        // SAFETY: the caller's promise; C lets `room` bytes be written, and the length.
+        unsafe {
+            if self.in_memory {
+                let room = self.room::<true>()?;
+                core::ptr::copy_nonoverlapping(from, self.addr.cast(), len.min(room));
+            } else {
+                let room = self.room::<false>()?;
+                memory::copy_out(core::slice::from_raw_parts(from, len), self.addr.cast(), room)?;
+            }
+            self.len.write_unaligned(len as socklen_t);
+        }
+        Ok(())
+    }
+
+    /// How many bytes C has room for.
+    #[inline(always)]
+    fn room<const IN_MEMORY: bool>(self) -> Result<usize> {
+        if !IN_MEMORY {
+            memory::check(self.len, size_of::<socklen_t>())?;
+        }
+        // SAFETY: inside memory (checked, or known), initialised (the caller's promise).
+        let room = unsafe { self.len.read_unaligned() }.cast_signed();
+        usize::try_from(room).map_err(|_negative| Errno::EINVAL)
     }
 
     #[inline(always)]

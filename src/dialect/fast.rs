@@ -101,6 +101,11 @@ pub(crate) trait Fast: Dialect + Sized {
         sender.map_or(Ok(()), |sender| sender.write(from.as_ref()))?;
         Ok(Received { len, ..got })
     }
+    /// Sets `SO_RCVTIMEO` or `SO_SNDTIMEO`, in microseconds, 0 for none.
+    #[inline]
+    fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+        Self::set(fd, option, Value::Time(limit))
+    }
     /// Sets an option whose value is a number; advice that the host lacks is ignored.
     #[inline]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {

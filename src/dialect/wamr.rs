@@ -21,10 +21,10 @@
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
-use wasi::{Event, Subscription};
+use wasi::{Event, Fdflags, Subscription};
 
 use crate::abi::{MSG_PEEK, iovec};
-use crate::addr::{AddrOut, SocketAddr};
+use crate::addr::{AddrOut, SocketAddr, UNSPECIFIED};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
@@ -32,13 +32,14 @@ use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 use import::*;
-use layout::{Addr, AddrInfo, Hints};
+use layout::{Addr, AddrInfo, Hints, PeerImage};
 
 mod hook;
 mod import;
 mod kept;
 mod layout;
 mod option;
+mod over;
 mod recv;
 mod shutdown;
 mod signal;
@@ -65,7 +66,7 @@ fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Res
 fn transfer_error(fd: Fd, code: i32) -> Errno {
     match code {
         wasip1::ENOTCAPABLE => signal::refused(fd),
-        code => check(code).err().unwrap_or(Errno::EIO),
+        code => Errno::new(code),
     }
 }
 
@@ -78,6 +79,9 @@ impl Dialect for Wamr {
     fn open(family: Family, kind: Kind) -> Result<Fd> {
         /// WAMR ignores the value and uses the pool of the instance. Its own library passes this number.
         const ANY_POOL: i32 = -1;
+        if kind == Kind::Datagram {
+            signal::look_at_kinds();
+        }
         let mut fd: Cell = 0;
         // SAFETY: the host writes one descriptor, which fits the cell.
         check(unsafe { sock_open(ANY_POOL, layout::family(family), layout::kind(kind), &mut fd) })?;
@@ -86,14 +90,11 @@ impl Dialect for Wamr {
 
     #[inline(never)]
     fn bind(fd: Fd, addr: &Addr) -> Result<()> {
-        let (mut on, mut seconds): (Cell, Cell) = (0, 0);
-        // SAFETY: the host writes a byte and a number, which fit the cells, and reads one address.
+        let (on, seconds) = hook::linger(fd);
+        // SAFETY: the host reads one address; the other import takes numbers only.
         check(unsafe {
-            match sock_get_linger(fd, &mut on, &mut seconds) {
-                0 => match sock_bind(fd, addr) {
-                    0 => sock_set_linger(fd, on as i32, seconds as i32),
-                    code => code,
-                },
+            match sock_bind(fd, addr) {
+                0 => sock_set_linger(fd, on, seconds),
                 code => code,
             }
         })
@@ -116,7 +117,7 @@ impl Dialect for Wamr {
         check(unsafe { sock_accept(fd, 0, &mut new) })?;
         let new = new as Fd;
         if nonblocking {
-            Self::set_nonblocking(new, true).inspect_err(|_| Self::close(new))?;
+            Self::set_nonblocking(new, true).inspect_err(|_| wasip1::close(new))?;
         }
         Ok(new)
     }
@@ -181,6 +182,16 @@ impl Dialect for Wamr {
     #[inline(always)]
     fn shutdown(fd: Fd, how: How) -> Result<()> {
         if how == How::Both { shutdown::both(fd) } else { shutdown::half(fd, how) }
+    }
+
+    fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
+        signal::look_closely();
+        wasip1::set_nonblocking(fd, on)
+    }
+
+    fn set_flags(fd: Fd, flags: Fdflags) -> Result<()> {
+        signal::look_closely();
+        wasip1::set_flags(fd, flags)
     }
 
     fn family(fd: Fd) -> Result<c_int> {
@@ -301,10 +312,12 @@ impl Fast for Wamr {
     #[inline(always)]
     fn accept_peer(fd: Fd, nonblocking: bool, peer: AddrOut) -> Result<Fd> {
         let new = Self::accept(fd, nonblocking)?;
-        let mut addr = Addr::default();
+        let mut image = PeerImage::default();
         // SAFETY: the host writes one address.
-        let known = unsafe { sock_addr_remote(new, &mut addr) } == 0;
-        peer.write_or_unspecified(known.then_some(&addr)).inspect_err(|_| Self::close(new))?;
+        let known = unsafe { sock_addr_remote(new, image.addr()) } == 0;
+        let len = if known { image.encode() } else { UNSPECIFIED };
+        // SAFETY: the image is plain words, no shorter than the length.
+        unsafe { peer.write_image((&raw const image).cast(), len) }.inspect_err(|_| wasip1::close(new))?;
         Ok(new)
     }
 
@@ -345,6 +358,11 @@ impl Fast for Wamr {
     }
 
     #[inline]
+    fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+        option::set_limit(fd, option, limit)
+    }
+
+    #[inline]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
         option::set_int(fd, option, value)
     }
@@ -376,17 +394,9 @@ fn is_empty(data: &[iovec]) -> bool {
     data.iter().all(|part| part.iov_len == 0)
 }
 
-/// The result of a failed send. If it had no data, that may be the only reason, and Linux would have returned 0 on a
-/// connected stream. WAMR cannot send an empty datagram.
+/// The result of a failed send. If it had no data, that may be the only reason.
 #[cold]
 #[inline(never)]
 fn send_empty(fd: Fd, data: &[iovec], error: Errno) -> Result<usize> {
-    if error != Errno::EINVAL || !is_empty(data) {
-        return Err(error);
-    }
-    match Wamr::kind(fd)? {
-        Kind::Stream if wasip1::hung_up(fd)? => Err(Errno::EPIPE),
-        Kind::Stream => Ok(0),
-        Kind::Datagram => Err(Errno::EOPNOTSUPP),
-    }
+    if error == Errno::EINVAL && is_empty(data) { signal::empty(fd).map(|()| 0) } else { Err(error) }
 }

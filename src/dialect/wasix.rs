@@ -300,6 +300,11 @@ impl Dialect for Wasix {
 }
 
 impl Fast for Wasix {
+    #[inline(always)]
+    fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+        option::set_limit(fd, if option == SockOpt::RecvTimeout { time::RECV } else { time::SEND }, limit)
+    }
+
     /// Without the options whose values are not numbers.
     #[inline]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {

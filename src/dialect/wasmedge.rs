@@ -229,6 +229,11 @@ impl<N: ImportSet> Wasmedge<N> {
 }
 
 impl<N: ImportSet> Fast for Wasmedge<N> {
+    #[inline(always)]
+    fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+        option::set_limit(fd, option, limit)
+    }
+
     /// Without the options whose values are not numbers.
     #[inline(always)]
     fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {

@@ -15,6 +15,7 @@ use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 use crate::option::{SockOpt, Value};
+use crate::posix::precedence::for_socket;
 use crate::posix::{recv, send, sockopt};
 
 /// `socket` of `AF_INET` or `AF_INET6` and `SOCK_STREAM`, without flags, the protocol fitting. One function for each type, so
@@ -234,4 +235,43 @@ pub extern "C" fn wasock_set_ipv6_only(fd: c_int, on: c_int) -> c_int {
         return set.or_minus_one();
     }
     set.or_else(|error| sockopt::not_set(fd, IPPROTO_IPV6, (OPTION, Value::Int(on)), error)).or_minus_one()
+}
+
+/// `setsockopt` of `SO_RCVTIMEO`.
+///
+/// # Safety
+/// `time` points to a `timeval`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_set_recv_timeout(fd: c_int, time: *const timeval) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { set_limit(fd, SockOpt::RecvTimeout, time) }.or_minus_one()
+}
+
+/// `setsockopt` of `SO_SNDTIMEO`.
+///
+/// # Safety
+/// `time` points to a `timeval`.
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+pub unsafe extern "C" fn wasock_set_send_timeout(fd: c_int, time: *const timeval) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { set_limit(fd, SockOpt::SendTimeout, time) }.or_minus_one()
+}
+
+/// Sets a limit. No closure: each function links the code for its own option alone.
+///
+/// # Safety
+/// `time` points to a `timeval`.
+#[inline(always)]
+unsafe fn set_limit(fd: c_int, option: SockOpt, time: *const timeval) -> Result<()> {
+    // SAFETY: the caller's promise; no alignment is assumed.
+    let limit = match sockopt::microseconds(unsafe { time.read_unaligned() }) {
+        Ok(limit) => limit,
+        Err(error) => return Err(for_socket(fd, error)),
+    };
+    sockopt::note_limit(option);
+    match Host::set_limit(fd, option, limit) {
+        // Where the host has no limits, there is none.
+        Err(error) if limit == 0 => already_off(fd, error),
+        set => set,
+    }
 }

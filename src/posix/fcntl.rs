@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! `fcntl`, where sockets have numbers of the library's own ([`crate::descriptor`]): the C library's would hand those to the
-//! host. A descriptor of the host's goes to preview 1 as from there.
+//! `fcntl`, where sockets have numbers of the library's own ([`crate::descriptor`]), which the C library's would hand to the
+//! host, and where the library has to know that a socket may not block (WAMR). A descriptor of the host's goes to preview 1 as
+//! from there.
 
 use core::ffi::c_int;
 
-use wasi::wasi_snapshot_preview1 as import;
-use wasi::{FDFLAGS_NONBLOCK, RIGHTS_FD_READ, RIGHTS_FD_READDIR, RIGHTS_FD_WRITE};
+use wasi::{FDFLAGS_NONBLOCK, Fdflags, RIGHTS_FD_READ, RIGHTS_FD_READDIR, RIGHTS_FD_WRITE};
 
 use crate::dialect::shared::wasip1;
 use crate::dialect::{Dialect, Fd};
-use crate::errno::{Errno, OrMinusOne, Result, check};
+use crate::errno::{Errno, OrMinusOne, Result};
 use crate::host::Host;
 
 const F_GETFD: c_int = 1;
@@ -45,8 +45,7 @@ fn fcntl(fd: Fd, command: c_int, argument: c_int) -> Result<c_int> {
         }
         F_GETFL => flags(fd),
         F_SETFL if Host::owns(fd) => Host::set_nonblocking(fd, argument & O_NONBLOCK != 0).map(|()| 0),
-        // SAFETY: the import takes numbers only.
-        F_SETFL => check(unsafe { import::fd_fdstat_set_flags(fd, argument & FLAGS) }).map(|()| 0),
+        F_SETFL => Host::set_flags(fd, (argument & FLAGS) as Fdflags).map(|()| 0),
         _ => Err(Errno::EINVAL),
     }
 }

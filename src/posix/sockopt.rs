@@ -35,12 +35,18 @@ pub unsafe extern "C" fn setsockopt(
     // SAFETY: the caller's promise.
     let decoded = unsafe { decode(level, name, value, len) }.map_err(|error| errno_of_decode(fd, level, len, error));
     let set = |(option, value)| {
-        if waitall::IS_OURS && option == SockOpt::RecvTimeout {
-            waitall::limit::is_set();
-        }
+        note_limit(option);
         Host::set(fd, option, value).or_else(|error| not_set(fd, level, (option, value), error))
     };
     decoded.and_then(set).or_minus_one()
+}
+
+/// Called before an option is set: `MSG_WAITALL` keeps to `SO_RCVTIMEO`.
+#[inline(always)]
+pub(super) fn note_limit(option: SockOpt) {
+    if waitall::IS_OURS && option == SockOpt::RecvTimeout {
+        waitall::limit::is_set();
+    }
 }
 
 /// The result of setting an option that the host lacks. Advice is ignored, and so is the value that is in force already. A
@@ -104,7 +110,7 @@ unsafe fn read_value(shape: Shape, value: *const c_void, len: usize) -> Result<V
     // SAFETY: each is read only where `len` says that it is there.
     unsafe {
         match shape {
-            Shape::Time => time(read(value, len)?),
+            Shape::Time => microseconds(read(value, len)?).map(Value::Time),
             Shape::Linger => {
                 let linger { l_onoff, l_linger } = read(value, len)?;
                 Ok(Value::Linger { on: l_onoff != 0, seconds: l_linger })
@@ -141,13 +147,14 @@ unsafe fn read_number(shape: Shape, value: *const c_void, len: usize) -> Result<
     unsafe { if is_byte { read::<u8>(value, len).map(c_int::from) } else { read(value, len) } }
 }
 
-/// A negative time limit is over at once. Hosts have no value for that: their 0 waits for ever.
-fn time(timeval { tv_sec, tv_usec }: timeval) -> Result<Value> {
+/// A time limit. A negative one is over at once: hosts have no value for that, their 0 waits for ever.
+#[inline(always)]
+pub(super) fn microseconds(timeval { tv_sec, tv_usec }: timeval) -> Result<u64> {
     const SECOND: u64 = 1_000_000;
     const SHORTEST: u64 = 1;
     let rest = u64::try_from(tv_usec).ok().filter(|rest| *rest < SECOND).ok_or(Errno::EDOM)?;
     let time = u64::try_from(tv_sec).map_or(SHORTEST, |seconds| seconds.saturating_mul(SECOND).saturating_add(rest));
-    Ok(Value::Time(time.min(i64::MAX.cast_unsigned())))
+    Ok(time.min(i64::MAX.cast_unsigned()))
 }
 
 /// A name ends at its NUL, or where its length says; what is too long is cut.

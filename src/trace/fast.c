@@ -71,6 +71,10 @@ TRACED(int, wasock_set_keep_alive, (int fd, int on), __wrap_setsockopt(fd, SOL_S
 TRACED(int, wasock_set_broadcast, (int fd, int on), __wrap_setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof on))
 TRACED(int, wasock_set_tcp_no_delay, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on))
 TRACED(int, wasock_set_ipv6_only, (int fd, int on), __wrap_setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on))
+TRACED(int, wasock_set_recv_timeout, (int fd, const struct timeval *time),
+       __wrap_setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, time, sizeof *time))
+TRACED(int, wasock_set_send_timeout, (int fd, const struct timeval *time),
+       __wrap_setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, time, sizeof *time))
 
 /* POSIX's functions, under the names by which the inline functions of the headers call them. */
 TRACED(int, __wasock_socket, (int domain, int type, int protocol), __wrap_socket(domain, type, protocol))

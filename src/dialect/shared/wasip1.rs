@@ -8,8 +8,8 @@ use core::mem::MaybeUninit;
 use wasi::wasi_snapshot_preview1 as import;
 use wasi::{
     CLOCKID_MONOTONIC, ERRNO_NOTCAPABLE, EVENTRWFLAGS_FD_READWRITE_HANGUP, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ,
-    EVENTTYPE_FD_WRITE, Event, Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat,
-    RIFLAGS_RECV_PEEK, ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock,
+    EVENTTYPE_FD_WRITE, Event, Eventtype, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdflags,
+    Fdstat, RIFLAGS_RECV_PEEK, ROFLAGS_RECV_DATA_TRUNCATED, SDFLAGS_RD, SDFLAGS_WR, Subscription, SubscriptionClock,
     SubscriptionFdReadwrite, SubscriptionU, SubscriptionUU,
 };
 
@@ -82,7 +82,11 @@ pub(crate) fn nonblocking(fd: Fd) -> Result<bool> {
 /// Makes the descriptor block or not; its other flags stay.
 pub(crate) fn set_nonblocking(fd: Fd, on: bool) -> Result<()> {
     let flags = fdstat(fd)?.fs_flags & !FDFLAGS_NONBLOCK;
-    let flags = if on { flags | FDFLAGS_NONBLOCK } else { flags };
+    set_flags(fd, if on { flags | FDFLAGS_NONBLOCK } else { flags })
+}
+
+/// Sets all flags of a descriptor.
+pub(crate) fn set_flags(fd: Fd, flags: Fdflags) -> Result<()> {
     // SAFETY: the import takes numbers only.
     check(unsafe { import::fd_fdstat_set_flags(fd, i32::from(flags)) })
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Calls [`super::kept`] through a pointer, which is null in a program that keeps no received data.
+//! Calls what few programs need through pointers: [`super::kept`], the closer look at a refused send ([`super::signal`]), and
+//! `SO_LINGER` ([`super::option`]). A
+//! program that needs none links only the tests of the pointers.
 //!
-//! The call is in C, because Rust encodes it in a way that WebAssembly's first release does not have.
+//! The calls are in C, because Rust encodes them in a way that WebAssembly's first release does not have.
 
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
@@ -13,7 +15,7 @@ use wasi::{Event, Subscription};
 use super::layout::Addr;
 use crate::abi::iovec;
 use crate::dialect::{Fd, Received};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, Result, check};
 
 /// A receive from the kept data, or from the host.
 pub(super) const RECV: c_int = 0;
@@ -25,6 +27,13 @@ pub(super) const FORGET: c_int = 4;
 
 /// The operation, the descriptor, an array and its length, and the place for the result.
 pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *mut c_void) -> isize;
+
+/// The descriptor, the host's error before or of a send, and what the send fails with on a connected stream that blocks. The
+/// result is the error of the send; 0 if it succeeds, or may be tried.
+pub(super) type Refuse = extern "C" fn(Fd, c_int, c_int) -> c_int;
+
+/// `SO_LINGER` of a descriptor: the seconds in the upper half, whether it is on in the lower.
+pub(super) type Linger = extern "C" fn(Fd) -> i64;
 
 /// The result if nothing is kept. Otherwise it is a length, or a negative error number.
 pub(super) const NOTHING: isize = isize::MIN;
@@ -55,30 +64,111 @@ mod way {
     unsafe extern "C" {
         pub(super) safe static wasock_kept_serve: AtomicPtr<c_void>;
         pub(super) fn wasock_kept(what: c_int, fd: Fd, at: *const c_void, n: usize, out: *mut c_void) -> isize;
+        pub(super) safe fn wasock_refuse_by(refuse: Refuse);
+        pub(super) safe fn wasock_refuse_at_least_by(refuse: Refuse);
+        pub(super) safe fn wasock_refusal(fd: Fd, code: c_int, usual: c_int) -> c_int;
+        pub(super) safe fn wasock_linger_may_be_on(linger: Linger);
+        pub(super) safe fn wasock_linger(fd: Fd) -> i64;
     }
 }
 
-/// Without C the pointer is Rust's, as is the encoding.
+/// Without C the pointers are Rust's, as is the encoding.
 #[cfg(not(all(target_family = "wasm", feature = "c-exports")))]
 mod way {
+    use core::mem::transmute;
+    use core::ptr::null_mut;
+
     use super::*;
 
+    static REFUSAL: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+    static LINGER: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+
     #[expect(non_upper_case_globals, reason = "the name of C's")]
-    pub(super) static wasock_kept_serve: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
+    pub(super) static wasock_kept_serve: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+
+    pub(super) fn wasock_refuse_by(refuse: Refuse) {
+        REFUSAL.store(refuse as *mut c_void, Relaxed);
+    }
+
+    pub(super) fn wasock_refuse_at_least_by(refuse: Refuse) {
+        let _there_is_one = REFUSAL.compare_exchange(null_mut(), refuse as *mut c_void, Relaxed, Relaxed);
+    }
+
+    pub(super) fn wasock_refusal(fd: Fd, code: c_int, usual: c_int) -> c_int {
+        let refuse = REFUSAL.load(Relaxed);
+        if refuse.is_null() {
+            return usual;
+        }
+        // SAFETY: nothing else is stored there than a function of this type.
+        let refuse: Refuse = unsafe { transmute(refuse) };
+        refuse(fd, code, usual)
+    }
+
+    pub(super) fn wasock_linger_may_be_on(linger: Linger) {
+        LINGER.store(linger as *mut c_void, Relaxed);
+    }
+
+    pub(super) fn wasock_linger(fd: Fd) -> i64 {
+        let linger = LINGER.load(Relaxed);
+        if linger.is_null() {
+            return 0;
+        }
+        // SAFETY: nothing else is stored there than a function of this type.
+        let linger: Linger = unsafe { transmute(linger) };
+        linger(fd)
+    }
 
     /// # Safety
     /// As for [`Serve`]; the pointer is set.
     pub(super) unsafe fn wasock_kept(what: c_int, fd: Fd, at: *const c_void, n: usize, out: *mut c_void) -> isize {
         // SAFETY: nothing else is stored there than a function of this type.
-        let serve: Serve = unsafe { core::mem::transmute(wasock_kept_serve.load(Relaxed)) };
+        let serve: Serve = unsafe { transmute(wasock_kept_serve.load(Relaxed)) };
         // SAFETY: the caller's promise.
         unsafe { serve(what, fd, at, n, out) }
     }
 }
 
+/// Called before a socket can be other than a stream that blocks and may be written to: from now on a refused send is looked at.
+pub(super) fn refuse_by(refuse: Refuse) {
+    way::wasock_refuse_by(refuse);
+}
+
+/// The same for a look that tells less apart: it takes the place of none.
+pub(super) fn refuse_at_least_by(refuse: Refuse) {
+    way::wasock_refuse_at_least_by(refuse);
+}
+
+/// The result of a send that the host does not take, success if it may be tried: `usual`, unless a closer look finds another.
+pub(super) fn refusal(fd: Fd, code: c_int, usual: Result<()>) -> Result<()> {
+    check(way::wasock_refusal(fd, code, usual.err().map_or(0, Errno::get)))
+}
+
+/// Called before `SO_LINGER` is first set.
+pub(super) fn linger_by(linger: Linger) {
+    way::wasock_linger_may_be_on(linger);
+}
+
+/// `SO_LINGER` of a socket: whether it is on, and the seconds.
+#[inline(always)]
+pub(super) fn linger(fd: Fd) -> (i32, i32) {
+    let linger = way::wasock_linger(fd);
+    (linger as i32, (linger >> 32) as i32)
+}
+
 /// Called before data are first kept: from now on the pointer is set.
 pub(super) fn set(serve: Serve) {
     way::wasock_kept_serve.store(serve as *mut c_void, Relaxed);
+}
+
+/// The same for what serves less than others: it takes the place of none.
+pub(super) fn set_at_least(serve: Serve) {
+    let none = core::ptr::null_mut();
+    let _there_is_one = way::wasock_kept_serve.compare_exchange(none, serve as *mut c_void, Relaxed, Relaxed);
+}
+
+/// The result of [`Serve`]: a length, or an error below zero, whichever sign a host gives its numbers.
+pub(super) fn to_c(outcome: Result<usize>) -> isize {
+    outcome.map_or_else(|error| (error.get() as isize).saturating_abs().saturating_neg(), usize::cast_signed)
 }
 
 #[inline(always)]

@@ -12,6 +12,7 @@ use wasi::{ERRNO_SUCCESS, EVENTTYPE_CLOCK, EVENTTYPE_FD_READ, Event, EventFdRead
 use super::hook::Taken;
 use super::import::{check, sock_recv_from, sock_set_linger};
 use super::layout::Addr;
+use super::over::{self, PIECE};
 use super::{hook, recv};
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
@@ -22,9 +23,6 @@ use crate::dialect::{Fd, Kind, Received};
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 use crate::memory::scratch::with_scratch;
-
-/// The bytes of one receive when the library receives all that there are.
-const PIECE: usize = 1 << 16;
 
 /// Peeks: copies the data that a receive would return, and keeps them.
 #[cold]
@@ -117,45 +115,7 @@ fn comes(fd: Fd) -> Result<bool> {
 /// Keeps at most so many more bytes of a stream, and waits for them as a receive does; returns how many came.
 fn fetch(fd: Fd, most: usize) -> Result<usize> {
     hook::set(serve);
-    with_scratch::<u8, _>(most, |bytes| {
-        let at = bytes.as_mut_ptr().cast::<u8>();
-        let len = recv::receive(fd, &[iovec { iov_base: at.cast(), iov_len: most }])?.min(most);
-        // SAFETY: the host has written them there.
-        if len == 0 { Ok(0) } else { unsafe { keep(fd, at, len) } }
-    })
-}
-
-/// Keeps `len` more bytes of a stream, and returns `len`.
-///
-/// # Safety
-/// They lie at `at`.
-unsafe fn keep(fd: Fd, at: *const u8, len: usize) -> Result<usize> {
-    ahead::with_new(fd, |socket| {
-        socket.kept.reserve(socket.kept.len() + len)?;
-        // SAFETY: there is room for as many bytes, which lie there (the caller's promise).
-        unsafe {
-            socket.kept.spare().0.copy_from_nonoverlapping(at, len);
-            socket.kept.add(len);
-        }
-        Ok(len)
-    })
-}
-
-/// Keeps a byte of a stream that is over, and all bytes behind it; returns the error at the end.
-#[cold]
-pub(super) fn keep_until_error(fd: Fd, byte: u8) -> Result<Option<Errno>> {
-    hook::set(serve);
-    // SAFETY: it is one byte.
-    unsafe { keep(fd, &byte, 1) }?;
-    loop {
-        match fetch(fd, PIECE) {
-            Ok(0) => return Ok(Some(Errno::EPIPE)),
-            Ok(_) => {}
-            // Another thread has taken the error.
-            Err(Errno::EAGAIN) => return Ok(None),
-            Err(error) => return Ok(Some(error)),
-        }
-    }
+    over::fetch(fd, most)
 }
 
 /// Keeps the next datagram, unless one is kept already.
@@ -305,6 +265,5 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
             Ok(0)
         }
     };
-    // A length, or an error below zero, whichever sign a host gives its numbers.
-    outcome.map_or_else(|error| (error.get() as isize).saturating_abs().saturating_neg(), usize::cast_signed)
+    hook::to_c(outcome)
 }

@@ -3,7 +3,7 @@
 
 use core::ffi::c_int;
 
-use crate::abi::{AF_INET, AF_INET6};
+use crate::abi::{AF_INET, AF_INET6, sockaddr_in, sockaddr_in6};
 use crate::addr::{AnyAddr, DialectAddr, Image, SocketAddr};
 use crate::dialect::{Family, Kind};
 
@@ -117,6 +117,53 @@ impl From<Addr> for SocketAddr {
         Self::V6 { octets, port: port6 as u16, flowinfo: 0, scope: 0 }
     }
 }
+
+/// Room for the address of a peer, which the host writes where C's form has it, nearly: a word before it for the family and the
+/// port, and the octets of an IPv6 address in their place.
+#[repr(C)]
+#[derive(Default)]
+pub(super) struct PeerImage {
+    head: u32,
+    /// The host's kind; in C's form the octets of an IPv4 address, or flow information.
+    second: u32,
+    /// The host's words, the last of them the port of an IPv6 address; in C's form its scope.
+    rest: [u32; 5],
+}
+
+const _: () = {
+    assert!(size_of::<PeerImage>() == size_of::<sockaddr_in6>());
+    assert!(size_of::<PeerImage>() == size_of::<u32>() + size_of::<Addr>());
+};
+
+impl PeerImage {
+    /// Where the host writes.
+    #[inline(always)]
+    pub(super) fn addr(&mut self) -> *mut Addr {
+        (&raw mut self.second).cast()
+    }
+
+    /// Makes C's form of what the host wrote; returns its length.
+    #[inline(always)]
+    pub(super) fn encode(&mut self) -> usize {
+        let v6 = usize::from(self.second != INET4 as u32);
+        // The usual case first.
+        let port = self.rest.get(1 + 3 * v6).map_or(0, |port| *port as u16);
+        self.head = (AF_INET as u32 + v6 as u32) | u32::from(port.to_be()) << 16;
+        let [octets, port4, .., port6] = &mut self.rest;
+        if v6 == 0 {
+            self.second = *octets;
+            (*octets, *port4) = (0, 0);
+        } else {
+            (self.second, *port6) = (0, 0);
+            for word in self.rest.iter_mut().take(4) {
+                *word = swapped(*word);
+            }
+        }
+        size_of::<sockaddr_in>() + v6 * (size_of::<sockaddr_in6>() - size_of::<sockaddr_in>())
+    }
+}
+
+const _: () = assert!(AF_INET6 == AF_INET + 1);
 
 impl Addr {
     /// The address that the host wrote. It leaves the slot zero for a stream.

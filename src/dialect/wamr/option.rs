@@ -3,6 +3,7 @@
 
 use core::ffi::c_int;
 
+use super::hook;
 use super::import::*;
 use super::layout::AddrIp;
 use crate::dialect::Fd;
@@ -41,14 +42,29 @@ pub(super) fn set_int(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
     })
 }
 
+/// Sets a limit in microseconds. Always in its place, as [`set_int`].
+#[inline(always)]
+pub(super) fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+    // SAFETY: the imports take numbers.
+    check(unsafe {
+        match option {
+            SockOpt::RecvTimeout => sock_set_recv_timeout(fd, limit as i64),
+            SockOpt::SendTimeout => sock_set_send_timeout(fd, limit as i64),
+            _ => return Err(Errno::ENOPROTOOPT),
+        }
+    })
+}
+
 pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     // SAFETY: the imports take numbers, and read one group where one is named.
     check(unsafe {
         match (value, option) {
             (Value::Int(value), option) => return set_int(fd, option, value),
-            (Value::Time(us), SockOpt::RecvTimeout) => sock_set_recv_timeout(fd, us as i64),
-            (Value::Time(us), SockOpt::SendTimeout) => sock_set_send_timeout(fd, us as i64),
-            (Value::Linger { on, seconds }, SockOpt::Linger) => sock_set_linger(fd, on.into(), seconds),
+            (Value::Time(limit), option) => return set_limit(fd, option, limit),
+            (Value::Linger { on, seconds }, SockOpt::Linger) => {
+                hook::linger_by(linger);
+                sock_set_linger(fd, on.into(), seconds)
+            }
             (Value::Group4 { group, interface }, SockOpt::IpJoin) => {
                 sock_set_ip_add_membership(fd, &AddrIp::v4(group), u32::from_ne_bytes(interface))
             }
@@ -106,4 +122,12 @@ fn get_linger(fd: Fd) -> Result<Value> {
     // SAFETY: the host writes a byte and a number, which fit the cells.
     check(unsafe { sock_get_linger(fd, &mut on, &mut seconds) })?;
     Ok(Value::Linger { on: on != 0, seconds: seconds as c_int })
+}
+
+/// See [`hook::Linger`]. Off for what is no socket; the call that asks finds that out.
+extern "C" fn linger(fd: Fd) -> i64 {
+    match get_linger(fd) {
+        Ok(Value::Linger { on: true, seconds }) => i64::from(seconds) << 32 | 1,
+        _ => 0,
+    }
 }

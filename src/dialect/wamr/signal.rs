@@ -11,16 +11,19 @@
 use core::mem::MaybeUninit;
 
 use wasi::wasi_snapshot_preview1 as preview1;
-use wasi::{ERRNO_NOTCONN, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat, RIGHTS_FD_WRITE};
+use wasi::{
+    ERRNO_INVAL, ERRNO_NOTCONN, FDFLAGS_NONBLOCK, FILETYPE_SOCKET_DGRAM, FILETYPE_SOCKET_STREAM, Fdstat,
+    RIGHTS_FD_WRITE,
+};
 
 use super::import::{Ignored, sock_addr_remote};
 use super::layout::Addr;
 use crate::abi::iovec;
 use crate::dialect::shared::wasip1;
-use crate::dialect::{Fd, Kind};
+use crate::dialect::{Dialect, Fd, Kind};
 use crate::errno::{Errno, Result, check};
 
-use super::{kept, recv};
+use super::{Wamr, hook, over, recv};
 
 /// Whether the runtime is started with the signal ignored. The user states that when linking.
 #[inline(always)]
@@ -61,21 +64,64 @@ pub(super) fn guard_to(fd: Fd) -> Result<()> {
     if is_ignored() || wasip1::filetype(fd) == Ok(DATAGRAM) { Ok(()) } else { guard(fd) }
 }
 
-/// The error of a descriptor without a peer. One that is not a stream reports its own error when it is written to.
+/// The error of a descriptor without a peer.
 #[cold]
 #[inline(never)]
 fn without_peer(fd: Fd, code: i32) -> Result<()> {
-    const ENOTCONN: i32 = ERRNO_NOTCONN.raw() as i32;
-    let stat = stat(fd);
-    if code != ENOTCONN || filetype(stat) != STREAM {
-        return Ok(());
-    }
-    // A stream that has not hung up listens or connects.
-    if stat >> 16 & NONBLOCK != 0 && !wasip1::is_over(fd) { Err(Errno::EAGAIN) } else { Err(Errno::EPIPE) }
+    if code == ENOTCONN { hook::refusal(fd, code, Err(Errno::EPIPE)) } else { Ok(()) }
 }
 
-const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
+/// The error of a send that the host has refused for a lack of rights: a socket was shut down; anything else is no socket.
+pub(super) fn refused(fd: Fd) -> Errno {
+    hook::refusal(fd, wasip1::ENOTCAPABLE, Err(Errno::ENOTSOCK)).err().unwrap_or(Errno::EIO)
+}
+
+/// The result of a send without data, which the host refuses. Linux takes it on a connected stream; the host cannot send an empty
+/// datagram.
+pub(super) fn empty(fd: Fd) -> Result<()> {
+    let usual = match Wamr::peer(fd) {
+        Err(Errno::ENOTCONN) => Err(Errno::EPIPE),
+        peer => peer.map(|_any| ()),
+    };
+    hook::refusal(fd, EINVAL, usual)
+}
+
+/// Called before a stream may not block, or is shut down: such a program links what tells their states apart.
+pub(super) fn look_closely() {
+    hook::refuse_by(refuse);
+}
+
+/// Called before a datagram socket is made: such a program links what tells it from a stream.
+pub(super) fn look_at_kinds() {
+    hook::refuse_at_least_by(refuse_datagram);
+}
+
+/// See [`hook::Refuse`].
+extern "C" fn refuse(fd: Fd, code: i32, usual: i32) -> i32 {
+    let stat = stat(fd);
+    match (stat as u8, code) {
+        (STREAM, EINVAL) if wasip1::hung_up(fd) != Ok(true) => 0,
+        // A stream that has not hung up listens or connects.
+        (STREAM, ENOTCONN) if stat >> 16 & NONBLOCK != 0 && !wasip1::is_over(fd) => Errno::EAGAIN.get(),
+        (STREAM, _) | (DATAGRAM, wasip1::ENOTCAPABLE) => Errno::EPIPE.get(),
+        _ => refuse_datagram(fd, code, usual),
+    }
+}
+
+/// The same where all streams block, and none is shut down.
+extern "C" fn refuse_datagram(fd: Fd, code: i32, usual: i32) -> i32 {
+    match (stat(fd) as u8, code) {
+        (DATAGRAM, EINVAL) => Errno::EOPNOTSUPP.get(),
+        // It reports its own error when it is written to.
+        (DATAGRAM, ENOTCONN) => 0,
+        _ => usual,
+    }
+}
+
+const EINVAL: i32 = ERRNO_INVAL.raw() as i32;
+const ENOTCONN: i32 = ERRNO_NOTCONN.raw() as i32;
 const DATAGRAM: u8 = FILETYPE_SOCKET_DGRAM.raw();
+const STREAM: u8 = FILETYPE_SOCKET_STREAM.raw();
 const NONBLOCK: u32 = FDFLAGS_NONBLOCK as u32;
 
 /// The first word of a descriptor's `fdstat`: its file type, and in the upper half its flags. 0 where it is not open.
@@ -92,12 +138,9 @@ fn stat(fd: Fd) -> u32 {
     }
 }
 
-fn filetype(stat: u32) -> u8 {
-    stat as u8
-}
-
 /// Removes the right to write from a socket that the program has shut down. No other call on it needs that right.
 pub(super) fn end_writing(fd: Fd) -> Result<()> {
+    look_closely();
     let stat = wasip1::fdstat(fd)?;
     let base = stat.fs_rights_base & !RIGHTS_FD_WRITE;
     // SAFETY: the import takes numbers only.
@@ -107,11 +150,6 @@ pub(super) fn end_writing(fd: Fd) -> Result<()> {
 /// Whether the program has ended writing.
 pub(super) fn has_ended_writing(fd: Fd) -> Result<bool> {
     Ok(wasip1::fdstat(fd)?.fs_rights_base & RIGHTS_FD_WRITE == 0)
-}
-
-/// The error of a send that the host has refused for a lack of rights: a socket was shut down; anything else is no socket.
-pub(super) fn refused(fd: Fd) -> Errno {
-    if matches!(filetype(stat(fd)), STREAM | DATAGRAM) { Errno::EPIPE } else { Errno::ENOTSOCK }
 }
 
 /// The pending error. Only a receive can fetch it, because a send may raise the signal. The receive is made once the
@@ -126,7 +164,7 @@ pub(super) fn take_error(fd: Fd) -> Result<Option<Errno>> {
     match (recv::receive(fd, &room), kind) {
         (Err(error), _) => Ok(Some(error)),
         (Ok(0), Kind::Stream) => Ok(Some(Errno::EPIPE)),
-        (Ok(_), Kind::Stream) => kept::keep_until_error(fd, byte),
+        (Ok(_), Kind::Stream) => over::keep_until_error(fd, byte),
         // The host returns the error before data, unless another thread has taken it.
         (Ok(_), Kind::Datagram) => Ok(None),
     }

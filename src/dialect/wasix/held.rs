@@ -2,7 +2,8 @@
 //! What the host does not accept for a datagram socket, and the library holds until the socket is closed: its time limits,
 //! which the host has for streams only, and options that the host accepts only after `bind`.
 //!
-//! Only a socket of which something is held has a place here. Everybody else asks [`serve`] through [`hook`].
+//! Only a socket of which something is held has a place here. Everybody else asks [`serve`], or [`serve_limits`] where the program
+//! has set no such option, through [`hook`].
 
 use core::ffi::c_int;
 
@@ -35,7 +36,6 @@ static SOCKETS: Beside<Held, SLOTS> = Beside::new();
 
 /// Works on what is held of a socket, to hold more. `ENOBUFS` if something is held of too many other sockets.
 fn with_new(fd: Fd, work: impl FnOnce(&mut Held)) -> Result<()> {
-    hook::serve_by(serve);
     SOCKETS.with_new(fd, Held::default, |held| {
         work(held);
         Ok(())
@@ -48,6 +48,7 @@ pub(super) fn set_limit(fd: Fd, which: c_int, limit: u64) -> Result<()> {
     if limit == 0 && self::limit(fd, which) == 0 {
         return Ok(());
     }
+    hook::serve_at_least_by(serve_limits);
     with_new(fd, |held| if which == RECV { held.receive = limit } else { held.send = limit })
 }
 
@@ -65,6 +66,7 @@ pub(super) fn waits(option: SockOpt) -> bool {
 #[cold]
 pub(super) fn keep_option(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
     let at = WAITING.iter().position(|one| *one == option).ok_or(Errno::ENOPROTOOPT)?;
+    hook::serve_by(serve);
     with_new(fd, |held| {
         if let Some(place) = held.waiting.get_mut(at) {
             *place = Some(value);
@@ -97,16 +99,25 @@ fn hand_over(fd: Fd) {
     }
 }
 
-/// What [`hook`] calls.
+/// What [`hook`] calls once an option has waited.
 extern "C" fn serve(what: c_int, fd: Fd, n: c_int) -> i64 {
     match what {
-        hook::LIMIT => return limit(fd, n).cast_signed(),
-        hook::WAIT => return wait(fd).err().map_or(0, |error| error.get().into()),
         hook::OPTION => return option(fd, n).map_or(hook::NOTHING, i64::from),
         hook::BIND if has_options(fd) => {
             let _bound = bind_anywhere(fd);
         }
         hook::BOUND => hand_over(fd),
+        _ => return serve_limits(what, fd, n),
+    }
+    0
+}
+
+/// What [`hook`] calls once a limit has been set.
+extern "C" fn serve_limits(what: c_int, fd: Fd, n: c_int) -> i64 {
+    match what {
+        hook::LIMIT => return limit(fd, n).cast_signed(),
+        hook::WAIT => return wait(fd).err().map_or(0, |error| error.get().into()),
+        hook::OPTION => return hook::NOTHING,
         hook::RENUMBER => SOCKETS.renumber(fd, n),
         hook::FORGET => SOCKETS.forget(fd),
         _ => {}

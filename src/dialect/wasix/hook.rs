@@ -47,6 +47,7 @@ mod way {
         pub(super) safe fn wasock_held(what: c_int, fd: Fd, n: c_int) -> i64;
         pub(super) safe static wasock_send_in_time: AtomicPtr<c_void>;
         pub(super) safe fn wasock_judge_errors(judge: Judge);
+        pub(super) safe fn wasock_judge_limits(judge: Judge);
         pub(super) safe fn wasock_judge(fd: Fd, which: c_int, error: c_int) -> c_int;
         pub(super) fn wasock_send_limited(fd: Fd, data: *const iovec, n: usize) -> isize;
     }
@@ -76,6 +77,10 @@ mod way {
         JUDGE.store(judge as *mut c_void, Relaxed);
     }
 
+    pub(super) fn wasock_judge_limits(judge: Judge) {
+        let _there_is_one = JUDGE.compare_exchange(null_mut(), judge as *mut c_void, Relaxed, Relaxed);
+    }
+
     pub(super) fn wasock_judge(fd: Fd, which: c_int, error: c_int) -> c_int {
         let judge = JUDGE.load(Relaxed);
         if judge.is_null() {
@@ -96,9 +101,14 @@ mod way {
     }
 }
 
-/// Called before the first datagram socket or time limit: from now on errors are checked.
+/// Called before the first datagram socket: from now on errors are checked.
 pub(super) fn judge_by(judge: Judge) {
     way::wasock_judge_errors(judge);
+}
+
+/// The same before the first time limit of a stream; a judge of datagram sockets knows limits, too.
+pub(super) fn judge_at_least_by(judge: Judge) {
+    way::wasock_judge_limits(judge);
 }
 
 /// Checks the error of a call; success means to call again.
@@ -125,9 +135,15 @@ fn send_limited(fd: Fd, data: &[iovec]) -> Result<usize> {
     usize::try_from(len).map_err(|_negative| Errno::new((-len) as c_int))
 }
 
-/// Called before something is held of a datagram socket: from now on [`Serve`] is asked.
+/// Called before an option waits for `bind`: from now on [`Serve`] is asked.
 pub(super) fn serve_by(serve: Serve) {
     way::wasock_held_serve.store(serve as *mut c_void, Relaxed);
+}
+
+/// The same before the limit of a datagram socket is held; who serves options knows limits, too.
+pub(super) fn serve_at_least_by(serve: Serve) {
+    let none = core::ptr::null_mut();
+    let _there_is_one = way::wasock_held_serve.compare_exchange(none, serve as *mut c_void, Relaxed, Relaxed);
 }
 
 /// The answer of [`Serve`]; `None` if nothing is held of any socket.

@@ -33,7 +33,10 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     check_socket(fd, option, Errno::ENOPROTOOPT)?;
     match value {
         Value::Int(_) => Err(Errno::ENOPROTOOPT),
-        Value::Time(limit) => set_limit(fd, way(option)?, limit),
+        Value::Time(limit) => match way(option)? {
+            Way::Limit(which) => set_limit(fd, which, limit),
+            _ => Err(Errno::ENOPROTOOPT),
+        },
         Value::Linger { on, seconds } => set_linger(fd, on, seconds).map_err(errno_of_option),
         Value::Group4 { group, interface } => member4(fd, option, &group, &interface).map_err(errno_of_membership),
         Value::Group6 { group, index } => member6(fd, option, group, index).map_err(errno_of_membership),
@@ -107,20 +110,17 @@ fn errno_of_membership(error: Errno) -> Errno {
     if matches!(error, Errno::EIO | Errno::EOPNOTSUPP) { Errno::ENOPROTOOPT } else { error }
 }
 
-/// On the host a datagram socket may have no limits, or lose them when it is bound: then the library holds them.
-fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
-    let Way::Limit(which) = way else { return Err(Errno::ENOPROTOOPT) };
-    let is_datagram = kind(fd)? == Kind::Datagram;
-    let is_held = hook::limit(fd, which) != 0;
-    if is_held || is_datagram && limit != 0 && !socket::is_bound(fd)? && !keeps_limits(which) {
-        return held::set_limit(fd, which, limit);
+/// Sets a limit in microseconds. In its place, so that a program links only the code for its limit.
+#[inline(always)]
+pub(super) fn set_limit(fd: Fd, which: i32, limit: u64) -> Result<()> {
+    if kind(fd)? == Kind::Datagram {
+        return set_datagram_limit(fd, which, limit);
     }
-    transfer::limits_are_set();
-    if which == time::SEND && !is_datagram {
+    transfer::limits_are_set(which);
+    if which == time::SEND {
         let _not_any_more = time::set(fd, time::CONNECT, limit);
     }
     match time::set(fd, which, limit) {
-        Err(Errno::EOPNOTSUPP) if is_datagram => return held::set_limit(fd, which, limit),
         // A listener has another option for it.
         Err(Errno::EINVAL) if which == time::RECV => time::set(fd, time::ACCEPT, limit),
         other => other,
@@ -128,35 +128,31 @@ fn set_limit(fd: Fd, way: Way, limit: u64) -> Result<()> {
     .map_err(errno_of_option)
 }
 
-/// Tries a call out on a new datagram socket of the library's own, which is bound to the loopback interface.
+/// On the host a datagram socket may have no limits, or lose them when it is bound: then the library holds them.
 #[cold]
-fn try_out<T>(
-    family: Family,
-    unbound: impl FnOnce(Fd) -> Result<()>,
-    bound: impl FnOnce(Fd) -> Result<T>,
-) -> Result<T> {
-    const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
-    let here = match family {
-        Family::V4 => SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 },
-        _ => SocketAddr::V6 { octets: LOOPBACK, port: 0, flowinfo: 0, scope: 0 },
-    };
-    let fd = socket::open(family, Kind::Datagram)?;
-    let result = unbound(fd).and_then(|()| socket::bind(fd, &here.into())).and_then(|()| bound(fd));
-    wasip1::close(fd);
-    result
+fn set_datagram_limit(fd: Fd, which: i32, limit: u64) -> Result<()> {
+    let may_lose_it = hook::limit(fd, which) != 0 || limit != 0 && !socket::is_bound(fd)?;
+    match time::set(fd, which, limit) {
+        Err(Errno::EOPNOTSUPP) => held::set_limit(fd, which, limit),
+        Ok(()) if may_lose_it => held::set_limit(fd, which, limit),
+        other => other.map_err(errno_of_option),
+    }
 }
 
-/// Whether a datagram socket keeps its limits when it is bound.
-fn keeps_limits(which: i32) -> bool {
-    const ANY: u64 = 1_000_000;
-    try_out(Family::V4, |fd| time::set(fd, which, ANY), |fd| time::get(fd, which)) == Ok(ANY)
-}
-
-/// Keeps an option until `bind`, if a bound socket has it.
+/// Keeps an option until `bind`, if a bound socket has it: that is tried out on a new datagram socket of the library's own, which
+/// is bound to the loopback interface.
 #[cold]
 fn keep_option(fd: Fd, option: SockOpt, value: c_int) -> Result<()> {
-    let family = if socket::family(fd)? == AF_INET6 { Family::V6 } else { Family::V4 };
-    try_out(family, |_fd| Ok(()), |fd| set_int(fd, option, value)).map_err(errno_of_option)?;
+    const LOOPBACK: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+    let (family, here) = if socket::family(fd)? == AF_INET6 {
+        (Family::V6, SocketAddr::V6 { octets: LOOPBACK, port: 0, flowinfo: 0, scope: 0 })
+    } else {
+        (Family::V4, SocketAddr::V4 { octets: [127, 0, 0, 1], port: 0 })
+    };
+    let trial = socket::open(family, Kind::Datagram)?;
+    let result = socket::bind(trial, &here.into()).and_then(|()| set_int(trial, option, value));
+    wasip1::close(trial);
+    result.map_err(errno_of_option)?;
     held::keep_option(fd, option, value)
 }
 

@@ -98,10 +98,13 @@ fn send_within(fd: Fd, data: &[iovec]) -> Result<usize> {
     sent
 }
 
-/// Called before a time limit is set: from now on sockets may have limits.
-pub(super) fn limits_are_set() {
-    hook::judge_by(judge);
-    hook::limit_sends_by(send_in_time);
+/// Called before a time limit of a stream is set: from now on there may be some.
+#[inline(always)]
+pub(super) fn limits_are_set(which: i32) {
+    hook::judge_at_least_by(judge_limit);
+    if which == time::SEND {
+        hook::limit_sends_by(send_in_time);
+    }
 }
 
 /// Called before a datagram socket is made: from now on there may be some.
@@ -109,15 +112,19 @@ pub(super) fn datagrams_are_opened() {
     hook::judge_by(judge);
 }
 
-/// For [`hook`]: the final error of a call, if sockets have time limits or are for datagrams.
-extern "C" fn judge(fd: Fd, which: c_int, error: c_int) -> c_int {
+/// For [`hook`]: the final error of a call, if streams have time limits.
+extern "C" fn judge_limit(fd: Fd, which: c_int, error: c_int) -> c_int {
     let error = Errno::new(error);
-    let judged = match error {
-        Errno::ETIMEDOUT => time::expired(fd, which),
-        Errno::ENOTCONN if which == time::RECV => bind_to_receive(fd),
-        _ => Err(error),
-    };
+    let judged = if error == Errno::ETIMEDOUT { time::expired(fd, which) } else { Err(error) };
     judged.err().map_or(0, Errno::get)
+}
+
+/// The same if there are datagram sockets, too.
+extern "C" fn judge(fd: Fd, which: c_int, error: c_int) -> c_int {
+    match Errno::new(error) {
+        Errno::ENOTCONN if which == time::RECV => bind_to_receive(fd).err().map_or(0, Errno::get),
+        _ => judge_limit(fd, which, error),
+    }
 }
 
 /// Linux lets an unbound datagram socket wait.

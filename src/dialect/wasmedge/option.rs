@@ -63,11 +63,17 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
     let number = number(option)?;
     match value {
         Value::Int(value) => set_number(fd, number, value),
-        Value::Time(us) => write(fd, number, &[us / MICROSECONDS, us % MICROSECONDS], size_of::<Time>()),
+        Value::Time(limit) => set_limit(fd, option, limit),
         Value::Linger { on, seconds } => write(fd, number, &[c_int::from(on), seconds], size_of::<Linger>()),
         Value::Name { bytes, len } => write(fd, number, &bytes, len),
         _ => Err(Errno::ENOPROTOOPT),
     }
+}
+
+/// A limit in microseconds. Inlined, as [`set_int`].
+#[inline(always)]
+pub(super) fn set_limit(fd: Fd, option: SockOpt, limit: u64) -> Result<()> {
+    write(fd, number(option)?, &[limit / MICROSECONDS, limit % MICROSECONDS], size_of::<Time>())
 }
 
 /// An option whose value is a number. Inlined, so that nothing is left of the table where the option is known.
