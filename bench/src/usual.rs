@@ -10,11 +10,14 @@ use crate::size::is_measured;
 use crate::table::{Table, thousands};
 
 /// The programs, and the dialects that have the calls.
-pub const PROGRAMS: [(&str, &[&str]); 4] = [
+pub const PROGRAMS: [(&str, &[&str]); 7] = [
     ("visitors", &["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "preview1"]),
     ("fetch", &MODULES),
     ("responder", &["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix"]),
     ("crowd", &["wamr", "berkeley", "wasmedge", "wasmedge-v2", "wasix", "ueno", "preview1"]),
+    ("peers", &["wamr", "wasmedge", "wasix"]),
+    ("limits", &["wamr", "wasmedge", "wasix"]),
+    ("eager", &["wamr", "wasmedge", "wasix"]),
 ];
 
 /// The levels of optimisation.
