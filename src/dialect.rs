@@ -195,6 +195,10 @@ pub(crate) trait Dialect {
     fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         wasip1::poll(subscriptions, events)
     }
+    /// Whether a receive from a descriptor of the host's would not wait any longer within so many nanoseconds.
+    fn comes_within(fd: Fd, nanoseconds: u64) -> Result<bool> {
+        wasip1::readable_within(fd, nanoseconds)
+    }
     /// Now, in nanoseconds of the monotonic clock.
     fn now() -> Result<u64> {
         wasip1::now()

@@ -30,17 +30,18 @@ int ioctl(int fd, int request, ...)
     return wasock_ioctl(fd, request, argument);
 }
 
-/* SO_RCVTIMEO for MSG_WAITALL, once a program has set it: a program that does not need not import what reads it. */
-static _Atomic(unsigned long long (*)(int)) read_limit;
+/* The time limit of a receive with MSG_WAITALL, once a program has set one: a program that sets none links none of it, and need
+   not import what reads the limit. */
+static _Atomic(int (*)(int, unsigned long long *)) keep_to;
 
-void wasock_limits_are_set(unsigned long long (*read)(int))
+void wasock_limits_are_set(int (*keep)(int, unsigned long long *))
 {
-    read_limit = read;
+    keep_to = keep;
 }
 
-/* The limit of a socket in microseconds, 0 for none. */
-unsigned long long wasock_recv_limit(int fd)
+/* Whether more comes before the end of the call, or an error below zero. */
+int wasock_keep_to_limit(int fd, unsigned long long *end)
 {
-    unsigned long long (*read)(int) = read_limit;
-    return read ? read(fd) : 0;
+    int (*keep)(int, unsigned long long *) = keep_to;
+    return keep ? keep(fd, end) : 1;
 }

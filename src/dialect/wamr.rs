@@ -21,11 +21,12 @@
 use core::ffi::{CStr, c_int};
 use core::mem::MaybeUninit;
 
-use wasi::{Event, Fdflags, Subscription};
+use wasi::{EVENTTYPE_FD_READ, Event, Fdflags, Subscription};
 
 use crate::abi::{MSG_PEEK, iovec};
 use crate::addr::{AddrOut, SocketAddr, UNSPECIFIED};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
+use crate::dialect::shared::events;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
 use crate::errno::{Errno, Result};
@@ -256,6 +257,13 @@ impl Dialect for Wamr {
             None => wasip1::poll(subscriptions, events),
             Some(count) => count,
         }
+    }
+
+    fn comes_within(fd: Fd, nanoseconds: u64) -> Result<bool> {
+        let mut subscriptions = [wasip1::readiness(fd, EVENTTYPE_FD_READ, 0), wasip1::timer(nanoseconds, 0)];
+        let mut events = [const { MaybeUninit::uninit() }; 2];
+        let count = Self::poll(&mut subscriptions, &mut events)?;
+        Ok(events::written(&mut events, count).iter().any(|event| event.type_ == EVENTTYPE_FD_READ))
     }
 
     #[inline(always)]

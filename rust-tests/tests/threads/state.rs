@@ -39,7 +39,7 @@ const ALLOWED: [(&str, &str); 29] = [
     ("wasix::port::ORDER", "an atomic: every thread finds the same"),
     ("wasmedge::option::BY_VALUE", "an atomic: every thread finds the same"),
     ("preview1::LEFT", "an atomic: who clears a bit has the socket"),
-    ("read_limit", "glue.c, an atomic: null, or the same function for every thread"),
+    ("keep_to", "glue.c, an atomic: null, or the same function for every thread"),
     ("socket::TABLE", "behind a lock"),
     ("table::next_version::NEXT", "an atomic counter"),
 ];
