@@ -12,10 +12,10 @@ static void show_error(const char *what, int fd)
     show("  it says", "%s", errno_name(code));
 }
 
-int main(void)
+static void test(void)
 {
     struct sockaddr_storage there, closed;
-    int listening = listener(AF_INET, &there), holder = refusing(&closed);
+    int listening = NEEDED(listener(AF_INET, &there)), holder = NEEDED(refusing(&closed));
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     show_result("connect, refused", try(fd, &closed));
     wait_for(fd, POLLOUT);
@@ -25,5 +25,10 @@ int main(void)
     show_yes("the listener has it", comes(listening, POLLIN) & POLLIN);
     show_error("SO_ERROR", fd);
     close(holder);
+}
+
+int main(void)
+{
+    test();
     return 0;
 }
