@@ -179,7 +179,7 @@ impl<N: ImportSet> Dialect for Wasmedge<N> {
     fn get(fd: Fd, option: SockOpt) -> Result<Value> {
         match option::get(fd, option) {
             Err(Errno::ENOPROTOOPT) if option == SockOpt::TcpNoDelay && Self::has_tcp(fd)? => {
-                Ok(Value::Int(no_delay::get(fd).into()))
+                no_delay::get(fd).map(|on| Value::Int(on.into())).ok_or(Errno::ENOPROTOOPT)
             }
             value => value,
         }

@@ -20,17 +20,17 @@ fn place(fd: Fd) -> Option<&'static AtomicI32> {
 
 /// Remembers the value.
 pub(super) fn set(fd: Fd, on: bool) {
-    if fd < DRAWN || !on && !get(fd) {
-        return;
-    }
-    if let Some(place) = place(fd) {
+    if let Some(was_on) = get(fd)
+        && (on || was_on)
+        && let Some(place) = place(fd)
+    {
         place.store(if on { fd } else { 0 }, Relaxed);
     }
 }
 
-/// The value that was set last.
-pub(super) fn get(fd: Fd) -> bool {
-    place(fd).is_some_and(|place| fd != 0 && place.load(Relaxed) == fd)
+/// The value that was set last; `None` where the library does not remember it.
+pub(super) fn get(fd: Fd) -> Option<bool> {
+    place(fd).filter(|_| fd >= DRAWN).map(|place| place.load(Relaxed) == fd)
 }
 
 #[cfg(test)]
@@ -42,14 +42,14 @@ mod tests {
     fn a_socket_takes_the_place_of_another() {
         let [one, other] = [DRAWN + 7, DRAWN + 7 + 256];
         set(one, true);
-        assert_eq!([one, other].map(get), [true, false]);
+        assert_eq!([one, other].map(get), [Some(true), Some(false)]);
         set(other, false);
-        assert_eq!([one, other].map(get), [true, false]);
+        assert_eq!([one, other].map(get), [Some(true), Some(false)]);
         set(other, true);
-        assert_eq!([one, other].map(get), [false, true]);
+        assert_eq!([one, other].map(get), [Some(false), Some(true)]);
         set(other, false);
-        assert_eq!([one, other].map(get), [false, false]);
+        assert_eq!([one, other].map(get), [Some(false), Some(false)]);
         set(7, true);
-        assert!(!get(7));
+        assert_eq!(get(7), None);
     }
 }
