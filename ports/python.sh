@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-# CPython: its own tests of sockets that run without threads, asyncio, http.server and urllib.
-about='CPython 3.11.2: its tests of sockets that start no thread, asyncio, http.server, urllib'
+# CPython: its own tests of sockets, asyncio, http.server and urllib. Those of two threads run in two processes.
+about='CPython 3.11.2: its tests of sockets, asyncio, http.server, urllib'
 against='native Python of the same source'
 dialects='wamr wasi-sockets'
 
@@ -27,12 +27,16 @@ build() {
 }
 
 check() {
-    local library=$built/$dialect
+    local library=$built/$dialect role
     allowed=('--addr-pool=127.0.0.0/8,::1/128,0.0.0.0/32,::/128' '--allow-resolve=*' --dir=. --dir=/dev --dir="$built"
         --dir="$root/ports/python" --env=PYTHONPATH="$library/Lib:$library/build/lib.wasi-wasm32-3.11")
     limit=300
     for module in "${modules[@]}"; do
         succeeds "$module" outcomes_agree "$module"
+        say "$(head -n 1 "$work/output")"
+    done
+    for role in servers clients; do
+        succeeds "$role" halves_agree "$role"
         say "$(head -n 1 "$work/output")"
     done
     reasons+=("[listed](../ports/python/differs.toml)")
@@ -45,6 +49,10 @@ outcomes_agree() {
     for each in native "$dialect"; do
         observe_tests "$each" "$1"
     done
+    compare "$1"
+}
+
+compare() {
     on native run python "$root/ports/python/compare.py" "$work/$1/native" "$work/$1/$dialect" "$dialect" \
         "$root/ports/python/differs.toml" "$1"
 }
@@ -54,6 +62,25 @@ observe_tests() {
     mkdir -p "$to.dir"
     (cd "$to.dir" && run python "$root/ports/python/run_tests.py" "$2" >"$to" 2>"$to.err" </dev/null) || true
 }
+
+# halves_agree ROLE: the tests of two threads, in two processes. The observed side has the ROLE's halves, a native Python the others.
+halves_agree() {
+    local each
+    for each in native "$dialect"; do
+        observe_halves "$each" "$1"
+    done
+    compare "$1"
+}
+
+observe_halves() {
+    local servers=native clients=native to=$work/$2/$1
+    if [ "$2" = servers ]; then servers=$1; else clients=$1; fi
+    mkdir -p "$to.dir"
+    (cd "$to.dir" && with_server clients '^serving' run_servers >"$to" 2>"$to.err" </dev/null) || true
+}
+
+clients_server() { on "$clients" become python "$root/ports/python/clients.py" "$port"; }
+run_servers() { on "$servers" run python "$root/ports/python/servers.py" "$port"; }
 
 # Every client with every server.
 check_http() {
