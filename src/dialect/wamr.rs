@@ -252,6 +252,8 @@ impl Dialect for Wamr {
         }
     }
 
+    /// Always in its place: a call costs the many polls of a server more than a copy costs the few programs that have two.
+    #[inline(always)]
     fn poll(subscriptions: &mut [Subscription], events: &mut [MaybeUninit<Event>]) -> Result<usize> {
         match hook::poll(subscriptions, events) {
             None => wasip1::poll(subscriptions, events),
