@@ -12,8 +12,8 @@ TARGET     := $(or $(CARGO_TARGET_DIR),target)
 # Real programs, ports/NAME.sh, the slowest first, and programs that are too big for CI.
 PORTS       := mbedtls curl libevent netcat mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc lua pen udns rinetd
 PORTS_HEAVY := python lighttpd postgresql dropbear enet microhttpd ncat
-# WASI has no multicast.
-PORTS_WASMTIME := $(filter-out miniupnpc,$(PORTS) $(PORTS_HEAVY))
+# WASI has no multicast, and its standard streams always block.
+PORTS_WASMTIME := $(filter-out miniupnpc dropbear,$(PORTS) $(PORTS_HEAVY))
 
 # The compiler of the library's C files: the one that bin/wasock-cc runs.
 WASM_CC  := $(if $(WASI_SDK_PATH),$(WASI_SDK_PATH)/bin/clang,$(or $(WASOCK_CLANG),clang-19))
