@@ -71,7 +71,7 @@ fn programs(only: Option<&str>) -> Result<Vec<Run>> {
 
 impl Run {
     fn is_server(&self) -> bool {
-        ["server", "visitors", "responder", "crowd"].contains(&self.program)
+        ["server", "visitors", "responder", "crowd", "peers"].contains(&self.program)
     }
 
     /// `wasock-run`, with the sockets opened where the program cannot do it.
