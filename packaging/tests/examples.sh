@@ -118,7 +118,7 @@ check_the_examples_in_rust_elsewhere() {
     cargo_build "$examples/rust-libc" "$PWD/target"
     is hello wasm target/wasm32-wasip1/release/libc-client.wasm "$tcp_port"
     cp -R "$examples/rust-libc" libc
-    WASOCK_LIB=$prefix/lib/wasm32-wasip1 cargo_build libc "$PWD/libc-target"
+    PATH=$prefix/bin:$PATH cargo_build libc "$PWD/libc-target"
     is hello wasm libc-target/wasm32-wasip1/release/libc-client.wasm "$tcp_port"
     cp -R "$root/examples/rust-no-std" no-std
     sed -i "s|path = \"../..\"|path = \"$root\"|" no-std/Cargo.toml
