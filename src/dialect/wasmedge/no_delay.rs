@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Whether `TCP_NODELAY` was set, on a host that has no such option: the library remembers what `getsockopt` then returns.
 //!
-//! A descriptor's number decides its place among some. A socket takes the place of another one, which then has the option off, as
-//! the host has it. Nothing ends with `close`: WasmEdge draws each number at random from all that there are, so none comes again.
+//! Nothing ends with `close`: WasmEdge draws each number of a descriptor at random from all that there are, so none comes again.
+//! Once the table is full, a socket takes the place of another one, and what is not in the table is not known any more.
 
-use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicI32, Ordering::Relaxed};
 
 use crate::dialect::Fd;
 
@@ -14,23 +14,37 @@ const DRAWN: Fd = 1 << 16;
 /// The sockets that have the option on; 0 is none.
 static SOCKETS: [AtomicI32; 256] = [const { AtomicI32::new(0) }; 256];
 
-fn place(fd: Fd) -> Option<&'static AtomicI32> {
-    SOCKETS.get(fd.cast_unsigned() as usize % SOCKETS.len())
+/// Whether a socket has lost its place.
+static FULL: AtomicBool = AtomicBool::new(false);
+
+fn is_remembered(fd: Fd) -> bool {
+    SOCKETS.iter().any(|place| place.load(Relaxed) == fd)
+}
+
+/// Puts `new` where `old` stands; whether it stood anywhere.
+fn replace(old: Fd, new: Fd) -> bool {
+    SOCKETS.iter().any(|place| place.compare_exchange(old, new, Relaxed, Relaxed).is_ok())
 }
 
 /// Remembers the value.
 pub(super) fn set(fd: Fd, on: bool) {
-    if let Some(was_on) = get(fd)
-        && (on || was_on)
-        && let Some(place) = place(fd)
-    {
-        place.store(if on { fd } else { 0 }, Relaxed);
+    if fd < DRAWN {
+        return;
+    }
+    if !on {
+        replace(fd, 0);
+    } else if !is_remembered(fd) && !replace(0, fd) {
+        FULL.store(true, Relaxed);
+        if let Some(place) = SOCKETS.get(fd.cast_unsigned() as usize % SOCKETS.len()) {
+            place.store(fd, Relaxed);
+        }
     }
 }
 
-/// The value that was set last; `None` where the library does not remember it.
+/// The value that was set last; `None` where the library does not know it.
 pub(super) fn get(fd: Fd) -> Option<bool> {
-    place(fd).filter(|_| fd >= DRAWN).map(|place| place.load(Relaxed) == fd)
+    let on = fd >= DRAWN && is_remembered(fd);
+    (on || fd >= DRAWN && !FULL.load(Relaxed)).then_some(on)
 }
 
 #[cfg(test)]
@@ -39,16 +53,20 @@ mod tests {
 
     /// One test, as there is one table.
     #[test]
-    fn a_socket_takes_the_place_of_another() {
-        let [one, other] = [DRAWN + 7, DRAWN + 7 + 256];
-        set(one, true);
-        assert_eq!([one, other].map(get), [Some(true), Some(false)]);
-        set(other, false);
-        assert_eq!([one, other].map(get), [Some(true), Some(false)]);
-        set(other, true);
-        assert_eq!([one, other].map(get), [Some(false), Some(true)]);
-        set(other, false);
-        assert_eq!([one, other].map(get), [Some(false), Some(false)]);
+    fn the_newest_sockets_are_remembered() {
+        let sockets: [Fd; 256] = core::array::from_fn(|i| DRAWN + i as Fd);
+        let [first, second, new] = [DRAWN, DRAWN + 1, DRAWN + 256];
+        assert_eq!(get(first), Some(false));
+        for fd in sockets {
+            set(fd, true);
+            set(fd, true);
+        }
+        assert!(sockets.into_iter().all(|fd| get(fd) == Some(true)));
+        set(second, false);
+        assert_eq!([second, new].map(get), [Some(false), Some(false)]);
+        set(second, true);
+        set(new, true);
+        assert_eq!([first, second, new].map(get), [None, Some(true), Some(true)]);
         set(7, true);
         assert_eq!(get(7), None);
     }
