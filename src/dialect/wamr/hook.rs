@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 //! Calls what few programs need through pointers: [`super::kept`], the closer look at a refused send ([`super::signal`]), and
-//! `SO_LINGER` ([`super::option`]). A
-//! program that needs none links only the tests of the pointers.
+//! `SO_LINGER` ([`super::option`]). A program that needs none links only the tests of the pointers.
 //!
 //! The calls are in C, because Rust encodes them in a way that WebAssembly's first release does not have.
 
