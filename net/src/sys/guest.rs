@@ -13,16 +13,9 @@ pub(crate) use wasock::abi::{
 };
 #[cfg(feature = "embedded-nal")]
 pub(crate) use wasock::{abi::NI_NAMEREQD, getnameinfo};
-// On dialects whose sockets have numbers of the library's own, only the library can close them. On others it has to forget what
-// it keeps of a socket.
-#[cfg(any(
-    feature = "ueno",
-    feature = "sock-connect",
-    feature = "preview1",
-    feature = "wasi-sockets",
-    feature = "wamr",
-    feature = "wasix"
-))]
+// The library closes numbers of its own, and forgets what it keeps of a socket of the host's. Where it has neither, it has no
+// `close`.
+#[cfg(not(any(feature = "berkeley", feature = "wasmedge", feature = "wasmedge-v2")))]
 pub(crate) use wasock::close;
 pub(crate) use wasock::{
     accept, bind, connect, freeaddrinfo, getaddrinfo, getpeername, getsockname, getsockopt, listen, ppoll, recv,
@@ -44,14 +37,7 @@ pub(crate) fn socket(domain: c_int, kind: c_int) -> c_int {
 /// A guest has no signals.
 pub(crate) const SEND_FLAGS: c_int = 0;
 
-#[cfg(not(any(
-    feature = "ueno",
-    feature = "sock-connect",
-    feature = "preview1",
-    feature = "wasi-sockets",
-    feature = "wamr",
-    feature = "wasix"
-)))]
+#[cfg(any(feature = "berkeley", feature = "wasmedge", feature = "wasmedge-v2"))]
 pub(crate) fn close(fd: c_int) -> c_int {
     // SAFETY: the function takes a number only; that nobody else uses it is the promise of who made its owner.
     unsafe { libc::close(fd) }

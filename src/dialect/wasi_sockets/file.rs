@@ -12,15 +12,24 @@ use crate::errno::{Errno, Result};
 /// filled. wasmtime reads a file in another thread, so that the adapter would find nothing, however often it is asked; and it
 /// reads into one buffer at a time.
 pub(super) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
-    let len = match wasip1::read(fd, room) {
-        Err(Errno::EAGAIN) if is_regular(fd) => read_blocking(fd, room)?,
-        result => result?,
-    };
-    match room.split_first() {
-        Some((first, rest)) if len == first.iov_len && !rest.is_empty() && is_regular(fd) => {
-            Ok(len + read(fd, rest).unwrap_or(0))
-        }
-        _ => Ok(len),
+    let mut len = read_some(fd, room)?;
+    let (mut done, mut rest) = (len, room);
+    while let Some((first, others)) = rest.split_first()
+        && len == first.iov_len
+        && !others.is_empty()
+        && is_regular(fd)
+    {
+        rest = others;
+        len = read_some(fd, rest).unwrap_or(0);
+        done += len;
+    }
+    Ok(done)
+}
+
+fn read_some(fd: Fd, room: &[iovec]) -> Result<usize> {
+    match wasip1::read(fd, room) {
+        Err(Errno::EAGAIN) if is_regular(fd) => read_blocking(fd, room),
+        result => result,
     }
 }
 
