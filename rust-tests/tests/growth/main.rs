@@ -32,6 +32,11 @@ fn connections_in_a_row() -> Verdict {
 }
 
 #[test]
+fn opening_among_a_thousand() -> Verdict {
+    each(|dialect, program| program.opens(dialect))
+}
+
+#[test]
 fn poll_of_a_thousand() -> Verdict {
     each(|dialect, program| program.among(dialect, "poll"))
 }
@@ -88,6 +93,18 @@ impl Program {
         guest(dialect.name, &project("c-tests/cost/growth.c"), &module, &["-O2".into()])?;
         let path = if dialect.component { compiled(&module)? } else { module };
         Ok(Self { path, component: dialect.component })
+    }
+
+    /// What the first sockets cost, and as many when there are others.
+    fn opens(&self, dialect: Dialect) -> Result<()> {
+        let [few, many] = if FEW_SOCKETS.contains(&dialect.name) { [25, 250] } else { [100, 1000] };
+        if self.component {
+            let [few, many] = [few, many].map(|sockets: u64| sockets.to_string());
+            return self.is_fuelled_in_proportion(&["poll", "0", &few], &["poll", "0", &many]);
+        }
+        let opening = |sockets: u64| self.spent(&FLAGS, &["poll", "0", &sockets.to_string()]);
+        let (first, last) = (opening(few)? - opening(0)?, opening(many)? - opening(many - few)?);
+        in_proportion(first, last * 10)
     }
 
     /// What rounds over a hundred sockets cost, and over a thousand. Without what the C library's sets cost, in which `FD_SET`
