@@ -34,6 +34,7 @@ mod embedded_nal;
 mod error;
 mod fd;
 mod look_up;
+mod methods;
 mod poll;
 mod socket;
 #[cfg(feature = "std")]

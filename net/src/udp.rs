@@ -8,7 +8,8 @@ use core::time::Duration;
 use crate::addr::{raw_ip4, raw_ip6};
 use crate::error::{Error, Result};
 use crate::fd::{OwnedFd, RawFd};
-use crate::socket::{DATAGRAM, Socket, common, first};
+use crate::methods::{common, time_limits};
+use crate::socket::{DATAGRAM, Socket, first};
 use crate::{ToSocketAddrs, sys};
 
 /// A UDP socket, closed when it is dropped.
@@ -94,27 +95,6 @@ impl UdpSocket {
         self.0.peer_addr()
     }
 
-    /// Sets how long a receive waits before it returns `EAGAIN`; `None` waits for ever. Errors: `EINVAL` for a time of zero,
-    /// `ENOPROTOOPT` if the host has no timeouts.
-    pub fn set_read_timeout(&self, timeout: Option<Duration>) -> Result<()> {
-        self.0.set_timeout(sys::SO_RCVTIMEO, timeout)
-    }
-
-    /// Sets how long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
-    pub fn set_write_timeout(&self, timeout: Option<Duration>) -> Result<()> {
-        self.0.set_timeout(sys::SO_SNDTIMEO, timeout)
-    }
-
-    /// The value of [`set_read_timeout`](Self::set_read_timeout).
-    pub fn read_timeout(&self) -> Result<Option<Duration>> {
-        self.0.timeout(sys::SO_RCVTIMEO)
-    }
-
-    /// The value of [`set_write_timeout`](Self::set_write_timeout).
-    pub fn write_timeout(&self) -> Result<Option<Duration>> {
-        self.0.timeout(sys::SO_SNDTIMEO)
-    }
-
     /// Sets whether the socket may send to a broadcast address (`SO_BROADCAST`).
     pub fn set_broadcast(&self, broadcast: bool) -> Result<()> {
         self.0.set_broadcast(broadcast)
@@ -188,3 +168,4 @@ impl UdpSocket {
 }
 
 common!(UdpSocket);
+time_limits!(UdpSocket);

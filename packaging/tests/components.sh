@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # The dialect wasi-sockets: programs become components by each way of building, and run on wasmtime.
 
+# shellcheck source=/dev/null
+source "$root/packaging/tests/lib/servers.sh"
+
 examples=$prefix/share/wasock/examples
 component_tools=$root/build/component-tools/bin
 new_sysroot=${WASOCK_NEW_SYSROOT:-$root/build/new-sysroot}
@@ -32,36 +35,9 @@ they_work() {
     is 'hello over UDP' wasmtime "$1/udp_client.wasm" 127.0.0.1 "$udp_port" 'hello over UDP'
     is 'hello over HTTP' wasmtime "$1/http_get.wasm" localhost "$http_port" /
     refuses 'status 404' wasmtime "$1/http_get.wasm" localhost "$http_port" /nothing
-    the_server_works "$1/tcp_server.wasm" "$1/tcp_client.wasm"
-    the_web_server_works "$1/http_server.wasm" "$1/http_get.wasm"
+    the_server_works wasmtime "$1/tcp_server.wasm" "$1/tcp_client.wasm"
+    the_web_server_works wasmtime "$1/http_server.wasm" "$1/http_get.wasm"
     refuses 'IP_ADD_MEMBERSHIP: Protocol not available' wasmtime "$1/udp_multicast.wasm" listen 239.1.2.3 0
-}
-
-# Two clients at once, then it ends by itself.
-the_server_works() {
-    local port server first
-    coproc SERVER { wasmtime "$1" 0 3; }
-    server=$SERVER_PID
-    read -r -t 10 -u "${SERVER[0]}" port
-    port=${port##* }
-    exec {first}<>"/dev/tcp/127.0.0.1/$port"
-    is 'hello server' wasmtime "$2" 127.0.0.1 "$port" 'hello server'
-    is 'hello again' wasmtime "$2" 127.0.0.1 "$port" 'hello again'
-    echo 'still here' >&"$first"
-    is 'still here' head -n 1 <&"$first"
-    exec {first}>&-
-    timeout 10 tail --pid="$server" -f /dev/null
-}
-
-the_web_server_works() {
-    local port server
-    mkdir -p pages
-    echo 'a page' >pages/index.html
-    coproc SERVER { wasmtime --dir=pages "$1" 0 pages 1; }
-    server=$SERVER_PID
-    read -r -t 10 -u "${SERVER[0]}" port
-    is 'a page' wasmtime "$2" 127.0.0.1 "${port##* }" /
-    timeout 10 tail --pid="$server" -f /dev/null
 }
 
 build_examples() {

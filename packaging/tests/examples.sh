@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 # Each example, built by wasock-cc, pkg-config and CMake from the installed prefix, and run against real peers.
 
+# shellcheck source=/dev/null
+source "$root/packaging/tests/lib/servers.sh"
+
 examples=$prefix/share/wasock/examples
 mbedtls=$root/build/install/mbedtls
 
@@ -27,8 +30,8 @@ they_work() {
     is 'hello over UDP' wasm "$1/udp_client.wasm" 127.0.0.1 "$udp_port" 'hello over UDP'
     is 'hello over HTTP' wasm "$1/http_get.wasm" localhost "$http_port" /
     refuses 'status 404' wasm "$1/http_get.wasm" localhost "$http_port" /nothing
-    the_server_works "$1/tcp_server.wasm" "$1/tcp_client.wasm"
-    the_web_server_works "$1/http_server.wasm" "$1/http_get.wasm"
+    the_server_works wasm "$1/tcp_server.wasm" "$1/tcp_client.wasm"
+    the_web_server_works wasm "$1/http_server.wasm" "$1/http_get.wasm"
     the_group_works "$1/udp_multicast.wasm"
     is 'hello over HTTP' page_over_tls "$1/tls_client.wasm"
     # The certificate is for another name.
@@ -38,37 +41,6 @@ they_work() {
 
 page_over_tls() {
     wasm "$1" localhost "$tls_port" "$scratch/certificate.pem" | tail -n 1
-}
-
-# Two clients at once, then it ends by itself.
-the_server_works() {
-    local port server first
-    coproc SERVER { wasm "$1" 0 3; }
-    server=$SERVER_PID
-    read -r -t 10 -u "${SERVER[0]}" port
-    port=${port##* }
-    exec {first}<>"/dev/tcp/127.0.0.1/$port"
-    is 'hello server' wasm "$2" 127.0.0.1 "$port" 'hello server'
-    is 'hello again' wasm "$2" 127.0.0.1 "$port" 'hello again'
-    echo 'still here' >&"$first"
-    is 'still here' head -n 1 <&"$first"
-    exec {first}>&-
-    timeout 10 tail --pid="$server" -f /dev/null
-}
-
-# A page, a file that is not there, a path out of the directory.
-the_web_server_works() {
-    local port server
-    mkdir -p pages
-    echo 'a page' >pages/index.html
-    coproc SERVER { wasm --dir=pages "$1" 0 pages 3; }
-    server=$SERVER_PID
-    read -r -t 10 -u "${SERVER[0]}" port
-    port=${port##* }
-    is 'a page' wasm "$2" 127.0.0.1 "$port" /
-    refuses 'status 404' wasm "$2" 127.0.0.1 "$port" /none
-    refuses 'status 404' wasm "$2" 127.0.0.1 "$port" /../said
-    timeout 10 tail --pid="$server" -f /dev/null
 }
 
 # Two members of a group hear what is sent to it.

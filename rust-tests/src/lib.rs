@@ -18,6 +18,7 @@ mod process;
 mod program;
 mod run;
 mod rust_guest;
+mod suite;
 mod sysroot;
 
 pub use compile::{guest, guest_with_threads, native, native_with_threads};
@@ -29,6 +30,7 @@ pub use process::{Observed, TIME_LIMIT, in_namespace, observe};
 pub use program::Program;
 pub use run::Run;
 pub use rust_guest::{Module, example, native_tour, read_module, rust_guest};
+pub use suite::compare_folder;
 pub use sysroot::new_sysroot;
 
 /// A failure is a text for the reader of the test's output.

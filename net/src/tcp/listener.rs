@@ -5,7 +5,8 @@ use core::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
 use crate::error::{Error, Result};
 use crate::fd::{OwnedFd, RawFd};
-use crate::socket::{STREAM, Socket, common, first};
+use crate::methods::common;
+use crate::socket::{STREAM, Socket, first};
 use crate::tcp::TcpStream;
 use crate::{ErrorKind, ToSocketAddrs, sys};
 

@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::fd::{OwnedFd, RawFd};
+use crate::methods::{common, time_limits};
 use crate::poll::{Events, PollFd, poll};
-use crate::socket::{STREAM, Socket, common, first};
+use crate::socket::{STREAM, Socket, first};
 use crate::{ToSocketAddrs, sys};
 
 /// A TCP connection, closed when it is dropped.
@@ -155,27 +156,6 @@ impl TcpStream {
         })
     }
 
-    /// Sets how long a receive waits before it returns `EAGAIN`; `None` waits for ever. Errors: `EINVAL` for a time of zero,
-    /// `ENOPROTOOPT` if the host has no timeouts.
-    pub fn set_read_timeout(&self, timeout: Option<Duration>) -> Result<()> {
-        self.0.set_timeout(sys::SO_RCVTIMEO, timeout)
-    }
-
-    /// Sets how long a send waits before it returns `EAGAIN`; as [`set_read_timeout`](Self::set_read_timeout).
-    pub fn set_write_timeout(&self, timeout: Option<Duration>) -> Result<()> {
-        self.0.set_timeout(sys::SO_SNDTIMEO, timeout)
-    }
-
-    /// The value of [`set_read_timeout`](Self::set_read_timeout).
-    pub fn read_timeout(&self) -> Result<Option<Duration>> {
-        self.0.timeout(sys::SO_RCVTIMEO)
-    }
-
-    /// The value of [`set_write_timeout`](Self::set_write_timeout).
-    pub fn write_timeout(&self) -> Result<Option<Duration>> {
-        self.0.timeout(sys::SO_SNDTIMEO)
-    }
-
     /// Sets whether small pieces of data are sent at once (`TCP_NODELAY`).
     pub fn set_nodelay(&self, nodelay: bool) -> Result<()> {
         self.0.set_no_delay(nodelay)
@@ -188,3 +168,4 @@ impl TcpStream {
 }
 
 common!(TcpStream);
+time_limits!(TcpStream);
