@@ -5,6 +5,7 @@
 #include <mqueue.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -20,6 +21,16 @@ static int forked(void)
     return child < 0 ? -1 : waitpid(child, NULL, 0) == child ? 0 : -1;
 }
 
+static int spawned(void)
+{
+    char *arguments[] = {"true", NULL};
+    pid_t child;
+    int error = posix_spawnp(&child, "true", NULL, NULL, arguments, arguments + 1);
+    if (error == 0)
+        waitpid(child, NULL, 0);
+    return error;
+}
+
 static void test(void)
 {
     int pair[2];
@@ -28,6 +39,7 @@ static void test(void)
     NEEDED(tcp_pair(pair));
     show_result("fork", forked());
     show_yes("a command processor", system(NULL) != 0);
+    show("posix_spawn", "%s", errno_name(spawned()));
     FILE *command = popen("true", "r");
     show_yes("popen", command != NULL);
     if (command != NULL)

@@ -2,7 +2,6 @@
 /* A process that is alone. */
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -24,16 +23,6 @@ int execve(const char *path, char *const args[], char *const env[])
     return (void)path, (void)args, (void)env, refuse(ENOSYS);
 }
 int daemon(int nochdir, int noclose) { return (void)nochdir, (void)noclose, refuse(ENOSYS); }
-int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
-                const posix_spawnattr_t *attributes, char *const args[], char *const env[])
-{
-    return (void)process, (void)path, (void)actions, (void)attributes, (void)args, (void)env, ENOSYS;
-}
-int posix_spawnp(pid_t *process, const char *name, const posix_spawn_file_actions_t *actions,
-                 const posix_spawnattr_t *attributes, char *const args[], char *const env[])
-{
-    return posix_spawn(process, name, actions, attributes, args, env);
-}
 
 pid_t wait(int *status) { return (void)status, refuse(ECHILD); }
 pid_t waitpid(pid_t process, int *status, int options)

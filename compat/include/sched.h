@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
+/* sched.h for a program that is alone on one processor. */
+#ifndef COMPAT_SCHED_H
+#define COMPAT_SCHED_H
+#pragma GCC system_header
+
+#include_next <sched.h>
+#include <string.h>
+#include <sys/types.h>
+#include <time.h>
+
+#ifndef SCHED_OTHER
+
+#define SCHED_OTHER 0
+#define SCHED_FIFO 1
+#define SCHED_RR 2
+#define SCHED_BATCH 3
+#define SCHED_IDLE 5
+
+struct sched_param {
+    int sched_priority;
+};
+
+#define CPU_SETSIZE 1024
+
+typedef struct {
+    unsigned long __bits[CPU_SETSIZE / (8 * sizeof(unsigned long))];
+} cpu_set_t;
+
+#define __CPU_WORD(cpu, set) ((set)->__bits[(cpu) / (8 * sizeof(unsigned long))])
+#define __CPU_BIT(cpu) (1UL << (cpu) % (8 * sizeof(unsigned long)))
+#define __CPU_IN(cpu) ((unsigned long)(cpu) < CPU_SETSIZE)
+#define CPU_ZERO(set) ((void)memset((set), 0, sizeof(cpu_set_t)))
+#define CPU_SET(cpu, set) ((void)(__CPU_IN(cpu) && (__CPU_WORD(cpu, set) |= __CPU_BIT(cpu))))
+#define CPU_CLR(cpu, set) ((void)(__CPU_IN(cpu) && (__CPU_WORD(cpu, set) &= ~__CPU_BIT(cpu))))
+#define CPU_ISSET(cpu, set) (__CPU_IN(cpu) && (__CPU_WORD(cpu, set) & __CPU_BIT(cpu)) != 0)
+#define CPU_EQUAL(one, other) (memcmp((one), (other), sizeof(cpu_set_t)) == 0)
+#define CPU_COUNT(set) __compat_cpu_count(set)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+int __compat_cpu_count(const cpu_set_t *);
+
+/* Process 0 or its own is this program, any other ESRCH. Its policy is SCHED_OTHER; for another: EPERM. */
+int sched_get_priority_max(int);
+int sched_get_priority_min(int);
+int sched_getscheduler(pid_t);
+int sched_setscheduler(pid_t, int, const struct sched_param *);
+int sched_getparam(pid_t, struct sched_param *);
+int sched_setparam(pid_t, const struct sched_param *);
+/* ENOSYS: the time slices are the host's. */
+int sched_rr_get_interval(pid_t, struct timespec *);
+
+/* There is processor 0. A set without it: EINVAL. */
+int sched_getaffinity(pid_t, size_t, cpu_set_t *);
+int sched_setaffinity(pid_t, size_t, const cpu_set_t *);
+int sched_getcpu(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+
+#endif
