@@ -56,7 +56,7 @@ up_to_date() {
 
 inputs() {
     declare -f build
-    [ "$1" = native ] || grep -E " (bin/wasock-c(c|omponent)|include/.*|lib/[^ ]*/libwasock-($1|compat)\.a)$" "$prefix/share/wasock/SHA256SUMS"
+    [ "$1" = native ] || grep -E " (bin/wasock-c(c|omponent)|include/.*|share/wasock/.*\.cmake|lib/[^ ]*/libwasock-($1|compat)\.a)$" "$prefix/share/wasock/SHA256SUMS"
 }
 
 # compat: called by a port's `build` whose program wants POSIX that is not sockets and that WASI has not. Natively there

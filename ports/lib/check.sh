@@ -22,8 +22,20 @@ check_with() {
 
 # same WHAT COMMAND...: passes when both runs of the command say the same and end alike.
 same() {
-    local what=$1
     observe_both "$@"
+    judge_same "$1"
+}
+
+# differs WHAT REASON PATTERN COMMAND...: passes when the native run differs, and as WebAssembly, for the reason given,
+# the command says PATTERN. That both are the same is a failure: the reason is gone.
+differs() {
+    observe_both "$1" "${@:4}"
+    judge_differs "$1" "$2" "$3"
+}
+
+# judge_same WHAT, judge_differs WHAT REASON PATTERN: the same for what has been observed already.
+judge_same() {
+    local what=$1
     if cmp -s "$work/$what/native" "$work/$what/$dialect"; then
         pass "$what"
     else
@@ -32,12 +44,8 @@ same() {
     fi
 }
 
-# differs WHAT REASON PATTERN COMMAND...: passes when the native run differs, and as WebAssembly, for the reason given,
-# the command says PATTERN. That both are the same is a failure: the reason is gone.
-differs() {
+judge_differs() {
     local what=$1 reason=$2 pattern=$3
-    shift 3
-    observe_both "$what" "$@"
     if cmp -s "$work/$what/native" "$work/$what/$dialect"; then
         flunk "$what: now as native, though: $reason"
     elif ! grep -q -- "$pattern" "$work/$what/$dialect"; then
