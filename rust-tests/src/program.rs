@@ -97,7 +97,7 @@ impl Program {
         let folder = self.directives.folder.then(Folder::make).transpose()?;
         let directives = self.beside(peer.as_ref(), folder.as_ref())?;
         let argv = run.command(&module.clone()?, &directives, peer.as_ref());
-        crate::observe(&argv, &[], &directives, &self.work_file(&run.name)?)
+        crate::observe(&argv, &[], &directives, &self.work_file(&run.name)?).map(|seen| run.of_program(seen))
     }
 
     /// The directives, with the addresses of the peer and the path of the folder.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::{DIALECTS, Dialect, Directives, Peer, Result, project};
+use crate::{DIALECTS, Dialect, Directives, Observed, Peer, Result, project};
 
 /// Runtimes whose behaviour differs from their dialect, which the reference host can imitate: the name of the run, the
 /// dialect, and the flag.
@@ -21,10 +21,15 @@ const QUIRKS: [(&str, &str, &str); 4] = [
 /// it.
 const RUNTIMES: [(&str, [&str; 2], &str, CommandLine); 4] = [
     ("iwasm", ["iwasm"; 2], "wamr", iwasm),
-    ("wasmedge", ["wasmedge-real", "wasmedge-quirks"], "wasmedge", wasmedge),
+    ("wasmedge", [WASMEDGE, "wasmedge-quirks"], "wasmedge", wasmedge),
     ("wasirun", ["wasi-go"; 2], "wasmedge", wasirun),
     ("wazero", ["wazero"; 2], "preview1", wazero),
 ];
+
+/// The run on WasmEdge itself.
+const WASMEDGE: &str = "wasmedge-real";
+/// The end of a line that WasmEdge writes when a sender has no address.
+const WARNING: &str = "] [warning] remote address unavailable";
 
 /// The programs for `AF_UNIX` run on one dialect: on the reference host, compiled without and with optimisation, and with
 /// the quirks of WasmEdge.
@@ -182,6 +187,14 @@ impl Run {
         argv.extend(directives.args.iter().map(Into::into));
         argv
     }
+
+    /// The program's own output, without the warnings that WasmEdge writes between its lines.
+    pub(crate) fn of_program(&self, mut seen: Observed) -> Observed {
+        if self.name == WASMEDGE {
+            seen.lines.retain(|line| !(line.starts_with('[') && line.ends_with(WARNING)));
+        }
+        seen
+    }
 }
 
 fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
@@ -208,7 +221,7 @@ fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
 }
 
 /// WasmEdge has no rules for addresses and names. Its warnings go to the program's standard output; releases before 0.17 have
-/// no flag against that, and refuse it.
+/// no flag against that, and refuse it: see `Run::of_program`.
 fn wasmedge(path: &Path, directives: &Directives, preopened: &[String]) -> Vec<OsString> {
     static HAS_LEVELS: OnceLock<bool> = OnceLock::new();
     let mut argv = without_rules(path, directives, preopened);
