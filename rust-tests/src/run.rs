@@ -210,10 +210,11 @@ fn reference(quirks: Option<&str>, directives: &Directives, preopened: &[String]
     argv
 }
 
-/// WAMR takes one name for each flag.
+/// WAMR takes one name for each flag. Its releases up to 2.4.5 lose the addresses of a flag after the second.
 fn iwasm(path: &Path, directives: &Directives, _: &[String]) -> Vec<OsString> {
     let mut argv: Vec<OsString> = vec![path.into()];
-    argv.extend(directives.addr_pool.iter().map(|list| format!("--addr-pool={}", list.replace(' ', ",")).into()));
+    let pools = directives.addr_pool.iter().flat_map(|list| list.split([' ', ',']));
+    argv.extend(pools.map(|pool| format!("--addr-pool={pool}").into()));
     let names = directives.resolve.iter().flat_map(|list| list.split(','));
     argv.extend(names.map(|name| format!("--allow-resolve={name}").into()));
     argv.extend(directives.env.iter().map(|(key, value)| format!("--env={key}={value}").into()));
