@@ -206,9 +206,10 @@ impl Dialect for Wasix {
         wasip1::write(fd, data).map_err(errno_of_file)
     }
 
-    /// A socket's limit counts here too. The host fills each buffer by a receive of its own, which spoils datagrams.
+    /// A socket's limit counts here too. The host fills each buffer by a receive of its own, which spoils datagrams, waits for
+    /// more than a stream has, and loses what it has received when the next receive fails.
     fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
-        if room.len() > 1 && Self::kind(fd) == Ok(Kind::Datagram) {
+        if room.len() > 1 && Self::kind(fd).is_ok() {
             return Self::recv(fd, room, Flags::NONE);
         }
         hook::wait(fd)?;

@@ -22,9 +22,10 @@ use crate::arg::{In, Iovecs, Out};
 use crate::errno::{Answer, Errno};
 use crate::import::{Imports, PREVIEW1};
 use crate::kind::Kind;
+use crate::memory::total;
 use crate::net::{Received, Socket};
 use crate::preview1::fdstat::flags::NONBLOCK;
-use crate::preview1::socket;
+use crate::preview1::{fd, socket};
 use crate::state::Host;
 
 pub const DIALECT: Dialect = Dialect { name: "wasix", add, handles: no_handles, runtimes: &[wasmer::RUNTIME] };
@@ -50,6 +51,7 @@ fn add(imports: &mut Imports) {
     module.add("resolve", "host port addrs count found", resolve::resolve);
     options::add(&mut module);
     let mut module = imports.module(PREVIEW1);
+    module.add("fd_read", "fd iovs len", read);
     module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
     module.add("sock_send", "fd iovs si_flags len", send);
     module.add("sock_shutdown", "fd how", shutdown);
@@ -194,6 +196,22 @@ fn receive_flags(flags: u16) -> Result<RecvFlags, Errno> {
 fn take(host: &mut Host<'_>, fd: u32, buffers: &[Range<usize>], flags: RecvFlags) -> Result<Received, Errno> {
     wasmer::wait(host, fd, PollFlags::IN)?;
     host.receive(fd, buffers, flags).map_err(|error| timed(host, fd, error))
+}
+
+/// Wasmer fills each buffer by a separate receive here too. An error of a later one loses what came before.
+fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+    let buffers = host.buffers(iovs)?;
+    if !wasmer::is_imitated(host) || host.socket(fd).is_err() || total(&buffers) == 0 {
+        return fd::read(host, fd, iovs, len);
+    }
+    let mut received = 0;
+    for buffer in &buffers {
+        received += host.receive(fd, std::slice::from_ref(buffer), RecvFlags::empty())?.len;
+        if received as usize != buffer.len() {
+            break;
+        }
+    }
+    len.store(&mut host.memory, received)
 }
 
 /// Wasmer fills each buffer by a separate receive.

@@ -33,7 +33,7 @@ pub fn add(module: &mut Module<'_>) {
     module.add("fd_renumber", "from to", |host: &mut Host<'_>, from: u32, to: u32| host.state.table.renumber(from, to));
 }
 
-fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+pub fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     let buffers = host.buffers(iovs)?;
     let entry = host.state.table.get(fd)?;
     check_direction(entry, true)?;
