@@ -9,8 +9,8 @@ fetch() {
     deb_source libevent libevent_2.1.12-stable.orig.tar.gz 92e6de1be9ec176428fd2367677e61ceffc2ee1cb119035037a27d346b0403bb
 }
 
-# zlib is another program's matter. What stands for a clock is a pointer in wasi-libc. The epoll of wasock-cc -compat refuses
-# what poll cannot do, such as edges, which libevent takes for granted: over poll it does without.
+# zlib is another program's matter. What stands for a clock is a pointer in wasi-libc. The epoll of wasock-cc -compat is
+# made of poll, which libevent uses itself.
 build() {
     compat
     [ -z "$host" ] || export ac_cv_header_sys_epoll_h=no ac_cv_func_epoll_ctl=no

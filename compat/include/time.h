@@ -5,6 +5,14 @@
 
 #include_next <time.h>
 
+/* Linux's other clocks, by the one of the host's that runs alike. */
+#ifndef CLOCK_MONOTONIC_RAW
+#define CLOCK_MONOTONIC_RAW CLOCK_MONOTONIC
+#define CLOCK_MONOTONIC_COARSE CLOCK_MONOTONIC
+#define CLOCK_BOOTTIME CLOCK_MONOTONIC
+#define CLOCK_REALTIME_COARSE CLOCK_REALTIME
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif

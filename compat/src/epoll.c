@@ -9,19 +9,26 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "refuse.h"
+
+enum { PAUSE_MIN = 10, PAUSE_MAX = 1000 };
 
 struct member {
     int fd;
     /* 0 after a one-shot event was reported. */
     uint32_t events;
+    /* What an edge-triggered member was reported and has had since. */
+    uint32_t told;
     epoll_data_t data;
 };
 
 struct set {
     int fd, count, room;
+    /* Milliseconds until what was told is reported again: see epoll_wait. */
+    int pause;
     /* The member with which the next report begins, so that each has its turn. */
     int first;
     struct member *members;
@@ -90,6 +97,7 @@ int epoll_create1(int flags)
     if (set == NULL)
         return refuse(ENOMEM);
     set->fd = reserve();
+    set->pause = PAUSE_MIN;
     if (set->fd < 0) {
         free(set);
         return -1;
@@ -121,11 +129,8 @@ static struct set *checked(int epfd, int op, int fd, const struct epoll_event *e
 
 enum { IN = EPOLLIN | EPOLLRDNORM, OUT = EPOLLOUT | EPOLLWRNORM };
 
-/* No runtime reports edges, or half a hang-up: with EPOLLIN that is the end of data, alone it would never be reported. */
-static int possible(uint32_t events)
-{
-    return !(events & EPOLLET) && (!(events & EPOLLRDHUP) || (events & IN));
-}
+/* poll does not report half a hang-up. Only a wait for data finds it. */
+static int possible(uint32_t events) { return !(events & EPOLLRDHUP) || (events & IN); }
 
 static int grow(struct set *set)
 {
@@ -156,7 +161,7 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
             return refuse(EEXIST);
         if (set->count == set->room && grow(set) != 0)
             return -1;
-        set->members[set->count++] = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, event->data};
+        set->members[set->count++] = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, 0, event->data};
         return 0;
     case EPOLL_CTL_MOD:
         if (!possible(event->events) || (event->events & EPOLLEXCLUSIVE))
@@ -165,7 +170,7 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
             return refuse(ENOENT);
         if (it->events & EPOLLEXCLUSIVE)
             return refuse(EINVAL);
-        it->events = event->events | EPOLLERR | EPOLLHUP, it->data = event->data;
+        *it = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, 0, event->data};
         return 0;
     case EPOLL_CTL_DEL:
         if (it == NULL)
@@ -179,11 +184,39 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
 
 static short to_poll(uint32_t events) { return (short)((events & IN ? POLLIN : 0) | (events & OUT ? POLLOUT : 0)); }
 
-static uint32_t from_poll(short revents, uint32_t wanted)
+/* Whether the peer has ended and all of its data are read. */
+static int ended(int fd)
+{
+    char byte;
+    int type, error = errno;
+    socklen_t len = sizeof type;
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) != 0 || type != SOCK_STREAM)
+        type = -1;
+    int end = type == SOCK_STREAM && recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    errno = error;
+    return end;
+}
+
+static uint32_t from_poll(const struct member *it, short revents)
 {
     uint32_t events = (revents & POLLIN ? IN : 0) | (revents & POLLOUT ? OUT : 0) | (revents & POLLERR ? EPOLLERR : 0) |
                       (revents & POLLHUP ? EPOLLHUP : 0);
-    return events & wanted;
+    /* To peek would take a pending error away. */
+    if ((it->events & EPOLLRDHUP) && (revents & POLLIN) && (revents & (POLLERR | POLLHUP) || ended(it->fd)))
+        events |= EPOLLRDHUP;
+    return events & it->events;
+}
+
+/* Polls the members, without what was told unless `all`. */
+static int look(struct set *set, int all, int timeout)
+{
+    for (int i = 0; i < set->count; i++) {
+        struct member *it = &set->members[i];
+        uint32_t told = all ? 0 : it->told;
+        int quiet = it->events == 0 || (told & EPOLLHUP);
+        set->polled[i] = (struct pollfd){quiet ? -1 : it->fd, to_poll(it->events & ~told), 0};
+    }
+    return poll(set->polled, (nfds_t)set->count, timeout);
 }
 
 /* Fills in events, beginning with the member whose turn it is; removes members whose descriptor is closed. */
@@ -193,19 +226,75 @@ static int report(struct set *set, struct epoll_event *events, int room)
     for (; looked < count && found < room; looked++) {
         int at = (first + looked) % count;
         struct member *it = &set->members[at];
-        uint32_t ready = set->polled[at].fd < 0 ? 0 : from_poll(set->polled[at].revents, it->events);
-        if (ready == 0)
+        uint32_t ready = set->polled[at].fd < 0 ? 0 : from_poll(it, set->polled[at].revents);
+        it->told &= ready;
+        /* As on Linux, one edge reports all that is ready. */
+        if ((ready & ~it->told) == 0)
             continue;
         events[found].events = ready;
         events[found++].data = it->data;
         if (it->events & EPOLLONESHOT)
             it->events = 0;
+        else if (it->events & EPOLLET)
+            it->told = ready & EPOLLHUP ? ready : ready & OUT;
     }
     set->first = count > 0 ? (first + looked) % count : 0;
     for (int at = count - 1; at >= 0; at--)
         if (set->polled[at].revents & POLLNVAL)
             drop(set, &set->members[at]);
     return found;
+}
+
+static int told(const struct set *set)
+{
+    for (int i = 0; i < set->count; i++)
+        if (set->members[i].told != 0)
+            return 1;
+    return 0;
+}
+
+/* A pause is over: what is writable is reported, and the next pause is longer. */
+static void pass(struct set *set)
+{
+    for (int i = 0; i < set->count; i++)
+        if (!(set->members[i].told & EPOLLHUP))
+            set->members[i].told = 0;
+    set->pause = set->pause * 2 < PAUSE_MAX ? set->pause * 2 : PAUSE_MAX;
+}
+
+static long long now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+/* poll reports states, so edges are made of them. A descriptor with data is ready at each wait: the program may have read
+   less than there was, or more may have come. One that was reported writable is not reported again at once, which would be
+   an endless loop, but after a pause: if the program has filled it and the peer has emptied it meanwhile, no poll shows
+   that. After a hang-up nothing new happens. */
+static int wait_for_edges(struct set *set, struct epoll_event *events, int room, int timeout)
+{
+    long long end = now() + timeout;
+    for (int paused = 0;;) {
+        int found = look(set, 1, 0);
+        if (found < 0)
+            return found;
+        found = report(set, events, room);
+        if (found > 0) {
+            set->pause = paused ? set->pause : PAUSE_MIN;
+            return found;
+        }
+        int left = timeout < 0 ? -1 : (int)(end - now()), pausing = told(set) && (left < 0 || left > set->pause);
+        if (timeout >= 0 && left <= 0)
+            return 0;
+        found = look(set, 0, pausing ? set->pause : left);
+        if (found < 0 || (found == 0 && !pausing))
+            return found;
+        paused = found == 0;
+        if (paused)
+            pass(set);
+    }
 }
 
 int epoll_wait(int epfd, struct epoll_event *events, int room, int timeout)
@@ -217,12 +306,10 @@ int epoll_wait(int epfd, struct epoll_event *events, int room, int timeout)
         return -1;
     if (set == NULL)
         return refuse(EINVAL);
+    if (told(set))
+        return wait_for_edges(set, events, room, timeout);
     for (;;) {
-        for (int i = 0; i < set->count; i++) {
-            struct member *it = &set->members[i];
-            set->polled[i] = (struct pollfd){it->events == 0 ? -1 : it->fd, to_poll(it->events), 0};
-        }
-        int ready = poll(set->polled, (nfds_t)set->count, timeout);
+        int ready = look(set, 1, timeout);
         if (ready <= 0)
             return ready;
         int found = report(set, events, room);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* epoll over poll: level-triggered and one-shot. EINVAL for EPOLLET, for EPOLLRDHUP without EPOLLIN, and for an epoll
-   descriptor within another one. */
+/* epoll over poll. EINVAL for EPOLLRDHUP without EPOLLIN, and for an epoll descriptor within another one. */
 #ifndef COMPAT_SYS_EPOLL_H
 #define COMPAT_SYS_EPOLL_H
 #pragma GCC system_header
@@ -31,13 +30,14 @@ enum EPOLL_EVENTS { __EPOLL_DUMMY };
 #define EPOLLWRNORM 0x100
 #define EPOLLWRBAND 0x200
 #define EPOLLMSG 0x400
-/* Accepted together with EPOLLIN and never reported: no runtime reports half a hang-up. It shows as EPOLLIN and the end of
-   data. */
+/* Only together with EPOLLIN, and reported once all data before it are read. */
 #define EPOLLRDHUP 0x2000
 /* These have no effect: only one program waits, and it cannot keep the machine awake. */
 #define EPOLLEXCLUSIVE (1U << 28)
 #define EPOLLWAKEUP (1U << 29)
 #define EPOLLONESHOT (1U << 30)
+/* Reports at least what Linux does. Data that the program leaves are reported at each wait, and a descriptor that stays
+   writable is reported again after 10 ms to 1 s. */
 #define EPOLLET (1U << 31)
 
 typedef union epoll_data {
