@@ -112,7 +112,7 @@ pub(crate) trait Dialect {
     /// Writes to a descriptor of any kind; to a socket as [`Self::send`] without flags.
     #[cfg_attr(not(own_write), expect(dead_code, reason = "the C library's `write` serves"))]
     fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
-        if Self::owns(fd) { Self::send(fd, data, Flags::NONE) } else { wasip1::write(fd, data) }
+        if Self::owns(fd) { Self::send(fd, data, Flags::NONE) } else { wasip1::write_buffers(fd, data) }
     }
     /// Reads from a descriptor of any kind; from a socket as [`Self::recv`] without flags.
     #[cfg_attr(not(own_read), expect(dead_code, reason = "the C library's `read` serves"))]

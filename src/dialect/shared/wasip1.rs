@@ -114,6 +114,34 @@ pub(crate) fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
     check(unsafe { import::fd_write(fd, data, n, len_at) }).map(|()| len as usize)
 }
 
+/// Writes all buffers to a descriptor that is not a socket.
+pub(crate) fn write_buffers(fd: Fd, data: &[iovec]) -> Result<usize> {
+    buffer_by_buffer(data, |rest| write(fd, rest), || true)
+}
+
+/// Goes on where a host has moved one buffer alone, as wasmtime and its adapter do: the first that is not empty.
+pub(crate) fn buffer_by_buffer(
+    buffers: &[iovec],
+    mut move_some: impl FnMut(&[iovec]) -> Result<usize>,
+    goes_on: impl Fn() -> bool,
+) -> Result<usize> {
+    let mut len = move_some(buffers)?;
+    let (mut done, mut rest) = (len, buffers);
+    while let Some((first, others)) = rest.split_first()
+        && !others.is_empty()
+    {
+        if first.iov_len > 0 {
+            if len != first.iov_len || !goes_on() {
+                break;
+            }
+            len = move_some(others).unwrap_or(0);
+            done += len;
+        }
+        rest = others;
+    }
+    Ok(done)
+}
+
 /// `fd_read`. A descriptor that lacks the right to be read keeps the host's error, [`ENOTCAPABLE`].
 pub(crate) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
     let mut len: Cell = 0;

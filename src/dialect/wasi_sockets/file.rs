@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-//! Files, which the adapter for preview 1 reads.
+//! Files and standard streams, which the adapter for preview 1 reads.
 
 use wasi::FILETYPE_REGULAR_FILE;
 
@@ -9,21 +9,9 @@ use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
 
 /// Reads from a descriptor that is not a socket, as Linux reads a regular file: `O_NONBLOCK` has no effect, and all buffers are
-/// filled. wasmtime reads a file in another thread, so that the adapter would find nothing, however often it is asked; and it
-/// reads into one buffer at a time.
+/// filled. wasmtime reads a file in another thread, so that the adapter would find nothing, however often it is asked.
 pub(super) fn read(fd: Fd, room: &[iovec]) -> Result<usize> {
-    let mut len = read_some(fd, room)?;
-    let (mut done, mut rest) = (len, room);
-    while let Some((first, others)) = rest.split_first()
-        && len == first.iov_len
-        && !others.is_empty()
-        && is_regular(fd)
-    {
-        rest = others;
-        len = read_some(fd, rest).unwrap_or(0);
-        done += len;
-    }
-    Ok(done)
+    wasip1::buffer_by_buffer(room, |rest| read_some(fd, rest), || is_regular(fd))
 }
 
 fn read_some(fd: Fd, room: &[iovec]) -> Result<usize> {
