@@ -47,6 +47,35 @@ check_old_c() {
     says 'error: call to undeclared' "$prefix/bin/wasock-cc" program.c
 }
 
+# Forms of main that C does not have and that other platforms call all the same.
+check_any_main() {
+    local main
+    for main in 'void main(void)' 'void main()' 'int main(int argc)' 'void main(int argc, char **argv)' \
+        'main(argc, argv) char **argv;' 'int main(int argc, char **argv, char **envp)' \
+        'void main(int argc, char *argv[], char *envp[])'; do
+        {
+            printf '#include <stdio.h>\n#include <stdlib.h>\n%s\n{\n' "$main"
+            case $main in *argc*) echo 'printf("%d ", argc);' ;; *) echo 'printf("3 ");' ;; esac
+            case $main in *argv*) echo 'printf("%s ", argv[2]);' ;; *) echo 'printf("b ");' ;; esac
+            case $main in *envp*) echo 'puts(*envp);' ;; *) echo 'puts(getenv("A") ? "A=B" : "");' ;; esac
+            case $main in void*) echo '}' ;; *) echo 'return 0; }' ;; esac
+        } >program.c
+        "$prefix/bin/wasock-cc" -compat program.c -o program.wasm 2>log
+        is '3 b A=B' "$prefix/bin/wasock-run" --env=A=B program.wasm a b || { echo "$main" && return 1; }
+        ! grep mismatch log || return 1
+        "$prefix/bin/wasock-cc" -compat -w -c program.c -o program.o
+        "$prefix/bin/wasock-cc" -compat -dialect=wasix program.o -o program.wasm
+        is '3 b A=B' "$prefix/bin/wasock-run" --env=A=B program.wasm a b || { echo "$main" && return 1; }
+    done
+    # What else the linker says remains, and so does an error.
+    echo 'void other(int number, int more) {}' >other.c
+    echo 'int other(int); void main(void) { other(1); }' >program.c
+    "$prefix/bin/wasock-cc" -compat -w program.c other.c -o program.wasm 2>log
+    grep -q 'signature mismatch: other' log && ! grep -q 'mismatch: main' log || { cat log && return 1; }
+    echo 'void missing(void); void main(void) { missing(); }' >program.c
+    says 'undefined symbol: missing' "$prefix/bin/wasock-cc" -compat -w program.c -o program.wasm
+}
+
 by_pkg_config() {
     local compiler=$1
     shift
