@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-/* What a program may prepare for another process, and what it learns of its processor. */
+/* What a program may prepare for another process, and what it learns of its processors. */
 #include "../observe.h"
 #include <sched.h>
 #include <signal.h>
@@ -59,24 +59,6 @@ static void actions(void)
     show("destroy", "%d", posix_spawn_file_actions_destroy(&actions));
 }
 
-static void scheduling(void)
-{
-    struct sched_param none = {.sched_priority = 0}, some = {.sched_priority = 1}, read = {.sched_priority = -1};
-    show("usual priorities", "%d to %d", sched_get_priority_min(SCHED_OTHER), sched_get_priority_max(SCHED_OTHER));
-    show("queue's priorities", "%d to %d", sched_get_priority_min(SCHED_FIFO), sched_get_priority_max(SCHED_FIFO));
-    show_result("priorities of nothing", sched_get_priority_max(77));
-    show_result("policy", sched_getscheduler(0));
-    show_yes("policy of nobody", sched_getscheduler(0x3fffffff) == -1 && errno == ESRCH);
-    show_result("policy of less than nobody", sched_getscheduler(-1));
-    show_result("set the usual policy", sched_setscheduler(0, SCHED_OTHER, &none));
-    show_result("with a priority", sched_setscheduler(0, SCHED_OTHER, &some));
-    show_result("set an unknown policy", sched_setscheduler(0, 77, &none));
-    show_result("set a queue without a priority", sched_setscheduler(0, SCHED_FIFO, &none));
-    SHOW_READ("parameter", sched_getparam(0, &read), read.sched_priority);
-    show_result("set the parameter", sched_setparam(0, &none));
-    show_result("set a priority", sched_setparam(0, &some));
-}
-
 static void processors(void)
 {
     cpu_set_t set, other;
@@ -103,7 +85,6 @@ int main(void)
 {
     attributes();
     actions();
-    scheduling();
     processors();
     return 0;
 }

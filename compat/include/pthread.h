@@ -133,6 +133,8 @@ int pthread_attr_getdetachstate(const pthread_attr_t *, int *);
 int pthread_attr_setstacksize(pthread_attr_t *, size_t);
 int pthread_attr_getstacksize(const pthread_attr_t *__restrict, size_t *__restrict);
 int pthread_attr_setscope(pthread_attr_t *, int);
+int pthread_attr_setschedpolicy(pthread_attr_t *, int);
+int pthread_attr_getschedpolicy(const pthread_attr_t *__restrict, int *__restrict);
 
 /* ESRCH for any other thread. A thread that cancels itself ends the program at pthread_testcancel, as pthread_exit does. */
 int pthread_cancel(pthread_t);
@@ -166,6 +168,14 @@ void _pthread_cleanup_pop(struct __ptcb *, int);
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* The policy and the priority, as those of sched.h. */
+int pthread_getschedparam(pthread_t, int *__restrict, struct sched_param *__restrict);
+int pthread_setschedparam(pthread_t, int, const struct sched_param *);
+int pthread_setschedprio(pthread_t, int);
+int pthread_attr_setschedparam(pthread_attr_t *__restrict, const struct sched_param *__restrict);
+int pthread_attr_getschedparam(const pthread_attr_t *__restrict, struct sched_param *__restrict);
+int pthread_attr_setinheritsched(pthread_attr_t *, int);
 
 /* Runs the clean-up of the only thread and ends the program with status 0. */
 void pthread_exit(void *) __attribute__((__noreturn__));

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* sched.h for a program that is alone on one processor. */
 #ifndef COMPAT_SCHED_H
 #define COMPAT_SCHED_H
 #pragma GCC system_header
 
+/* A C library may have the struct without the functions. */
+#define sched_param sched_param_of_the_c_library
 #include_next <sched.h>
+#undef sched_param
 #include <string.h>
 #include <sys/types.h>
 #include <time.h>
 
-#ifndef SCHED_OTHER
+struct sched_param {
+    int sched_priority;
+};
 
+#ifndef SCHED_OTHER
 #define SCHED_OTHER 0
 #define SCHED_FIFO 1
 #define SCHED_RR 2
 #define SCHED_BATCH 3
 #define SCHED_IDLE 5
-
-struct sched_param {
-    int sched_priority;
-};
+#endif
 
 #define CPU_SETSIZE 1024
 
@@ -41,27 +43,24 @@ typedef struct {
 extern "C" {
 #endif
 
-int __compat_cpu_count(const cpu_set_t *);
-
-/* Process 0 or its own is this program, any other ESRCH. Its policy is SCHED_OTHER; for another: EPERM. */
+/* The program has SCHED_OTHER and priority 0, as any without privileges. Another policy is EPERM, another process ESRCH. */
 int sched_get_priority_max(int);
 int sched_get_priority_min(int);
 int sched_getscheduler(pid_t);
 int sched_setscheduler(pid_t, int, const struct sched_param *);
 int sched_getparam(pid_t, struct sched_param *);
 int sched_setparam(pid_t, const struct sched_param *);
-/* ENOSYS: the time slices are the host's. */
+/* ENOSYS: the host has the time slices. */
 int sched_rr_get_interval(pid_t, struct timespec *);
 
 /* There is processor 0. A set without it: EINVAL. */
 int sched_getaffinity(pid_t, size_t, cpu_set_t *);
 int sched_setaffinity(pid_t, size_t, const cpu_set_t *);
 int sched_getcpu(void);
+int __compat_cpu_count(const cpu_set_t *);
 
 #ifdef __cplusplus
 }
-#endif
-
 #endif
 
 #endif

@@ -9,7 +9,8 @@
 /* Stored in the first members of the C library's types, which are initialised to zero. */
 struct mutex { int type, held; };
 struct rwlock { int readers, writer; };
-struct attributes { int detached, scope; size_t stack; };
+/* As the C library has them, whose functions are linked where it has some. */
+struct attributes { size_t stack, guard; void *address; int detached, inherited, policy, priority, scope; };
 
 enum { STACK = 1 << 20 };
 
@@ -156,4 +157,27 @@ int pthread_attr_getstacksize(const pthread_attr_t *a, size_t *size)
 int pthread_attr_setscope(pthread_attr_t *a, int scope)
 {
     return scope == PTHREAD_SCOPE_PROCESS ? ENOTSUP : scope != PTHREAD_SCOPE_SYSTEM ? EINVAL : (of(a)->scope = 0, 0);
+}
+int pthread_attr_setschedpolicy(pthread_attr_t *a, int policy)
+{
+    return policy != SCHED_OTHER && policy != SCHED_FIFO && policy != SCHED_RR ? EINVAL : (of(a)->policy = policy, 0);
+}
+int pthread_attr_getschedpolicy(const pthread_attr_t *a, int *policy)
+{
+    return *policy = ((const struct attributes *)a)->policy, 0;
+}
+int pthread_attr_setschedparam(pthread_attr_t *a, const struct sched_param *parameters)
+{
+    int priority = parameters->sched_priority, policy = of(a)->policy;
+    if (priority < sched_get_priority_min(policy) || priority > sched_get_priority_max(policy))
+        return EINVAL;
+    return of(a)->priority = priority, 0;
+}
+int pthread_attr_getschedparam(const pthread_attr_t *a, struct sched_param *parameters)
+{
+    return parameters->sched_priority = ((const struct attributes *)a)->priority, 0;
+}
+int pthread_attr_setinheritsched(pthread_attr_t *a, int inherited)
+{
+    return inherited != PTHREAD_INHERIT_SCHED && inherited != PTHREAD_EXPLICIT_SCHED ? EINVAL : (of(a)->inherited = inherited, 0);
 }

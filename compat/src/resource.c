@@ -17,6 +17,18 @@ int getrlimit(int resource, struct rlimit *limit)
 
 int setrlimit(int resource, const struct rlimit *limit) { return (void)resource, (void)limit, refuse(EPERM); }
 
+int prlimit(pid_t process, int resource, const struct rlimit *next, struct rlimit *now)
+{
+    if (process != 0 && process != getpid())
+        return refuse(ESRCH);
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) != 0)
+        return -1;
+    if (now != NULL)
+        *now = limit;
+    return next == NULL ? 0 : setrlimit(resource, next);
+}
+
 static int is_me(int which, id_t who)
 {
     switch (which) {

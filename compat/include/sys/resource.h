@@ -47,6 +47,7 @@ extern "C" {
 /* Only RLIMIT_NOFILE can be read: it is FD_SETSIZE, as for select. EINVAL for the others. None can be set: EPERM. */
 int getrlimit(int, struct rlimit *);
 int setrlimit(int, const struct rlimit *);
+int prlimit(pid_t, int, const struct rlimit *, struct rlimit *);
 
 /* The times are those of the wall clock; the other members are 0. RUSAGE_CHILDREN: all is 0. */
 int getrusage(int, struct rusage *);
