@@ -40,7 +40,7 @@ pub use journal::Log;
 pub use limits::{Limit, LimitError, Limits, help as limits_help};
 pub use policy::{AddressPool, Directories, NameRules, Rule, RuleError};
 
-use wasmi::{Engine, Linker, Module, Store};
+use wasmi::{Engine, Linker, Module, Store, TrapCode};
 use wasmparser::{Parser, Payload, TypeRef};
 
 use crate::state::State;
@@ -96,7 +96,7 @@ fn start(
     store: &mut Store<State>,
     counter: Option<&str>,
 ) -> Result<(i32, Option<u64>), Error> {
-    let code = |error: wasmi::Error| error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error)));
+    let code = |error: wasmi::Error| error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error) + usual_cause(&error)));
     let instance = match linker.instantiate_and_start(&mut *store, module) {
         Ok(instance) => instance,
         Err(error) => return code(error).map(|code| (code, None)),
@@ -105,6 +105,22 @@ fn start(
     let code = start.call(&mut *store, ()).map_or_else(code, |()| Ok(0))?;
     let count = counter.and_then(|name| instance.get_global(&*store, name)?.get(&*store).i64());
     Ok((code, count.map(i64::cast_unsigned)))
+}
+
+/// What usually makes a C program trap so.
+fn usual_cause(error: &wasmi::Error) -> &'static str {
+    match error.as_trap_code() {
+        Some(TrapCode::MemoryOutOfBounds) => {
+            ": often the stack overran; link with -Wl,-z,stack-size=BYTES for a larger one"
+        }
+        Some(TrapCode::UnreachableCodeReached) => {
+            ": by abort, an assertion, or a call that does not fit the function's type, of which the linker warned"
+        }
+        Some(TrapCode::TableOutOfBounds | TrapCode::IndirectCallToNull | TrapCode::BadSignature) => {
+            ": often a null FILE, or a function that is called through a pointer of another type"
+        }
+        _ => "",
+    }
 }
 
 /// The engine's message, with no line breaks in it.

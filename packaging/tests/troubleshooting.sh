@@ -157,6 +157,22 @@ check_messages_of_running() {
 	EOF
     wasock deep.c -o deep.wasm
     message 'out of bounds memory access' "$run" deep.wasm
+    cat >null.c <<-EOF
+		#include <stdio.h>
+		#include <stdlib.h>
+		int one(void) { return 1; }
+		int main(int argc, char **argv)
+		{
+		    int (*volatile call)(int) = argc > 2 ? (int (*)(int))one : NULL;
+		    if (argc > 3) call = (int (*)(int))100;
+		    return argc > 1 ? call(1) : (abort(), 1);
+		}
+	EOF
+    wasock null.c -o null.wasm
+    message unreachable "$run" null.wasm
+    message 'uninitialized element' "$run" null.wasm 1
+    message 'indirect call type mismatch' "$run" null.wasm 1 2
+    message 'undefined element' "$run" null.wasm 1 2 3
 }
 
 # After the others: no heading is left out.
