@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <mqueue.h>
 #include <pthread.h>
+#include <pty.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -53,6 +54,8 @@ static void test(void)
     show_fd("timerfd_create", clock);
     show_yes("dlopen of oneself", dlopen(NULL, RTLD_NOW) != NULL);
     show_result("sigaltstack", sigaltstack(NULL, NULL));
+    int own, other;
+    show_result("openpty", openpty(&own, &other, NULL, NULL, NULL));
     show_result("mq_open of none", mq_open("/wasock-none", O_RDONLY));
     show_result("shm_open of none", shm_open("/wasock-none", O_RDONLY, 0));
     int second = dup(pair[0]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
 /* Terminals: what is none says so; modes and speeds of the struct alone. */
 #include "../observe.h"
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -20,6 +21,10 @@ static void test(void)
     show_result("TIOCGWINSZ", ioctl(pair[0], TIOCGWINSZ, &size));
     show_yes("isatty", isatty(pair[0]));
     show_yes("ttyname", ttyname(pair[0]) == NULL && errno == ENOTTY);
+    show_result("grantpt", grantpt(pair[0]));
+    show_result("unlockpt", unlockpt(pair[0]));
+    show_yes("ptsname", ptsname(pair[0]) == NULL && errno == ENOTTY);
+    show_result("grantpt of nothing", grantpt(-1));
     cfmakeraw(&mode);
     show("raw", "%x %x %x %x", mode.c_iflag & 0xfff, mode.c_oflag & 0xff, mode.c_cflag & 0xfff, mode.c_lflag & 0xffff);
     show("raw waits for", "%d %d", mode.c_cc[VMIN], mode.c_cc[VTIME]);

@@ -22,6 +22,12 @@ char *realpath(const char *__restrict, char *__restrict);
 int system(const char *);
 char *secure_getenv(const char *);
 int getloadavg(double *, int);
+/* See <pty.h>. A descriptor is never one: EINVAL, and ENOTTY for its name. */
+int posix_openpt(int);
+int grantpt(int);
+int unlockpt(int);
+char *ptsname(int);
+int ptsname_r(int, char *, size_t);
 
 #ifdef __cplusplus
 }

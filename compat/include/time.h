@@ -19,6 +19,9 @@ extern "C" {
 
 /* wasi-libc's time zone is always UTC, whatever TZ says, so tzset does nothing. */
 void tzset(void);
+extern char *tzname[2];
+extern int daylight;
+extern long timezone;
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,9 @@ void funlockfile(FILE *stream) { (void)stream; }
 
 /* The time zone is UTC. */
 void tzset(void) {}
+__attribute__((weak)) char *tzname[2] = {"UTC", "UTC"};
+__attribute__((weak)) int daylight = 0;
+__attribute__((weak)) long timezone = 0;
 
 ssize_t getrandom(void *data, size_t size, unsigned flags)
 {

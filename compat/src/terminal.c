@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* No descriptor is a terminal. */
 #include <fcntl.h>
+#include <pty.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -22,6 +24,26 @@ pid_t tcgetpgrp(int fd) { return none(fd); }
 int tcsetpgrp(int fd, pid_t group) { return (void)group, none(fd); }
 char *ttyname(int fd) { return none(fd), NULL; }
 int ttyname_r(int fd, char *name, size_t size) { return (void)name, (void)size, none(fd), errno; }
+
+static int no_pair(int fd) { return none(fd), errno == ENOTTY ? refuse(EINVAL) : -1; }
+
+int posix_openpt(int flags) { return (void)flags, refuse(ENOENT); }
+int grantpt(int fd) { return no_pair(fd); }
+int unlockpt(int fd) { return no_pair(fd); }
+char *ptsname(int fd) { return none(fd), NULL; }
+int ptsname_r(int fd, char *name, size_t size) { return ttyname_r(fd, name, size); }
+
+int openpty(int *own, int *other, char *name, const struct termios *mode, const struct winsize *size)
+{
+    (void)own, (void)other, (void)name, (void)mode, (void)size;
+    return posix_openpt(O_RDWR);
+}
+
+pid_t forkpty(int *own, char *name, const struct termios *mode, const struct winsize *size)
+{
+    return openpty(own, own, name, mode, size);
+}
+
 char *getpass(const char *prompt) { return (void)prompt, refuse(ENXIO), NULL; }
 
 char *ctermid(char *path)
