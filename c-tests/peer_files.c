@@ -39,6 +39,8 @@ static void test(void)
     show_yes("both ways", (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR);
 
     show_result("write to standard output", write(STDOUT_FILENO, "as ever\n", 8));
+    struct iovec line[5] = {{"", 0}, {"as ", 3}, {"", 0}, {"be", 2}, {"fore\n", 5}};
+    show_result("writev to standard output", writev(STDOUT_FILENO, line, 5));
     show_result("read from standard input", read(STDIN_FILENO, text, sizeof text));
     show_result("read what is not open", read(999, text, 1));
     show_yes("standard output writes", (fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) != O_RDONLY);

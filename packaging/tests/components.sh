@@ -64,11 +64,11 @@ check_files_in_components() {
 int main(int argc, char **argv)
 {
     char text[4] = "", more[4] = "";
-    struct iovec parts[2] = {{text, 2}, {more, 2}};
+    struct iovec parts[4] = {{more, 0}, {text, 2}, {more, 0}, {more, 2}};
     int fd = open(argv[argc - 1], O_RDONLY | O_NONBLOCK);
     ssize_t len = read(fd, text, 4);
     printf("read %zd %.4s\n", len, len < 0 ? strerror(errno) : text);
-    len = readv(fd, parts, 2);
+    len = readv(fd, parts, 4);
     printf("readv %zd %.2s%.2s\n", len, text, more);
     len = pread(fd, text, 3, 1);
     printf("pread %zd %.3s\n", len, text);
@@ -77,6 +77,9 @@ int main(int argc, char **argv)
     FILE *file = fdopen(fd, "r");
     printf("fread %zu\n", fread(text, 1, 4, file));
     printf("fread %zu %d\n", fread(text, 1, 4, file), feof(file));
+    fd = open(argv[argc - 1], O_RDWR | O_APPEND);
+    printf("writev %zd\n", writev(fd, parts, 4));
+    printf("size %d\n", (int)lseek(fd, 0, SEEK_END));
     return 0;
 }
 END
@@ -84,7 +87,10 @@ END
     echo 123456789 >files/digits
     gcc files.c -o files-native
     cc files.c -o files.wasm
-    is "$(./files-native files/digits)" wasmtime --dir=files files.wasm files/digits
+    local native
+    native=$(./files-native files/digits)
+    echo 123456789 >files/digits
+    is "$native" wasmtime --dir=files files.wasm files/digits
 }
 
 check_components_with_what_rustup_brings() {
