@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-/* Edge-triggered epoll, for programs that go on until EAGAIN as its manual asks; and half a hang-up. */
+/* Edge-triggered epoll, as a program asks for that goes on until EAGAIN as its manual says; and half a hang-up. */
+#define WASOCK_EPOLLET
 #include "../observe.h"
 #include <sys/epoll.h>
 
@@ -115,6 +116,19 @@ static void ending(uint32_t edge)
     close(pair[0]);
 }
 
+/* A program that reads less than there is. */
+static void leaving(void)
+{
+    int pair[2];
+    NEEDED(tcp_pair(pair));
+    show_result("add", control(EPOLL_CTL_ADD, pair[0], EPOLLIN | EPOLLET, 'a'));
+    require(send(pair[1], "data", 4, 0) == 4, "send");
+    show_epoll("data", PATIENCE_MS);
+    show_result("data that are left", epoll_wait(epfd, &(struct epoll_event){0}, 1, 0));
+    close(pair[0]);
+    close(pair[1]);
+}
+
 int main(void)
 {
     epfd = epoll_create1(0);
@@ -124,5 +138,6 @@ int main(void)
     between_waits();
     ending(0);
     ending(EPOLLET);
+    leaving();
     return 0;
 }

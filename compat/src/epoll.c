@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
 /* epoll over poll: a set is a list of the added descriptors, and each wait polls them. */
+#define WASOCK_EPOLLET
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -129,8 +130,11 @@ static struct set *checked(int epfd, int op, int fd, const struct epoll_event *e
 
 enum { IN = EPOLLIN | EPOLLRDNORM, OUT = EPOLLOUT | EPOLLWRNORM };
 
-/* poll does not report half a hang-up. Only a wait for data finds it. */
-static int possible(uint32_t events) { return !(events & EPOLLRDHUP) || (events & IN); }
+/* poll reports neither edges nor half a hang-up. Only a wait for data finds the latter. */
+static int possible(uint32_t events)
+{
+    return !(events & __EPOLL_EXACT_EDGES) && (!(events & EPOLLRDHUP) || (events & IN));
+}
 
 static int grow(struct set *set)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* epoll over poll. EINVAL for EPOLLRDHUP without EPOLLIN, and for an epoll descriptor within another one. */
+/* epoll over poll. EINVAL for EPOLLET, unless WASOCK_EPOLLET is defined; for EPOLLRDHUP without EPOLLIN; and for an epoll
+   descriptor within another one. */
 #ifndef COMPAT_SYS_EPOLL_H
 #define COMPAT_SYS_EPOLL_H
 #pragma GCC system_header
@@ -36,9 +37,16 @@ enum EPOLL_EVENTS { __EPOLL_DUMMY };
 #define EPOLLEXCLUSIVE (1U << 28)
 #define EPOLLWAKEUP (1U << 29)
 #define EPOLLONESHOT (1U << 30)
-/* Reports at least what Linux does. Data that the program leaves are reported at each wait, and a descriptor that stays
-   writable is reported again after 10 ms to 1 s. */
-#define EPOLLET (1U << 31)
+/* Refused with EINVAL, as poll reports states, not edges. With WASOCK_EPOLLET defined it is accepted and reports at least
+   what Linux does: data that the program leaves are reported at each wait, and a descriptor that stays writable is reported
+   again after 10 ms to 1 s. That serves programs that go on until EAGAIN, as epoll(7) asks. */
+#define __EPOLL_EXACT_EDGES (1U << 31)
+#define __EPOLL_EDGES_AND_MORE (1U << 27)
+#ifdef WASOCK_EPOLLET
+#define EPOLLET __EPOLL_EDGES_AND_MORE
+#else
+#define EPOLLET __EPOLL_EXACT_EDGES
+#endif
 
 typedef union epoll_data {
     void *ptr;
