@@ -3,11 +3,11 @@
    file compiles without a sysroot. */
 typedef long serve(int what, int fd, const void *at, unsigned long n, void *out);
 typedef int refuse(int fd, int code, int usual);
-typedef long long linger(int fd);
+typedef int bind(int fd, const void *addr);
 
 serve *_Atomic wasock_kept_serve;
 static refuse *_Atomic refusal;
-static linger *_Atomic get_linger;
+static bind *_Atomic bind_keeping_linger;
 
 long wasock_kept(int what, int fd, const void *at, unsigned long n, void *out)
 {
@@ -32,14 +32,15 @@ int wasock_refusal(int fd, int code, int usual)
     return chosen ? chosen(fd, code, usual) : usual;
 }
 
-void wasock_linger_may_be_on(linger *chosen)
+void wasock_linger_may_be_on(bind *chosen)
 {
-    get_linger = chosen;
+    bind_keeping_linger = chosen;
 }
 
-/* SO_LINGER of a socket: the time in the upper half, whether it is on in the lower; 0 while no program has set it. */
-long long wasock_linger(int fd)
+int wasock_bind_without_linger(int fd, const void *addr);
+
+int wasock_bind_as_it_is(int fd, const void *addr)
 {
-    linger *chosen = get_linger;
-    return chosen ? chosen(fd) : 0;
+    bind *chosen = bind_keeping_linger;
+    return chosen ? chosen(fd, addr) : wasock_bind_without_linger(fd, addr);
 }

@@ -126,10 +126,21 @@ unsafe fn family(ptr: *const sockaddr) -> c_int {
 /// A whole `sockaddr_in` lies at `ptr`.
 #[inline]
 pub(crate) unsafe fn read_v4<A: From<SocketAddr>>(ptr: *const sockaddr_in) -> A {
+    // SAFETY: the caller's promise.
+    let (octets, port) = unsafe { read_octets(ptr) };
+    SocketAddr::V4 { octets, port }.into()
+}
+
+/// The octets of an IPv4 address and its port.
+///
+/// # Safety
+/// A whole `sockaddr_in` lies at `ptr`.
+#[inline(always)]
+pub(crate) unsafe fn read_octets(ptr: *const sockaddr_in) -> ([u8; 4], u16) {
     // SAFETY: the caller's promise; read without alignment.
     let (port, addr) =
         unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
-    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }.into()
+    (addr.s_addr.to_ne_bytes(), u16::from_be(port))
 }
 
 /// # Safety

@@ -395,12 +395,12 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
 
 impl<L: DeferredRuntime> Fast for Deferred<L> {
     #[inline(always)]
-    fn bind_v4(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        bind::<L, false>(fd, addr)
+    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        bind::<L, false>(fd, &SocketAddr::V4 { octets, port })
     }
 
     #[inline(always)]
-    fn connect_v4(fd: Fd, addr: &SocketAddr) -> Result<()> {
-        connect::<L, false>(fd, addr)
+    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        connect::<L, false>(fd, &SocketAddr::V4 { octets, port })
     }
 }

@@ -6,7 +6,7 @@ use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
-use crate::addr::AddrOut;
+use crate::addr::{AddrOut, SocketAddr};
 use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Flags, Received};
 use crate::errno::{Errno, Result};
@@ -50,13 +50,13 @@ pub struct Transfer {
 pub(crate) trait Fast: Dialect + Sized {
     /// Binds to an IPv4 address.
     #[inline(always)]
-    fn bind_v4(fd: Fd, addr: &Self::Addr) -> Result<()> {
-        Self::bind(fd, addr)
+    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        Self::bind(fd, &SocketAddr::V4 { octets, port }.into())
     }
     /// Connects to an IPv4 address.
     #[inline(always)]
-    fn connect_v4(fd: Fd, addr: &Self::Addr) -> Result<()> {
-        Self::connect(fd, addr)
+    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        Self::connect(fd, &SocketAddr::V4 { octets, port }.into())
     }
     /// Takes the next connection and writes the peer's address. Most hosts no longer know the address of a peer that has reset
     /// its connection. The connection is accepted anyway, as on Linux: otherwise any client could end a server that stops when

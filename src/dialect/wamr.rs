@@ -33,7 +33,7 @@ use crate::errno::{Errno, Result};
 use crate::option::{SockOpt, Value};
 
 use import::*;
-use layout::{Addr, AddrInfo, Hints, PeerImage};
+use layout::{Addr, AddrInfo, AddrV4, Hints, PeerImage};
 
 mod hook;
 mod import;
@@ -61,6 +61,13 @@ fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Res
     Err(transfer_error(fd, code))
 }
 
+/// The descriptor in the cell of an import that has succeeded.
+#[inline(always)]
+fn descriptor(cell: &MaybeUninit<Cell>) -> Fd {
+    // SAFETY: a host that answers 0 has written the four bytes of a descriptor.
+    unsafe { cell.as_ptr().cast::<Fd>().read() }
+}
+
 /// The error that the host returned. If it returned none, it has lied.
 #[cold]
 #[inline(never)]
@@ -83,22 +90,15 @@ impl Dialect for Wamr {
         if kind == Kind::Datagram {
             signal::look_at_kinds();
         }
-        let mut fd: Cell = 0;
+        let mut fd = MaybeUninit::<Cell>::uninit();
         // SAFETY: the host writes one descriptor, which fits the cell.
-        check(unsafe { sock_open(ANY_POOL, layout::family(family), layout::kind(kind), &mut fd) })?;
-        Ok(fd as Fd)
+        check(unsafe { sock_open(ANY_POOL, layout::family(family), layout::kind(kind), fd.as_mut_ptr()) })?;
+        Ok(descriptor(&fd))
     }
 
-    #[inline(never)]
     fn bind(fd: Fd, addr: &Addr) -> Result<()> {
-        let (on, seconds) = hook::linger(fd);
-        // SAFETY: the host reads one address; the other import takes numbers only.
-        check(unsafe {
-            match sock_bind(fd, addr) {
-                0 => sock_set_linger(fd, on, seconds),
-                code => code,
-            }
-        })
+        // SAFETY: the host reads one address.
+        check(unsafe { hook::bind(fd, addr) })
     }
 
     fn connect(fd: Fd, addr: &Addr) -> Result<()> {
@@ -113,10 +113,10 @@ impl Dialect for Wamr {
 
     #[inline(always)]
     fn accept(fd: Fd, nonblocking: bool) -> Result<Fd> {
-        let mut new: Cell = 0;
+        let mut new = MaybeUninit::<Cell>::uninit();
         // SAFETY: the host writes one descriptor, which fits the cell.
-        check(unsafe { sock_accept(fd, 0, &mut new) })?;
-        let new = new as Fd;
+        check(unsafe { sock_accept(fd, 0, new.as_mut_ptr()) })?;
+        let new = descriptor(&new);
         if nonblocking {
             Self::set_nonblocking(new, true).inspect_err(|_| wasip1::close(new))?;
         }
@@ -304,6 +304,18 @@ impl Dialect for Wamr {
 
 impl Fast for Wamr {
     #[inline(always)]
+    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        // SAFETY: the host reads what is written of the address.
+        check(unsafe { hook::bind(fd, AddrV4::new(octets, port).addr()) })
+    }
+
+    #[inline(always)]
+    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+        // SAFETY: as in `bind_v4`.
+        check(unsafe { sock_connect(fd, AddrV4::new(octets, port).addr()) })
+    }
+
+    #[inline(always)]
     fn send_nonempty(fd: Fd, data: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
         signal::guard(fd)?;
         // SAFETY: as in `send`.
@@ -322,23 +334,17 @@ impl Fast for Wamr {
     #[inline(always)]
     fn accept_peer(fd: Fd, nonblocking: bool, peer: AddrOut) -> Result<Fd> {
         let new = Self::accept(fd, nonblocking)?;
-        let mut image = PeerImage::default();
-        // SAFETY: the host writes one address.
-        let known = unsafe { sock_addr_remote(new, image.addr()) } == 0;
-        let len = if known { image.encode() } else { UNSPECIFIED };
-        // SAFETY: the image is plain words, no shorter than the length.
+        let mut image = PeerImage::new();
+        // SAFETY: the host writes one address. Without one the image is that of no family.
+        let len = unsafe { if sock_addr_remote(new, image.addr()) == 0 { image.encode() } else { UNSPECIFIED } };
+        // SAFETY: so many bytes of the image are written.
         unsafe { peer.write_image((&raw const image).cast(), len) }.inspect_err(|_| wasip1::close(new))?;
         Ok(new)
     }
 
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
-        if let Some(got) = hook::recv(fd, room.iovs) {
-            return got;
-        }
-        // SAFETY: as in `recv::receive`.
-        let code =
-            unsafe { sock_recv(fd, room.iovs.as_ptr(), room.iovs.len(), 0, out_len.as_mut_ptr(), recv::RO_FLAGS.at()) };
+        let code = hook::recv(fd, room.iovs, out_len).unwrap_or_else(|| recv::received(fd, room.iovs, out_len));
         transferred(fd, code, out_len, room)
     }
 

@@ -42,7 +42,8 @@ fn family(domain: c_int) -> Family {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_connect_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
     // SAFETY: the caller's promise.
-    Host::connect_v4(fd, &unsafe { addr::read_v4(addr) }).or_minus_one()
+    let (octets, port) = unsafe { addr::read_octets(addr) };
+    Host::connect_v4(fd, octets, port).or_minus_one()
 }
 
 /// `bind` to an IPv4 address.
@@ -52,7 +53,8 @@ pub unsafe extern "C" fn wasock_connect_in(fd: c_int, addr: *const sockaddr_in) 
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_bind_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
     // SAFETY: the caller's promise.
-    Host::bind_v4(fd, &unsafe { addr::read_v4(addr) }).or_minus_one()
+    let (octets, port) = unsafe { addr::read_octets(addr) };
+    Host::bind_v4(fd, octets, port).or_minus_one()
 }
 
 /// `accept` that does not ask for the peer.

@@ -35,6 +35,8 @@ const ELSEWHERE: [(&str, &[&str]); 5] = [
         "between the library's own Rust and C",
         &[
             "wasock_allocate",
+            "wasock_bind_as_it_is",
+            "wasock_bind_without_linger",
             "wasock_constructed",
             "wasock_copy_options",
             "wasock_fcntl",
@@ -52,7 +54,6 @@ const ELSEWHERE: [(&str, &[&str]); 5] = [
             "wasock_kept_serve",
             "wasock_lent",
             "wasock_limits_are_set",
-            "wasock_linger",
             "wasock_linger_may_be_on",
             "wasock_links_realloc",
             "wasock_note_preopened",

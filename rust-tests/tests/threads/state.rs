@@ -25,7 +25,7 @@ const ALLOWED: [(&str, &str); 31] = [
         "an atomic: null, the function that knows dead connections, or the one that knows all, which stays",
     ),
     ("refusal", "wamr.c, an atomic: null, the function that knows datagrams, or the one that knows all, which stays"),
-    ("get_linger", "wamr.c, an atomic: null, or the same function for every thread"),
+    ("bind_keeping_linger", "wamr.c, an atomic: null, or the same function for every thread"),
     ("wasock_sigpipe_is_ignored", "nobody writes it"),
     ("first_free", "heap.c, unused with threads: pthread_create needs malloc, which is then the heap"),
     (

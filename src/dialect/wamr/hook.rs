@@ -13,10 +13,11 @@ use wasi::{Event, Subscription};
 
 use super::layout::Addr;
 use crate::abi::iovec;
+use crate::dialect::fast::OutLen;
 use crate::dialect::{Fd, Received};
 use crate::errno::{Errno, Result, check};
 
-/// A receive from the kept data, or from the host.
+/// A receive from the kept data, or from the host, in the form of the host's: the result is its error number.
 pub(super) const RECV: c_int = 0;
 /// A receive from the kept data, with the sender.
 pub(super) const TAKE: c_int = 1;
@@ -31,8 +32,8 @@ pub(super) type Serve = unsafe extern "C" fn(c_int, Fd, *const c_void, usize, *m
 /// result is the error of the send; 0 if it succeeds, or may be tried.
 pub(super) type Refuse = extern "C" fn(Fd, c_int, c_int) -> c_int;
 
-/// `SO_LINGER` of a descriptor: the seconds in the upper half, whether it is on in the lower.
-pub(super) type Linger = extern "C" fn(Fd) -> i64;
+/// A `bind` that leaves `SO_LINGER` as it is; returns the host's errno.
+pub(super) type Bind = unsafe extern "C" fn(Fd, *const Addr) -> c_int;
 
 /// The result if nothing is kept. Otherwise it is a length, or a negative error number.
 pub(super) const NOTHING: isize = isize::MIN;
@@ -66,8 +67,8 @@ mod way {
         pub(super) safe fn wasock_refuse_by(refuse: Refuse);
         pub(super) safe fn wasock_refuse_at_least_by(refuse: Refuse);
         pub(super) safe fn wasock_refusal(fd: Fd, code: c_int, usual: c_int) -> c_int;
-        pub(super) safe fn wasock_linger_may_be_on(linger: Linger);
-        pub(super) safe fn wasock_linger(fd: Fd) -> i64;
+        pub(super) safe fn wasock_linger_may_be_on(bind: Bind);
+        pub(super) fn wasock_bind_as_it_is(fd: Fd, addr: *const Addr) -> c_int;
     }
 }
 
@@ -80,7 +81,7 @@ mod way {
     use super::*;
 
     static REFUSAL: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
-    static LINGER: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+    static BIND_KEEPING_LINGER: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 
     #[expect(non_upper_case_globals, reason = "the name of C's")]
     pub(super) static wasock_kept_serve: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
@@ -103,18 +104,19 @@ mod way {
         refuse(fd, code, usual)
     }
 
-    pub(super) fn wasock_linger_may_be_on(linger: Linger) {
-        LINGER.store(linger as *mut c_void, Relaxed);
+    pub(super) fn wasock_linger_may_be_on(bind: Bind) {
+        BIND_KEEPING_LINGER.store(bind as *mut c_void, Relaxed);
     }
 
-    pub(super) fn wasock_linger(fd: Fd) -> i64 {
-        let linger = LINGER.load(Relaxed);
-        if linger.is_null() {
-            return 0;
+    /// # Safety
+    /// As for [`Bind`].
+    pub(super) unsafe fn wasock_bind_as_it_is(fd: Fd, addr: *const Addr) -> c_int {
+        let bind = BIND_KEEPING_LINGER.load(Relaxed);
+        // SAFETY: nothing else is stored there than a function of this type; the caller's promise.
+        unsafe {
+            let bind = if bind.is_null() { wasock_bind_without_linger } else { transmute::<*mut c_void, Bind>(bind) };
+            bind(fd, addr)
         }
-        // SAFETY: nothing else is stored there than a function of this type.
-        let linger: Linger = unsafe { transmute(linger) };
-        linger(fd)
     }
 
     /// # Safety
@@ -143,15 +145,36 @@ pub(super) fn refusal(fd: Fd, code: c_int, usual: Result<()>) -> Result<()> {
 }
 
 /// Called before `SO_LINGER` is first set.
-pub(super) fn linger_by(linger: Linger) {
-    way::wasock_linger_may_be_on(linger);
+pub(super) fn bind_by(bind: Bind) {
+    way::wasock_linger_may_be_on(bind);
 }
 
-/// `SO_LINGER` of a socket: whether it is on, and the seconds.
+/// `bind`, without what the host's does to `SO_LINGER`; the host's errno.
+///
+/// # Safety
+/// `addr` points to an address.
 #[inline(always)]
-pub(super) fn linger(fd: Fd) -> (i32, i32) {
-    let linger = way::wasock_linger(fd);
-    (linger as i32, (linger >> 32) as i32)
+pub(super) unsafe fn bind(fd: Fd, addr: *const Addr) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { way::wasock_bind_as_it_is(fd, addr) }
+}
+
+/// The same while no program has set `SO_LINGER`.
+///
+/// # Safety
+/// `addr` points to an address.
+#[cfg(any(dialect = "wamr", not(feature = "c-exports")))]
+#[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
+unsafe extern "C" fn wasock_bind_without_linger(fd: Fd, addr: *const Addr) -> c_int {
+    use super::import::{sock_bind, sock_set_linger};
+
+    // SAFETY: the caller's promise; the other import takes numbers only.
+    unsafe {
+        match sock_bind(fd, addr) {
+            0 => sock_set_linger(fd, 0, 0),
+            code => code,
+        }
+    }
 }
 
 /// Called before data are first kept: from now on the pointer is set.
@@ -190,14 +213,25 @@ fn take_kept(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     if code == NOTHING { None } else { Some(result(code).map(|()| taken)) }
 }
 
-/// A receive without the sender, from what is kept or from the host, if something is kept of any socket.
+/// A receive without the sender, from what is kept or from the host, if something is kept of any socket: the error number, 0 if
+/// the length is written.
 #[inline(always)]
-pub(super) fn recv(fd: Fd, room: &[iovec]) -> Option<Result<usize>> {
-    is_set().then(|| {
-        // SAFETY: as in `take_kept`.
-        let len = unsafe { way::wasock_kept(RECV, fd, room.as_ptr().cast(), room.len(), core::ptr::null_mut()) };
-        if len < 0 { Err(Errno::new((-len) as c_int)) } else { Ok(len.cast_unsigned()) }
-    })
+pub(super) fn recv(fd: Fd, room: &[iovec], out_len: &mut OutLen) -> Option<c_int> {
+    // SAFETY: as in `take_kept`.
+    is_set()
+        .then(|| unsafe { way::wasock_kept(RECV, fd, room.as_ptr().cast(), room.len(), out_len.as_mut_ptr().cast()) }
+            as c_int)
+}
+
+/// The result of [`Serve`] for [`RECV`].
+pub(super) fn received(outcome: Result<usize>, out_len: &mut OutLen) -> isize {
+    match outcome {
+        Ok(len) => {
+            out_len.write(len as u64);
+            0
+        }
+        Err(error) => error.get() as isize,
+    }
 }
 
 /// The same for `read`, on any descriptor.

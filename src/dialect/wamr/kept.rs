@@ -17,8 +17,7 @@ use super::{hook, recv};
 use crate::abi::iovec;
 use crate::addr::SocketAddr;
 use crate::descriptor::ahead;
-use crate::dialect::fast::Buffers;
-use crate::dialect::shared::{one_buffer, wasip1};
+use crate::dialect::shared::wasip1;
 use crate::dialect::{Fd, Kind, Received};
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
@@ -233,13 +232,9 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
         hook::RECV => {
             // SAFETY: the caller's promise.
             let room = unsafe { core::slice::from_raw_parts(at.cast(), n) };
-            match take(fd, room) {
-                None => {
-                    let total = one_buffer::total(room);
-                    recv::receive(fd, room).and_then(|len| Buffers { iovs: room, total: &total }.checked_len(len))
-                }
-                Some(taken) => taken.map(|taken| taken.got.len),
-            }
+            let got = take(fd, room).map_or_else(|| recv::receive(fd, room), |taken| taken.map(|taken| taken.got.len));
+            // SAFETY: the caller's promise.
+            return hook::received(got, unsafe { &mut *out.cast() });
         }
         hook::TAKE => {
             // SAFETY: the caller's promise.

@@ -2,9 +2,10 @@
 //! The structures and numbers of `wasi_socket_ext.h`. Everything in host byte order.
 
 use core::ffi::c_int;
+use core::mem::MaybeUninit;
 
 use crate::abi::{AF_INET, AF_INET6, sockaddr_in, sockaddr_in6};
-use crate::addr::{AnyAddr, DialectAddr, Image, SocketAddr};
+use crate::addr::{AnyAddr, DialectAddr, Image, SocketAddr, UNSPECIFIED};
 use crate::dialect::{Family, Kind};
 
 const INET4: i32 = 0;
@@ -79,6 +80,30 @@ impl From<SocketAddr> for Addr {
     }
 }
 
+/// An IPv4 address in the place of an [`Addr`], of which the host does not read the rest.
+#[repr(C)]
+pub(super) struct AddrV4 {
+    kind: i32,
+    octets: [u8; 4],
+    port: u16,
+    rest: MaybeUninit<[u16; 7]>,
+}
+
+const _: () = assert!(size_of::<AddrV4>() == size_of::<Addr>() && align_of::<AddrV4>() == align_of::<Addr>());
+
+impl AddrV4 {
+    #[inline(always)]
+    pub(super) fn new(octets: [u8; 4], port: u16) -> Self {
+        Self { kind: INET4, octets, port, rest: MaybeUninit::uninit() }
+    }
+
+    /// Where the host reads.
+    #[inline(always)]
+    pub(super) fn addr(&self) -> *const Addr {
+        (&raw const *self).cast()
+    }
+}
+
 impl From<Addr> for AnyAddr {
     #[inline]
     fn from(addr: Addr) -> Self {
@@ -118,52 +143,64 @@ impl From<Addr> for SocketAddr {
     }
 }
 
-/// Room for the address of a peer, which the host writes where C's form has it, nearly: a word before it for the family and the
-/// port, and the octets of an IPv6 address in their place.
+/// Room for the address of a peer. The host writes it where C's form of an IPv4 address has the octets in their place.
 #[repr(C)]
-#[derive(Default)]
 pub(super) struct PeerImage {
-    head: u32,
-    /// The host's kind; in C's form the octets of an IPv4 address, or flow information.
-    second: u32,
-    /// The host's words, the last of them the port of an IPv6 address; in C's form its scope.
-    rest: [u32; 5],
+    /// The host's kind, the octets of an IPv4 address and its port; in C's form the family and the port, and the octets. Zero
+    /// until the host writes: an address of no family.
+    short: [u32; 4],
+    /// The end of the groups of an IPv6 address, and its port; in C's form the scope is last.
+    rest: [MaybeUninit<u32>; 3],
 }
 
 const _: () = {
-    assert!(size_of::<PeerImage>() == size_of::<sockaddr_in6>());
-    assert!(size_of::<PeerImage>() == size_of::<u32>() + size_of::<Addr>());
+    assert!(size_of::<PeerImage>() == size_of::<sockaddr_in6>() && align_of::<PeerImage>() == align_of::<Addr>());
+    assert!(size_of::<PeerImage>() > size_of::<Addr>());
+    assert!(core::mem::offset_of!(PeerImage, rest) == UNSPECIFIED);
 };
 
 impl PeerImage {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self { short: [0; 4], rest: [MaybeUninit::uninit(); 3] }
+    }
+
     /// Where the host writes.
     #[inline(always)]
     pub(super) fn addr(&mut self) -> *mut Addr {
-        (&raw mut self.second).cast()
+        (&raw mut *self).cast()
     }
 
     /// Makes C's form of what the host wrote; returns its length.
+    ///
+    /// # Safety
+    /// The host has written an address.
     #[inline(always)]
-    pub(super) fn encode(&mut self) -> usize {
-        let v6 = usize::from(self.second != INET4 as u32);
-        // The usual case first.
-        let port = self.rest.get(1 + 3 * v6).map_or(0, |port| *port as u16);
-        self.head = (AF_INET as u32 + v6 as u32) | u32::from(port.to_be()) << 16;
-        let [octets, port4, .., port6] = &mut self.rest;
-        if v6 == 0 {
-            self.second = *octets;
-            (*octets, *port4) = (0, 0);
-        } else {
-            (self.second, *port6) = (0, 0);
-            for word in self.rest.iter_mut().take(4) {
-                *word = swapped(*word);
+    pub(super) unsafe fn encode(&mut self) -> usize {
+        let words = (&raw mut *self).cast::<u32>();
+        let (family, port, len);
+        // SAFETY: within the image. The host has written its kind, and behind that four octets and a port, or eight groups and a
+        // port.
+        unsafe {
+            if words.read() == INET4 as u32 {
+                (family, port, len) = (AF_INET, words.add(2).cast::<u16>().read(), size_of::<sockaddr_in>());
+                words.add(2).cast::<u64>().write_unaligned(0);
+            } else {
+                (family, port, len) = (AF_INET6, words.add(5).cast::<u16>().read(), size_of::<sockaddr_in6>());
+                let mut word = words.add(4);
+                while word != words {
+                    word.add(1).write(swapped(word.read()));
+                    word = word.sub(1);
+                }
+                // No scope, nor flow information.
+                words.add(6).write(0);
+                words.add(1).write(0);
             }
+            words.write(family as u32 | u32::from(port.to_be()) << 16);
         }
-        size_of::<sockaddr_in>() + v6 * (size_of::<sockaddr_in6>() - size_of::<sockaddr_in>())
+        len
     }
 }
-
-const _: () = assert!(AF_INET6 == AF_INET + 1);
 
 impl Addr {
     /// The address that the host wrote. It leaves the slot zero for a stream.

@@ -5,7 +5,7 @@ use core::ffi::c_int;
 
 use super::hook;
 use super::import::*;
-use super::layout::AddrIp;
+use super::layout::{Addr, AddrIp};
 use crate::dialect::Fd;
 use crate::dialect::shared::wasip1::Cell;
 use crate::errno::{Errno, Result};
@@ -62,7 +62,7 @@ pub(super) fn set(fd: Fd, option: SockOpt, value: Value) -> Result<()> {
             (Value::Int(value), option) => return set_int(fd, option, value),
             (Value::Time(limit), option) => return set_limit(fd, option, limit),
             (Value::Linger { on, seconds }, SockOpt::Linger) => {
-                hook::linger_by(linger);
+                hook::bind_by(bind_keeping_linger);
                 sock_set_linger(fd, on.into(), seconds)
             }
             (Value::Group4 { group, interface }, SockOpt::IpJoin) => {
@@ -124,10 +124,19 @@ fn get_linger(fd: Fd) -> Result<Value> {
     Ok(Value::Linger { on: on != 0, seconds: seconds as c_int })
 }
 
-/// See [`hook::Linger`]. Off for what is no socket; the call that asks finds that out.
-extern "C" fn linger(fd: Fd) -> i64 {
-    match get_linger(fd) {
-        Ok(Value::Linger { on: true, seconds }) => i64::from(seconds) << 32 | 1,
-        _ => 0,
+/// See [`hook::Bind`].
+///
+/// # Safety
+/// `addr` points to an address.
+unsafe extern "C" fn bind_keeping_linger(fd: Fd, addr: *const Addr) -> c_int {
+    let (mut on, mut seconds): (Cell, Cell) = (0, 0);
+    // SAFETY: the caller's promise; the host writes a byte and a number, which fit the cells. Where there is nothing to read,
+    // `bind` fails.
+    unsafe {
+        let _off = sock_get_linger(fd, &mut on, &mut seconds);
+        match sock_bind(fd, addr) {
+            0 => sock_set_linger(fd, (on != 0).into(), seconds as c_int),
+            code => code,
+        }
     }
 }

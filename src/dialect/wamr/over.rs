@@ -10,8 +10,7 @@ use super::{hook, recv};
 use crate::abi::iovec;
 use crate::descriptor::ahead;
 use crate::dialect::Fd;
-use crate::dialect::fast::Buffers;
-use crate::dialect::shared::{one_buffer, wasip1};
+use crate::dialect::shared::wasip1;
 use crate::errno::{Errno, Result};
 use crate::memory::cursor::Cursor;
 use crate::memory::scratch::with_scratch;
@@ -76,16 +75,16 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
             let taken = ahead::with(fd, |socket| unsafe { socket.kept.take(&mut Cursor::new(room)) });
             match taken {
                 None if what == hook::TAKE => return hook::NOTHING,
-                None => {
-                    let total = one_buffer::total(room);
-                    recv::receive(fd, room).and_then(|len| Buffers { iovs: room, total: &total }.checked_len(len))
-                }
                 // SAFETY: the caller's promise.
                 Some(taken) if what == hook::TAKE => taken.map(|len| unsafe {
                     out.cast::<hook::Taken>().write(hook::Taken::stream(len));
                     0
                 }),
-                Some(taken) => taken,
+                taken => {
+                    let got = taken.unwrap_or_else(|| recv::receive(fd, room));
+                    // SAFETY: the caller's promise.
+                    return hook::received(got, unsafe { &mut *out.cast() });
+                }
             }
         }
         hook::POLL => {

@@ -3,7 +3,7 @@
 
 use crate::abi::iovec;
 use crate::addr::AddrOut;
-use crate::dialect::fast::Buffers;
+use crate::dialect::fast::{Buffers, OutLen};
 use crate::dialect::shared::truncation;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Fd, Kind, Received};
@@ -18,14 +18,24 @@ pub(super) static RO_FLAGS: Ignored<Cell> = Ignored::new();
 
 /// Receives from the kept data, or from the host.
 pub(super) fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
-    hook::recv(fd, room).unwrap_or_else(|| receive(fd, room)).or_else(|error| empty(fd, room, error))
+    let mut len = OutLen::new(0);
+    let code = hook::recv(fd, room, &mut len).unwrap_or_else(|| received(fd, room, &mut len));
+    // SAFETY: it is set in any case.
+    check(code).map(|()| unsafe { len.assume_init() } as usize).or_else(|error| empty(fd, room, error))
 }
 
 /// Receives from the host.
 pub(super) fn receive(fd: Fd, room: &[iovec]) -> Result<usize> {
-    let mut len: Cell = 0;
+    let mut len = OutLen::new(0);
+    // SAFETY: it is set in any case.
+    check(received(fd, room, &mut len)).map(|()| unsafe { len.assume_init() } as usize)
+}
+
+/// The same with the host's errno, and the length written.
+#[inline(always)]
+pub(super) fn received(fd: Fd, room: &[iovec], out_len: &mut OutLen) -> i32 {
     // SAFETY: the host writes where the iovecs say, within memory, and to the two cells.
-    check(unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, &mut len, RO_FLAGS.at()) }).map(|()| len as usize)
+    unsafe { sock_recv(fd, room.as_ptr(), room.len(), 0, out_len.as_mut_ptr(), RO_FLAGS.at()) }
 }
 
 /// Receives and returns the sender.
