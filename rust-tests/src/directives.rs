@@ -18,7 +18,7 @@ pub struct Directives {
     pub hosts: String,
     /// Has its own folder, whose path is in the environment as [`Directives::FOLDER`].
     pub folder: bool,
-    /// Runs while no other test does, because it measures time.
+    /// Runs while no test does that computes, because it measures time.
     pub alone: bool,
     /// The peer of the program: `echo`, `caller` or `slow`, see [`Role`].
     pub peer: Option<Role>,

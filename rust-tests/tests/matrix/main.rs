@@ -18,13 +18,14 @@ struct Record {
     proposals: BTreeSet<(String, String)>,
 }
 
-/// Who measures time takes it for writing, everybody else for reading.
+/// Held for reading by each test that may compute. Tests that measure time come last, and wait until nobody holds it.
 static MACHINE: RwLock<()> = RwLock::new(());
 static RECORD: Mutex<Record> = Mutex::new(Record { ran: BTreeSet::new(), proposals: BTreeSet::new() });
 
 fn main() -> ExitCode {
     let mut args = Arguments::from_args();
-    args.test_threads.get_or_insert(2);
+    // For two processors. A third of the time of all tests is waiting.
+    args.test_threads.get_or_insert(3);
     let names_all = args.filter.is_none() && args.skip.is_empty() && !args.list;
     match trials() {
         Ok((trials, expected)) => {
@@ -55,14 +56,17 @@ struct Complete {
 fn trials() -> Result<(Vec<Trial>, Complete)> {
     let programs: Vec<_> = Program::all()?.into_iter().map(Arc::new).collect();
     let runs = Run::all(std::env::var_os("RUNTIME").filter(|path| !path.is_empty()).map(Into::into))?;
-    let (mut trials, mut differences) = (Vec::new(), Vec::new());
+    let (mut trials, mut measuring, mut differences) = (Vec::new(), Vec::new(), Vec::new());
     for run in &runs {
         let expectations = Arc::new(Expectations::read(run.expected)?);
         differences.push((run.name.clone(), Arc::clone(&expectations)));
         trials.push(sound(run, &programs, Arc::clone(&expectations)));
-        let programs = programs.iter().filter(|program| run.has(&program.name));
-        trials.extend(programs.map(|program| trial(run.clone(), Arc::clone(program), Arc::clone(&expectations))));
+        for program in programs.iter().filter(|program| run.has(&program.name)) {
+            let trials = if program.directives.alone { &mut measuring } else { &mut trials };
+            trials.push(trial(run.clone(), Arc::clone(program), Arc::clone(&expectations)));
+        }
     }
+    trials.append(&mut measuring);
     Ok((trials, Complete { names: expected_names(&runs)?, differences, programs }))
 }
 
@@ -74,9 +78,11 @@ fn trial(run: Run, program: Arc<Program>, expectations: Arc<Expectations>) -> Tr
     })
 }
 
+/// Tests start in their order, so that no other begins beside those that measure time. Those hardly compute: they run beside each
+/// other.
 fn with_machine<T>(alone: bool, work: impl FnOnce() -> T) -> T {
     if alone {
-        let _machine = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
+        drop(MACHINE.write().unwrap_or_else(PoisonError::into_inner));
         return work();
     }
     let _machine = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
