@@ -96,7 +96,9 @@ fn start(
     store: &mut Store<State>,
     counter: Option<&str>,
 ) -> Result<(i32, Option<u64>), Error> {
-    let code = |error: wasmi::Error| error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error) + usual_cause(&error)));
+    let code = |error: wasmi::Error| {
+        error.i32_exit_status().ok_or_else(|| Error::Trap(one_line(&error) + usual_cause(&error)))
+    };
     let instance = match linker.instantiate_and_start(&mut *store, module) {
         Ok(instance) => instance,
         Err(error) => return code(error).map(|code| (code, None)),
