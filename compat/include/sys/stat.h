@@ -9,6 +9,12 @@
 extern "C" {
 #endif
 
+/* With the permissions and the owner of a file that has none: 0644, 0755 for a directory, the program's user. */
+int stat(const char *__restrict, struct stat *__restrict) __asm__("compat_stat");
+int lstat(const char *__restrict, struct stat *__restrict) __asm__("compat_lstat");
+int fstat(int, struct stat *) __asm__("compat_fstat");
+int fstatat(int, const char *__restrict, struct stat *__restrict, int) __asm__("compat_fstatat");
+
 mode_t umask(mode_t);
 int chmod(const char *, mode_t);
 int fchmod(int, mode_t);
