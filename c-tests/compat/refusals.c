@@ -7,6 +7,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -56,6 +57,8 @@ static void test(void)
     show_result("sigaltstack", sigaltstack(NULL, NULL));
     int own, other;
     show_result("openpty", openpty(&own, &other, NULL, NULL, NULL));
+    int on = 1;
+    show_result("FIOASYNC", ioctl(pair[0], FIOASYNC, &on));
     show_result("mq_open of none", mq_open("/wasock-none", O_RDONLY));
     show_result("shm_open of none", shm_open("/wasock-none", O_RDONLY, 0));
     int second = dup(pair[0]);

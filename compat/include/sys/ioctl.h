@@ -10,6 +10,8 @@
 #include_next <sys/ioctl.h>
 #undef ioctl
 
+/* No signal comes from outside: ENOTTY. */
+#define FIOASYNC 0x5452
 #define TIOCGWINSZ 0x5413
 #define TIOCSWINSZ 0x5414
 #define TIOCSCTTY 0x540e
