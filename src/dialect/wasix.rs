@@ -203,7 +203,7 @@ impl Dialect for Wasix {
 
     /// The host has another number for data outside memory.
     fn write(fd: Fd, data: &[iovec]) -> Result<usize> {
-        wasip1::write(fd, data).map_err(errno_of_file)
+        wasip1::write(fd, data).map_err(|error| errno_of_send(fd, errno_of_file(error)))
     }
 
     /// A socket's limit counts here too. The host fills each buffer by a receive of its own, which spoils datagrams, waits for
@@ -213,7 +213,10 @@ impl Dialect for Wasix {
             return Self::recv(fd, room, Flags::NONE);
         }
         hook::wait(fd)?;
-        wasip1::read(fd, room).map_err(errno_of_file)
+        match wasip1::read(fd, room).map_err(errno_of_file) {
+            Err(Errno::EOPNOTSUPP) if Self::kind(fd).is_ok() => Err(Errno::ENOTCONN),
+            other => other,
+        }
     }
 
     #[inline(always)]

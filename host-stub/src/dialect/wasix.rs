@@ -52,6 +52,7 @@ fn add(imports: &mut Imports) {
     options::add(&mut module);
     let mut module = imports.module(PREVIEW1);
     module.add("fd_read", "fd iovs len", read);
+    module.add("fd_write", "fd iovs len", write);
     module.add("sock_recv", "fd iovs ri_flags len ro_flags", receive);
     module.add("sock_send", "fd iovs si_flags len", send);
     module.add("sock_shutdown", "fd how", shutdown);
@@ -204,6 +205,7 @@ fn read(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
     if !wasmer::is_imitated(host) || host.socket(fd).is_err() || total(&buffers) == 0 {
         return fd::read(host, fd, iovs, len);
     }
+    wasmer::check_receive(host, fd)?;
     let mut received = 0;
     for buffer in &buffers {
         received += host.receive(fd, std::slice::from_ref(buffer), RecvFlags::empty())?.len;
@@ -276,17 +278,19 @@ fn send(host: &mut Host<'_>, fd: u32, iovs: Iovecs, flags: u16, len: Out<u32>) -
         if !wasmer::is_imitated(host) {
             return host.send(fd, &buffers, None).map_err(|error| timed(host, fd, error));
         }
-        let buffers = match (host.socket(fd)?.kind, wasmer::stage(host, fd)?) {
-            (_, Stage::Fresh) => return Err(Errno::ENOTCONN),
-            (_, Stage::Listener | Stage::Bound) => return Err(Errno::ENOTSUP),
-            (Kind::Stream, _) => wasmer::few(&buffers),
-            (Kind::Datagram, _) if host.socket(fd)?.peer().is_err() => return Err(Errno::ENOTCONN),
-            (Kind::Datagram, _) => buffers,
-        };
+        wasmer::check_send(host, fd)?;
+        let buffers = if host.socket(fd)?.kind == Kind::Stream { wasmer::few(&buffers) } else { buffers };
         wasmer::wait(host, fd, PollFlags::OUT)?;
         host.send(fd, &buffers, None)
     })?;
     len.store(&mut host.memory, sent)
+}
+
+fn write(host: &mut Host<'_>, fd: u32, iovs: Iovecs, len: Out<u32>) -> Answer {
+    if wasmer::is_imitated(host) && host.socket(fd).is_ok() {
+        wasmer::check_send(host, fd)?;
+    }
+    fd::write(host, fd, iovs, len)
 }
 
 /// Older versions of Wasmer do not bind a socket for it.

@@ -190,3 +190,13 @@ pub fn check_receive(host: &Host<'_>, fd: u32) -> Answer {
         Stage::Stream | Stage::Datagram => Ok(()),
     }
 }
+
+/// The same for a send without an address.
+pub fn check_send(host: &Host<'_>, fd: u32) -> Answer {
+    match stage(host, fd)? {
+        Stage::Fresh => Err(Errno::ENOTCONN),
+        Stage::Bound | Stage::Listener => Err(Errno::ENOTSUP),
+        Stage::Datagram => host.socket(fd)?.peer().map(drop).map_err(|_| Errno::ENOTCONN),
+        Stage::Stream => Ok(()),
+    }
+}
