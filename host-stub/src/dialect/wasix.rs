@@ -146,8 +146,7 @@ fn accept(host: &mut Host<'_>, fd: u32, flags: u16, accepted: Out<u32>, place: O
         wasmer::wait(host, fd, PollFlags::IN)?;
         let socket = host.accept(fd).map_err(|error| timed(host, fd, error))?;
         socket.set_nonblocking(nonblocking)?;
-        // A peer that has reset the connection meanwhile has no address any more.
-        let peer = socket.peer().ok();
+        let peer = socket.accepted_from();
         Ok((host.insert(socket)?, peer))
     })?;
     if let Some(peer) = peer {

@@ -55,6 +55,8 @@ pub struct Past {
     pub failed: AtomicBool,
     /// It was bound to port 0, so that the kernel chose the port.
     pub took_free_port: AtomicBool,
+    /// The peer on the network whose connection was accepted. The kernel forgets it if the peer resets the connection.
+    pub accepted_from: Option<SocketAddr>,
 }
 
 impl Socket {
@@ -99,7 +101,7 @@ impl Socket {
         if peer.is_none() && self.family != Family::Unix {
             return Err(Errno::ECONNABORTED);
         }
-        let past = Past { connected: true.into(), ..Past::default() };
+        let past = Past { connected: true.into(), accepted_from: peer, ..Past::default() };
         Ok((Self::new(fd, self.kind, self.family, self.rules.clone(), past.into()), peer))
     }
 
@@ -137,6 +139,11 @@ impl Socket {
     /// The address it is bound to; the wildcard and port 0 before.
     pub fn local(&self) -> Result<SocketAddr, Errno> {
         host::getsockname(&self.fd)?.try_into().map_err(|_| Errno::EAFNOSUPPORT)
+    }
+
+    /// The peer whose connection was accepted.
+    pub fn accepted_from(&self) -> Option<SocketAddr> {
+        self.past.accepted_from
     }
 
     /// The address it is connected to; `ENOTCONN` without one.
