@@ -18,7 +18,8 @@
 enum { PAUSE_MIN = 10, PAUSE_MAX = 1000 };
 
 struct member {
-    int fd;
+    /* The type is that of a socket, 0 for anything else. */
+    int fd, type;
     /* 0 after a one-shot event was reported. */
     uint32_t events;
     /* What an edge-triggered member was reported and has had since. */
@@ -151,6 +152,16 @@ static int grow(struct set *set)
     return 0;
 }
 
+static int type_of(int fd)
+{
+    int type = 0, error = errno;
+    socklen_t len = sizeof type;
+    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) != 0)
+        type = 0;
+    errno = error;
+    return type;
+}
+
 int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
 {
     struct set *set = checked(epfd, op, fd, event);
@@ -165,7 +176,8 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
             return refuse(EEXIST);
         if (set->count == set->room && grow(set) != 0)
             return -1;
-        set->members[set->count++] = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, 0, event->data};
+        set->members[set->count++] = (struct member){
+            fd, type_of(fd), event->events | EPOLLERR | EPOLLHUP, 0, event->data};
         return 0;
     case EPOLL_CTL_MOD:
         if (!possible(event->events) || (event->events & EPOLLEXCLUSIVE))
@@ -174,7 +186,7 @@ int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
             return refuse(ENOENT);
         if (it->events & EPOLLEXCLUSIVE)
             return refuse(EINVAL);
-        *it = (struct member){fd, event->events | EPOLLERR | EPOLLHUP, 0, event->data};
+        *it = (struct member){fd, it->type, event->events | EPOLLERR | EPOLLHUP, 0, event->data};
         return 0;
     case EPOLL_CTL_DEL:
         if (it == NULL)
@@ -192,23 +204,28 @@ static short to_poll(uint32_t events) { return (short)((events & IN ? POLLIN : 0
 static int ended(int fd)
 {
     char byte;
-    int type, error = errno;
-    socklen_t len = sizeof type;
-    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) != 0 || type != SOCK_STREAM)
-        type = -1;
-    int end = type == SOCK_STREAM && recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    int error = errno, end = recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
     errno = error;
     return end;
 }
 
+/* All that is ready, wanted or not. The end of a stream is looked for where it matters. */
 static uint32_t from_poll(const struct member *it, short revents)
 {
     uint32_t events = (revents & POLLIN ? IN : 0) | (revents & POLLOUT ? OUT : 0) | (revents & POLLERR ? EPOLLERR : 0) |
                       (revents & POLLHUP ? EPOLLHUP : 0);
+    if (!(revents & POLLIN) || it->type != SOCK_STREAM || !(it->events & (EPOLLRDHUP | EPOLLET)))
+        return events;
     /* To peek would take a pending error away. */
-    if ((it->events & EPOLLRDHUP) && (revents & POLLIN) && (revents & (POLLERR | POLLHUP) || ended(it->fd)))
-        events |= EPOLLRDHUP;
-    return events & it->events;
+    int end = it->told & EPOLLRDHUP || revents & (POLLERR | POLLHUP) || ended(it->fd);
+    return events | (end ? EPOLLRDHUP : 0);
+}
+
+/* What an edge-triggered member is not told again at once. After the end of data, and after a hang-up, nothing new comes. */
+static uint32_t told_of(const struct member *it, uint32_t ready)
+{
+    uint32_t in = ready & EPOLLRDHUP || it->type == 0 ? ready & (IN | EPOLLRDHUP) : 0;
+    return ready & EPOLLHUP ? ready : in | (ready & OUT);
 }
 
 /* Polls the members, without what was told unless `all`. */
@@ -230,8 +247,8 @@ static int report(struct set *set, struct epoll_event *events, int room)
     for (; looked < count && found < room; looked++) {
         int at = (first + looked) % count;
         struct member *it = &set->members[at];
-        uint32_t ready = set->polled[at].fd < 0 ? 0 : from_poll(it, set->polled[at].revents);
-        it->told &= ready;
+        uint32_t all = set->polled[at].fd < 0 ? 0 : from_poll(it, set->polled[at].revents), ready = all & it->events;
+        it->told &= all;
         /* As on Linux, one edge reports all that is ready. */
         if ((ready & ~it->told) == 0)
             continue;
@@ -240,7 +257,7 @@ static int report(struct set *set, struct epoll_event *events, int room)
         if (it->events & EPOLLONESHOT)
             it->events = 0;
         else if (it->events & EPOLLET)
-            it->told = ready & EPOLLHUP ? ready : ready & OUT;
+            it->told = told_of(it, all);
     }
     set->first = count > 0 ? (first + looked) % count : 0;
     for (int at = count - 1; at >= 0; at--)
@@ -257,12 +274,14 @@ static int told(const struct set *set)
     return 0;
 }
 
-/* A pause is over: what is writable is reported, and the next pause is longer. */
+/* A pause is over: what may have changed is reported, and the next pause is longer. */
 static void pass(struct set *set)
 {
     for (int i = 0; i < set->count; i++)
-        if (!(set->members[i].told & EPOLLHUP))
+        if (!(set->members[i].told & (EPOLLHUP | EPOLLRDHUP)))
             set->members[i].told = 0;
+        else if (!(set->members[i].told & EPOLLHUP))
+            set->members[i].told &= ~(uint32_t)OUT;
     set->pause = set->pause * 2 < PAUSE_MAX ? set->pause * 2 : PAUSE_MAX;
 }
 
@@ -276,7 +295,7 @@ static long long now(void)
 /* poll reports states, so edges are made of them. A descriptor with data is ready at each wait: the program may have read
    less than there was, or more may have come. One that was reported writable is not reported again at once, which would be
    an endless loop, but after a pause: if the program has filled it and the peer has emptied it meanwhile, no poll shows
-   that. After a hang-up nothing new happens. */
+   that. So it is with data of what is no socket, whose end cannot be looked for. */
 static int wait_for_edges(struct set *set, struct epoll_event *events, int room, int timeout)
 {
     long long end = now() + timeout;
