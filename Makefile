@@ -11,7 +11,7 @@ TARGET     := $(or $(CARGO_TARGET_DIR),target)
 
 # Real programs, ports/NAME.sh, the slowest first, and programs that are too big for CI.
 PORTS       := mbedtls curl libevent netcat paho mosquitto brssl hiredis redis-cli c-ares libmodbus miniupnpc lua pen udns rinetd
-PORTS_HEAVY := openssl python inetutils lighttpd postgresql dropbear enet microhttpd ncat
+PORTS_HEAVY := openssl python wget inetutils nginx lighttpd postgresql dropbear enet microhttpd ncat
 # WASI has no multicast, and its standard streams always block.
 PORTS_WASMTIME := $(filter-out miniupnpc dropbear,$(PORTS) $(PORTS_HEAVY))
 
