@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT
-/* stat: the type, the usual permissions and the owner, by each of its functions.
+/* stat: the type, the permissions of a file that is the user's alone, and the owner, by each of its functions.
  * @folder */
 #include "../observe.h"
 #include <sys/stat.h>
@@ -21,11 +21,11 @@ int main(void)
     snprintf(file, sizeof file, "%s/file", getenv("DIR"));
     snprintf(folder, sizeof folder, "%s/folder", getenv("DIR"));
     snprintf(link, sizeof link, "%s/link", getenv("DIR"));
-    umask(022);
+    umask(077);
     int fd = open(file, O_RDWR | O_CREAT, 0666);
     require(fd >= 0 && write(fd, "data", 4) == 4 && mkdir(folder, 0777) == 0 && symlink("file", link) == 0, "files");
     show_mode("stat", stat(file, &it));
-    show_yes("a file", S_ISREG(it.st_mode) && (it.st_mode & S_IROTH));
+    show_yes("a file", S_ISREG(it.st_mode) && (it.st_mode & S_IRUSR));
     show_mode("fstat", fstat(fd, &it));
     show_mode("stat of a folder", stat(folder, &it));
     show_yes("a folder", S_ISDIR(it.st_mode));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The host tells a file's type, but neither permissions nor owner. Linux reports such files, of a FAT disk for example, as the
-   user's, with the permissions that are usual. Whether one may be read or written, open says. */
+/* The host tells a file's type, but neither permissions nor owner. It is reported as the user's, who may use it and nobody else:
+   there is no other one. Programs that keep secrets in files insist on that. Whether a file can be read or written, open says. */
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,7 +12,7 @@ int host_fstatat(int at, const char *path, struct stat *it, int flags) __asm__("
 static int completed(int result, struct stat *it)
 {
     if (result == 0 && (it->st_mode & 07777) == 0) {
-        it->st_mode |= S_ISDIR(it->st_mode) ? 0755 : S_ISREG(it->st_mode) ? 0644 : S_ISCHR(it->st_mode) ? 0666 : 0777;
+        it->st_mode |= S_ISDIR(it->st_mode) ? 0700 : S_ISLNK(it->st_mode) || S_ISSOCK(it->st_mode) ? 0777 : 0600;
         it->st_uid = getuid();
         it->st_gid = getgid();
     }

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* With the permissions and the owner of a file that has none: 0644, 0755 for a directory, the program's user. */
+/* With the permissions and the owner of a file that has none: 0600, 0700 for a directory, the program's user. */
 int stat(const char *__restrict, struct stat *__restrict) __asm__("compat_stat");
 int lstat(const char *__restrict, struct stat *__restrict) __asm__("compat_lstat");
 int fstat(int, struct stat *) __asm__("compat_fstat");
