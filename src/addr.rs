@@ -9,7 +9,7 @@ use crate::abi::{AF_INET, AF_INET6, AF_UNIX, sockaddr};
 use crate::errno::{Errno, Result};
 
 pub(crate) use read::{
-    IN6_WITHOUT_SCOPE, STORAGE, family_of, is_unspecified, read, read_inet, read_octets, read_unnamed, read_v4,
+    IN6_WITHOUT_SCOPE, InetAddr, STORAGE, family_of, is_unspecified, read, read_inet, read_unnamed, read_v4,
     read_wildcard,
 };
 pub(crate) use unix::UnixAddr;

@@ -120,27 +120,35 @@ unsafe fn family(ptr: *const sockaddr) -> c_int {
     c_int::from(unsafe { ptr.cast::<sa_family_t>().read_unaligned() })
 }
 
+/// A `sockaddr_in` of the caller's, which a dialect reads where it needs it.
+#[derive(Clone, Copy)]
+pub(crate) struct InetAddr(*const sockaddr_in);
+
+impl InetAddr {
+    /// # Safety
+    /// A whole `sockaddr_in` of `AF_INET` lies at `ptr` as long as this is used.
+    #[inline(always)]
+    pub unsafe fn new(ptr: *const sockaddr_in) -> Self {
+        Self(ptr)
+    }
+
+    #[inline(always)]
+    pub fn read<A: From<SocketAddr>>(self) -> A {
+        // SAFETY: the promise of `new`.
+        unsafe { read_v4(self.0) }
+    }
+}
+
 /// Decodes an IPv4 address.
 ///
 /// # Safety
 /// A whole `sockaddr_in` lies at `ptr`.
 #[inline]
 pub(crate) unsafe fn read_v4<A: From<SocketAddr>>(ptr: *const sockaddr_in) -> A {
-    // SAFETY: the caller's promise.
-    let (octets, port) = unsafe { read_octets(ptr) };
-    SocketAddr::V4 { octets, port }.into()
-}
-
-/// The octets of an IPv4 address and its port.
-///
-/// # Safety
-/// A whole `sockaddr_in` lies at `ptr`.
-#[inline(always)]
-pub(crate) unsafe fn read_octets(ptr: *const sockaddr_in) -> ([u8; 4], u16) {
     // SAFETY: the caller's promise; read without alignment.
     let (port, addr) =
         unsafe { ((&raw const (*ptr).sin_port).read_unaligned(), (&raw const (*ptr).sin_addr).read_unaligned()) };
-    (addr.s_addr.to_ne_bytes(), u16::from_be(port))
+    SocketAddr::V4 { octets: addr.s_addr.to_ne_bytes(), port: u16::from_be(port) }.into()
 }
 
 /// # Safety

@@ -16,7 +16,7 @@ use core::mem::MaybeUninit;
 use wasi::{Event, Subscription};
 
 use crate::abi::{MSG_PEEK, POLLHUP, POLLNVAL, POLLOUT, iovec};
-use crate::addr::SocketAddr;
+use crate::addr::{InetAddr, SocketAddr};
 use crate::dialect::fast::Fast;
 use crate::dialect::shared::pending_error;
 use crate::dialect::shared::wasip1;
@@ -395,12 +395,12 @@ impl<L: DeferredRuntime> Dialect for Deferred<L> {
 
 impl<L: DeferredRuntime> Fast for Deferred<L> {
     #[inline(always)]
-    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
-        bind::<L, false>(fd, &SocketAddr::V4 { octets, port })
+    fn bind_v4(fd: Fd, addr: InetAddr) -> Result<()> {
+        bind::<L, false>(fd, &addr.read())
     }
 
     #[inline(always)]
-    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
-        connect::<L, false>(fd, &SocketAddr::V4 { octets, port })
+    fn connect_v4(fd: Fd, addr: InetAddr) -> Result<()> {
+        connect::<L, false>(fd, &addr.read())
     }
 }

@@ -6,10 +6,10 @@ use core::ffi::c_int;
 use core::mem::MaybeUninit;
 
 use crate::abi::iovec;
-use crate::addr::{AddrOut, SocketAddr};
+use crate::addr::{AddrOut, InetAddr};
 use crate::dialect::shared::advice;
 use crate::dialect::{Dialect, Fd, Flags, Received};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, OrMinusOne, Result};
 use crate::option::{SockOpt, Value};
 
 /// Buffers, and how many bytes they hold together.
@@ -50,13 +50,13 @@ pub struct Transfer {
 pub(crate) trait Fast: Dialect + Sized {
     /// Binds to an IPv4 address.
     #[inline(always)]
-    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
-        Self::bind(fd, &SocketAddr::V4 { octets, port }.into())
+    fn bind_v4(fd: Fd, addr: InetAddr) -> Result<()> {
+        Self::bind(fd, &addr.read())
     }
     /// Connects to an IPv4 address.
     #[inline(always)]
-    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
-        Self::connect(fd, &SocketAddr::V4 { octets, port }.into())
+    fn connect_v4(fd: Fd, addr: InetAddr) -> Result<()> {
+        Self::connect(fd, &addr.read())
     }
     /// Takes the next connection and writes the peer's address. Most hosts no longer know the address of a peer that has reset
     /// its connection. The connection is accepted anyway, as on Linux: otherwise any client could end a server that stops when
@@ -81,6 +81,11 @@ pub(crate) trait Fast: Dialect + Sized {
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, _: &mut OutLen) -> Result<usize> {
         room.checked_len(Self::recv(fd, room.iovs, Flags::NONE)?)
+    }
+    /// The same for C.
+    #[inline(always)]
+    fn recv_some(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> isize {
+        Self::recv_nonempty(fd, room, out_len).or_minus_one()
     }
     /// The same, and returns the sender.
     #[inline(always)]

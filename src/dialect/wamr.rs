@@ -24,12 +24,12 @@ use core::mem::MaybeUninit;
 use wasi::{EVENTTYPE_FD_READ, Event, Fdflags, Subscription};
 
 use crate::abi::{MSG_PEEK, iovec};
-use crate::addr::{AddrOut, SocketAddr, UNSPECIFIED};
+use crate::addr::{AddrOut, InetAddr, SocketAddr, UNSPECIFIED};
 use crate::dialect::fast::{Buffers, Fast, OutLen};
 use crate::dialect::shared::events;
 use crate::dialect::shared::wasip1::{self, Cell};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind, Received, ResolveError};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, OrMinusOne, Result};
 use crate::option::{SockOpt, Value};
 
 use import::*;
@@ -304,15 +304,15 @@ impl Dialect for Wamr {
 
 impl Fast for Wamr {
     #[inline(always)]
-    fn bind_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+    fn bind_v4(fd: Fd, addr: InetAddr) -> Result<()> {
         // SAFETY: the host reads what is written of the address.
-        check(unsafe { hook::bind(fd, AddrV4::new(octets, port).addr()) })
+        check(unsafe { hook::bind(fd, addr.read::<AddrV4>().addr()) })
     }
 
     #[inline(always)]
-    fn connect_v4(fd: Fd, octets: [u8; 4], port: u16) -> Result<()> {
+    fn connect_v4(fd: Fd, addr: InetAddr) -> Result<()> {
         // SAFETY: as in `bind_v4`.
-        check(unsafe { sock_connect(fd, AddrV4::new(octets, port).addr()) })
+        check(unsafe { sock_connect(fd, addr.read::<AddrV4>().addr()) })
     }
 
     #[inline(always)]
@@ -344,8 +344,16 @@ impl Fast for Wamr {
 
     #[inline(always)]
     fn recv_nonempty(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> Result<usize> {
-        let code = hook::recv(fd, room.iovs, out_len).unwrap_or_else(|| recv::received(fd, room.iovs, out_len));
-        transferred(fd, code, out_len, room)
+        if let Some(taken) = hook::take(fd, room.iovs) {
+            return taken.map(|taken| taken.got.len);
+        }
+        transferred(fd, recv::received(fd, room.iovs, out_len), out_len, room)
+    }
+
+    #[inline(always)]
+    fn recv_some(fd: Fd, room: Buffers<'_>, out_len: &mut OutLen) -> isize {
+        hook::recv(fd, room.iovs)
+            .unwrap_or_else(|| transferred(fd, recv::received(fd, room.iovs, out_len), out_len, room).or_minus_one())
     }
 
     #[inline(always)]

@@ -9,7 +9,7 @@
 use core::ffi::{c_int, c_void};
 
 use crate::abi::*;
-use crate::addr::{self, AddrOut};
+use crate::addr::{self, AddrOut, InetAddr};
 use crate::dialect::fast::{Buffers, Fast, Transfer};
 use crate::dialect::{Dialect, Family, Fd, Flags, How, Kind};
 use crate::errno::{Errno, OrMinusOne, Result};
@@ -42,8 +42,7 @@ fn family(domain: c_int) -> Family {
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_connect_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
     // SAFETY: the caller's promise.
-    let (octets, port) = unsafe { addr::read_octets(addr) };
-    Host::connect_v4(fd, octets, port).or_minus_one()
+    Host::connect_v4(fd, unsafe { InetAddr::new(addr) }).or_minus_one()
 }
 
 /// `bind` to an IPv4 address.
@@ -53,8 +52,7 @@ pub unsafe extern "C" fn wasock_connect_in(fd: c_int, addr: *const sockaddr_in) 
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_bind_in(fd: c_int, addr: *const sockaddr_in) -> c_int {
     // SAFETY: the caller's promise.
-    let (octets, port) = unsafe { addr::read_octets(addr) };
-    Host::bind_v4(fd, octets, port).or_minus_one()
+    Host::bind_v4(fd, unsafe { InetAddr::new(addr) }).or_minus_one()
 }
 
 /// `accept` that does not ask for the peer.
@@ -158,7 +156,7 @@ pub unsafe extern "C" fn wasock_recv_plain(fd: c_int, room: *mut c_void, len: us
 /// As for `recv`.
 #[cfg_attr(feature = "c-exports", unsafe(no_mangle))]
 pub unsafe extern "C" fn wasock_recv_some(fd: c_int, room: &mut Transfer) -> isize {
-    Host::recv_nonempty(fd, Buffers::one(&room.iov), &mut room.out_len).or_minus_one()
+    Host::recv_some(fd, Buffers::one(&room.iov), &mut room.out_len)
 }
 
 /// `recvfrom` of one byte at least, not to null, without flags, where the places of the sender's address and its

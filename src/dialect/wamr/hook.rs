@@ -13,11 +13,10 @@ use wasi::{Event, Subscription};
 
 use super::layout::Addr;
 use crate::abi::iovec;
-use crate::dialect::fast::OutLen;
 use crate::dialect::{Fd, Received};
 use crate::errno::{Errno, Result, check};
 
-/// A receive from the kept data, or from the host, in the form of the host's: the result is its error number.
+/// A receive from the kept data, or from the host; the result is C's.
 pub(super) const RECV: c_int = 0;
 /// A receive from the kept data, with the sender.
 pub(super) const TAKE: c_int = 1;
@@ -213,25 +212,11 @@ fn take_kept(fd: Fd, room: &[iovec]) -> Option<Result<Taken>> {
     if code == NOTHING { None } else { Some(result(code).map(|()| taken)) }
 }
 
-/// A receive without the sender, from what is kept or from the host, if something is kept of any socket: the error number, 0 if
-/// the length is written.
+/// A receive without the sender, from what is kept or from the host, if something is kept of any socket: what C gets of it.
 #[inline(always)]
-pub(super) fn recv(fd: Fd, room: &[iovec], out_len: &mut OutLen) -> Option<c_int> {
+pub(super) fn recv(fd: Fd, room: &[iovec]) -> Option<isize> {
     // SAFETY: as in `take_kept`.
-    is_set()
-        .then(|| unsafe { way::wasock_kept(RECV, fd, room.as_ptr().cast(), room.len(), out_len.as_mut_ptr().cast()) }
-            as c_int)
-}
-
-/// The result of [`Serve`] for [`RECV`].
-pub(super) fn received(outcome: Result<usize>, out_len: &mut OutLen) -> isize {
-    match outcome {
-        Ok(len) => {
-            out_len.write(len as u64);
-            0
-        }
-        Err(error) => error.get() as isize,
-    }
+    is_set().then(|| unsafe { way::wasock_kept(RECV, fd, room.as_ptr().cast(), room.len(), core::ptr::null_mut()) })
 }
 
 /// The same for `read`, on any descriptor.

@@ -232,9 +232,7 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
         hook::RECV => {
             // SAFETY: the caller's promise.
             let room = unsafe { core::slice::from_raw_parts(at.cast(), n) };
-            let got = take(fd, room).map_or_else(|| recv::receive(fd, room), |taken| taken.map(|taken| taken.got.len));
-            // SAFETY: the caller's promise.
-            return hook::received(got, unsafe { &mut *out.cast() });
+            return recv::to_c(fd, room, take(fd, room).map(|taken| taken.map(|taken| taken.got.len)));
         }
         hook::TAKE => {
             // SAFETY: the caller's promise.

@@ -92,15 +92,22 @@ pub(super) struct AddrV4 {
 const _: () = assert!(size_of::<AddrV4>() == size_of::<Addr>() && align_of::<AddrV4>() == align_of::<Addr>());
 
 impl AddrV4 {
-    #[inline(always)]
-    pub(super) fn new(octets: [u8; 4], port: u16) -> Self {
-        Self { kind: INET4, octets, port, rest: MaybeUninit::uninit() }
-    }
-
     /// Where the host reads.
     #[inline(always)]
     pub(super) fn addr(&self) -> *const Addr {
         (&raw const *self).cast()
+    }
+}
+
+impl From<SocketAddr> for AddrV4 {
+    /// Of an address of IPv4: the fast verbs have no other.
+    #[inline(always)]
+    fn from(addr: SocketAddr) -> Self {
+        let (octets, port) = match addr {
+            SocketAddr::V4 { octets, port } => (octets, port),
+            SocketAddr::V6 { port, .. } => ([0; 4], port),
+        };
+        Self { kind: INET4, octets, port, rest: MaybeUninit::uninit() }
     }
 }
 

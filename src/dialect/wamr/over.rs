@@ -80,11 +80,7 @@ unsafe extern "C" fn serve(what: c_int, fd: Fd, at: *const c_void, n: usize, out
                     out.cast::<hook::Taken>().write(hook::Taken::stream(len));
                     0
                 }),
-                taken => {
-                    let got = taken.unwrap_or_else(|| recv::receive(fd, room));
-                    // SAFETY: the caller's promise.
-                    return hook::received(got, unsafe { &mut *out.cast() });
-                }
+                taken => return recv::to_c(fd, room, taken),
             }
         }
         hook::POLL => {

@@ -4,10 +4,10 @@
 use crate::abi::iovec;
 use crate::addr::AddrOut;
 use crate::dialect::fast::{Buffers, OutLen};
-use crate::dialect::shared::truncation;
 use crate::dialect::shared::wasip1::{self, Cell};
+use crate::dialect::shared::{one_buffer, truncation};
 use crate::dialect::{Dialect, Fd, Kind, Received};
-use crate::errno::{Errno, Result};
+use crate::errno::{Errno, OrMinusOne, Result};
 
 use super::import::{Ignored, check, sock_recv, sock_recv_from};
 use super::layout::Addr;
@@ -18,10 +18,18 @@ pub(super) static RO_FLAGS: Ignored<Cell> = Ignored::new();
 
 /// Receives from the kept data, or from the host.
 pub(super) fn take(fd: Fd, room: &[iovec]) -> Result<usize> {
-    let mut len = OutLen::new(0);
-    let code = hook::recv(fd, room, &mut len).unwrap_or_else(|| received(fd, room, &mut len));
-    // SAFETY: it is set in any case.
-    check(code).map(|()| unsafe { len.assume_init() } as usize).or_else(|error| empty(fd, room, error))
+    if let Some(taken) = hook::take(fd, room) {
+        return taken.map(|taken| taken.got.len);
+    }
+    receive(fd, room).or_else(|error| empty(fd, room, error))
+}
+
+/// The same into some room from the host, never more than it holds; what C gets of it. `taken` has the kept data.
+pub(super) fn to_c(fd: Fd, room: &[iovec], taken: Option<Result<usize>>) -> isize {
+    let total = one_buffer::total(room);
+    taken
+        .unwrap_or_else(|| receive(fd, room).and_then(|len| Buffers { iovs: room, total: &total }.checked_len(len)))
+        .or_minus_one()
 }
 
 /// Receives from the host.
