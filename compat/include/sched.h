@@ -25,7 +25,7 @@ struct sched_param {
 
 #define CPU_SETSIZE 1024
 
-typedef struct {
+typedef struct cpu_set_t {
     unsigned long __bits[CPU_SETSIZE / (8 * sizeof(unsigned long))];
 } cpu_set_t;
 
