@@ -61,10 +61,10 @@ fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Res
     Err(transfer_error(fd, code))
 }
 
-/// The descriptor in the cell of an import that has succeeded.
+/// The descriptor in the cell of an import that has succeeded. Of a host that lies it is any number, which the host then refuses.
 #[inline(always)]
 fn descriptor(cell: &MaybeUninit<Cell>) -> Fd {
-    // SAFETY: a host that answers 0 has written the four bytes of a descriptor.
+    // SAFETY: a host that returns 0 has written the four bytes of a descriptor; the compiler cannot tell whether it has.
     unsafe { cell.as_ptr().cast::<Fd>().read() }
 }
 

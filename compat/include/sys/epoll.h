@@ -39,7 +39,8 @@ enum EPOLL_EVENTS { __EPOLL_DUMMY };
 #define EPOLLONESHOT (1U << 30)
 /* Refused with EINVAL, as poll reports states, not edges. With WASOCK_EPOLLET defined it is accepted and reports at least
    what Linux does: data that the program leaves are reported at each wait; a descriptor that stays writable, and input that
-   is no socket's, again after 10 ms to 1 s; the end of data and a hang-up once. That serves programs that go on until EAGAIN, as epoll(7) asks. */
+   is no socket's, again after 10 ms to 1 s; the end of data and a hang-up once. That serves programs that go on until
+   EAGAIN, as epoll(7) asks. */
 #define __EPOLL_EXACT_EDGES (1U << 31)
 #define __EPOLL_EDGES_AND_MORE (1U << 27)
 #ifdef WASOCK_EPOLLET
