@@ -10,8 +10,8 @@ static void show_mode(const char *label, int result)
 {
     show_result(label, result);
     if (result == 0)
-        show("  is", "%o, %s, %ld", (unsigned)it.st_mode & 07777, it.st_uid == getuid() && it.st_gid == getgid() ? "mine" : "another's",
-             S_ISREG(it.st_mode) ? (long)it.st_size : 0);
+        show("  is", "%o, %s, %ld", (unsigned)it.st_mode & 07777,
+             it.st_uid == getuid() && it.st_gid == getgid() ? "mine" : "another's", S_ISREG(it.st_mode) ? (long)it.st_size : 0);
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT */
-/* The host tells a file's type, but neither permissions nor owner. It is reported as the user's, who may use it and nobody else:
-   there is no other one. Programs that keep secrets in files insist on that. Whether a file can be read or written, open says. */
+/* The host tells a file's type, but neither permissions nor owner. It is reported as the user's, who may use it and nobody
+   else, as there is nobody else. Programs that keep secrets in files insist on that. Whether a file can be read or written,
+   open says. */
 #include <sys/stat.h>
 #include <unistd.h>
 

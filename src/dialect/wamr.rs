@@ -61,7 +61,8 @@ fn transferred(fd: Fd, code: i32, out_len: &OutLen, buffers: Buffers<'_>) -> Res
     Err(transfer_error(fd, code))
 }
 
-/// The descriptor in the cell of an import that has succeeded. Of a host that lies it is any number, which the host then refuses.
+/// The descriptor in the cell of an import that has succeeded. If the host has lied, it is any number, as if the host had written
+/// that.
 #[inline(always)]
 fn descriptor(cell: &MaybeUninit<Cell>) -> Fd {
     // SAFETY: a host that returns 0 has written the four bytes of a descriptor; the compiler cannot tell whether it has.
